@@ -1,0 +1,1 @@
+"""The figures behind the Winchester community-safety dashboard: in by `publish`, out by `queries`."""

@@ -1,0 +1,139 @@
+"""The command line, a thin door: publish, check, export, history, rebuild."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from cspdata import exports, publish, store
+from cspdata.checks import issues_frame
+from cspdata.errors import CspError
+from cspdata.periods import Period, parse
+from cspdata.sources import SOURCES
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns the exit status: 0, or 1 with a sentence on standard error."""
+    asked = _parser().parse_args(arguments)
+    try:
+        status: int = asked.run(asked)
+    except CspError as fault:
+        print(fault, file=sys.stderr)
+        return 1
+    return status
+
+
+def _publish(asked: argparse.Namespace) -> int:
+    store.create()
+    rehearsal = _rehearsed(asked)
+    _show_issues(rehearsal)
+    if rehearsal.faults:
+        print("Nothing was published.", file=sys.stderr)
+        return 1
+    if rehearsal.changes_nothing:
+        print("These figures are already published; nothing to do.")
+        return 0
+    print(_effect(rehearsal))
+    if asked.dry_run:
+        print("A rehearsal only: nothing was published.")
+        return 0
+    version = publish.publish(rehearsal, asked.by or publish.whoever(), asked.reason)
+    print(f"Published as version {version}.")
+    return 0
+
+
+def _check(asked: argparse.Namespace) -> int:
+    store.create()
+    rehearsal = _rehearsed(asked)
+    _show_issues(rehearsal)
+    if not rehearsal.issues:
+        print("No issues.")
+    return 1 if rehearsal.issues else 0
+
+
+def _export(asked: argparse.Namespace) -> int:
+    for written in exports.write(asked.folder, asked.version):
+        print(written)
+    return 0
+
+
+def _history(_: argparse.Namespace) -> int:
+    for entry in store.history().to_dict("records"):
+        files = ", ".join(f"{file['name']} ({file['sha256'][:12]})" for file in entry["files"])
+        line = [f"{entry['version']:>4}", f"{entry['at']:%Y-%m-%d %H:%M:%S}", entry["by"]]
+        print("  ".join([*line, entry["reason"], files]).rstrip())
+    return 0
+
+
+def _rebuild(_: argparse.Namespace) -> int:
+    version = publish.rebuild(_say)
+    print(f"The store is at version {version}.")
+    return 0
+
+
+def _rehearsed(asked: argparse.Namespace) -> publish.Rehearsal:
+    uploads = [publish.Upload.from_path(p, asked.source, asked.period) for p in asked.files]
+    return publish.rehearse(uploads, _say)
+
+
+def _show_issues(rehearsal: publish.Rehearsal) -> None:
+    for issue in issues_frame(rehearsal.issues).to_dict("records"):
+        kind = "fault" if issue["stops"] else "note"
+        where = f"{issue['file']}, row {issue['row']}, {issue['column']}".rstrip(", ")
+        print(f"{kind}: {where}: {issue['problem']} {issue['remedy']}")
+    for note in rehearsal.printed["note"]:
+        if note:
+            print(f"note: {note}")
+
+
+def _effect(rehearsal: publish.Rehearsal) -> str:
+    added = ", ".join(f"{count:,} new in {name}" for name, count in rehearsal.added.items())
+    return f"{added}; {len(rehearsal.revisions):,} revised."
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
+
+
+def _existing(text: str) -> Path:
+    path = Path(text)
+    if not path.is_file():
+        raise argparse.ArgumentTypeError(f"there is no file {text}")
+    return path
+
+
+def _period(text: str) -> Period:
+    try:
+        return parse(text)
+    except ValueError as fault:
+        raise argparse.ArgumentTypeError(str(fault)) from fault
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m cspdata", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="command")
+    publishing = commands.add_parser("publish", help="check files and publish them together")
+    checking = commands.add_parser("check", help="print what is wrong with files; 1 if anything")
+    for reading in (publishing, checking):
+        reading.add_argument("files", nargs="+", type=_existing, metavar="FILE")
+        reading.add_argument("--source", choices=sorted(SOURCES), help="where the figures come from")
+        reading.add_argument(
+            "--period", type=_period, help="first and last day, as 2017-04-01/2017-10-31"
+        )
+    publishing.add_argument("--by", metavar="NAME", help="who publishes (default: you)")
+    publishing.add_argument("--reason", default="", help="why, for the history")
+    publishing.add_argument("--dry-run", action="store_true", help="rehearse only")
+    publishing.set_defaults(run=_publish)
+    checking.set_defaults(run=_check)
+    exporting = commands.add_parser("export", help="write the published figures as CSV")
+    exporting.add_argument("folder", type=Path, metavar="DIR")
+    exporting.add_argument("--version", type=int, help="as published at this version")
+    exporting.set_defaults(run=_export)
+    commands.add_parser("history", help="what was published, newest first").set_defaults(
+        run=_history
+    )
+    commands.add_parser("rebuild", help="make the store from data/raw").set_defaults(run=_rebuild)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,106 @@
+"""The district, its regions and parishes: who is whose parent, and how many live there.
+
+Nothing is counted here; which areas exist is said in `areas.csv` of the place pack only.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+
+from cspdata import settings
+from cspdata.vocabulary import lookup, read
+
+LEVELS = ("district", "region", "parish")
+PLURAL = {"district": "districts", "region": "NPT regions", "parish": "parishes"}
+LEVEL_NAME = {"district": "district", "region": "NPT region", "parish": "parish"}
+
+
+@dataclass(frozen=True)
+class Area:
+    area: str
+    name: str
+    level: str
+    parent: str
+    residents: int
+    kind: str
+    membership: str
+    wards: str
+
+
+@cache
+def table() -> pd.DataFrame:
+    """One row per area in printed order: the columns of `areas.csv`, text but for residents."""
+    rows = read(settings.place() / "areas.csv", "area")
+    return rows.assign(residents=rows["residents"].astype(int))
+
+
+@cache
+def lsoas() -> pd.DataFrame:
+    """One row per LSOA code: lsoa, lsoa_name, ward_code, ward, area, residents, edition (text)."""
+    return read(settings.place() / "lsoas.csv", "lsoa")
+
+
+@cache
+def _all() -> dict[str, Area]:
+    columns = list(Area.__dataclass_fields__)
+    return {row["area"]: Area(**row) for row in table()[columns].to_dict("records")}
+
+
+def one(area: str) -> Area:
+    """The area of that code. Raises KeyError."""
+    return _all()[area]
+
+
+def known(area: str) -> bool:
+    return area in _all()
+
+
+def order() -> list[str]:
+    """Each area followed by what lies in it: district, region, its parishes, next region, …"""
+    return _with_descendants(root())
+
+
+@cache
+def root() -> str:
+    """The district: the one area without a parent."""
+    return next(area.area for area in _all().values() if not area.parent)
+
+
+def children(area: str) -> list[str]:
+    return [a.area for a in _all().values() if a.parent == area]
+
+
+def path(area: str) -> list[str]:
+    """From the district down to the area."""
+    parent = one(area).parent
+    return [*path(parent), area] if parent else [area]
+
+
+def at_level(level: str) -> list[str]:
+    return [a.area for a in _all().values() if a.level == level]
+
+
+@cache
+def names() -> dict[str, str]:
+    return {a.area: a.name for a in _all().values()}
+
+
+@cache
+def spellings() -> dict[str, str]:
+    """Every accepted spelling, folded for comparison, to the area."""
+    return lookup(table(), "area", "name", "aliases")
+
+
+@cache
+def of_lsoa() -> dict[str, str]:
+    return dict(zip(lsoas()["lsoa"], lsoas()["area"], strict=True))
+
+
+@cache
+def of_ward() -> dict[str, str]:
+    return dict(zip(lsoas()["ward_code"], lsoas()["area"], strict=True))
+
+
+def _with_descendants(area: str) -> list[str]:
+    return [area, *(below for child in children(area) for below in _with_descendants(child))]

@@ -1,0 +1,97 @@
+"""What a reader must know about a figure, as data; whatever touches a caveat shows it.
+
+Effects: a `break` refuses a comparison across its first day, a `gap` marks months without
+figures, an `event` names what drove a month, a `slip` is a fault in print, a `note` explains.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from cspdata import settings
+from cspdata.periods import Period, parse
+from cspdata.vocabulary import items, read
+
+EFFECTS = ("break", "gap", "event", "note", "slip")
+
+
+@dataclass(frozen=True)
+class Caveat:
+    """Empty `areas`, `offences` or `sources` mean all of them."""
+
+    caveat: str
+    effect: str
+    period: Period
+    areas: frozenset[str]
+    offences: frozenset[str]
+    sources: frozenset[str]
+    title: str
+    sentence: str
+    alternative: str
+    reference: str
+
+
+@cache
+def every() -> tuple[Caveat, ...]:
+    """Every caveat, in the order of the reviewed table."""
+    rows = read(settings.place() / "caveats.csv", "caveat").to_dict("records")
+    return tuple(
+        Caveat(
+            caveat=row["caveat"],
+            effect=row["effect"],
+            period=parse(f"{row['from']}/{row['to']}"),
+            areas=frozenset(items(row["areas"])),
+            offences=frozenset(items(row["offences"])),
+            sources=frozenset(items(row["sources"])),
+            title=row["title"],
+            sentence=row["sentence"],
+            alternative=row["alternative"],
+            reference=row["reference"],
+        )
+        for row in rows
+    )
+
+
+def touching(
+    source: str, periods: Iterable[Period], areas: Collection[str], offences: Collection[str]
+) -> list[Caveat]:
+    """The caveats that a view of these figures must show, breaks first.
+
+    A slip that touches no offence is told with the method, not beside every figure.
+    """
+    shown = list(periods)
+    found = [
+        caveat
+        for caveat in every()
+        if (caveat.effect != "slip" or caveat.offences)
+        and _meets(caveat.sources, [source])
+        and _meets(caveat.areas, areas)
+        and _meets(caveat.offences, offences)
+        and _in_time(caveat, shown)
+    ]
+    return sorted(found, key=lambda caveat: EFFECTS.index(caveat.effect))
+
+
+def broken(source: str, offence: str, now: Period, before: Period) -> Caveat | None:
+    """The break that forbids comparing two periods of an offence, or None."""
+    crossed = (
+        caveat
+        for caveat in every()
+        if caveat.effect == "break"
+        and _meets(caveat.sources, [source])
+        and _meets(caveat.offences, [offence])
+        and before.start < caveat.period.start <= now.end
+    )
+    return next(crossed, None)
+
+
+def _meets(limits: frozenset[str], asked: Collection[str]) -> bool:
+    return not limits or not limits.isdisjoint(asked)
+
+
+def _in_time(caveat: Caveat, periods: list[Period]) -> bool:
+    if caveat.effect == "break":
+        return (
+            min(p.start for p in periods) < caveat.period.start <= max(p.end for p in periods)
+        )
+    return any(caveat.period.overlaps(period) for period in periods)

@@ -1,0 +1,19 @@
+"""A frame of text and a declaration -> typed rows and issues; a bad row is an issue, never raised.
+
+Every function collects all the faults it finds. Nothing is stored or drawn here.
+"""
+
+from cspdata.checks.issues import Issue, Spellings, issues_frame
+from cspdata.checks.reconcile import changes, levels
+from cspdata.checks.shapes import Checked, together, typed
+
+__all__ = [
+    "Checked",
+    "Issue",
+    "Spellings",
+    "changes",
+    "issues_frame",
+    "levels",
+    "together",
+    "typed",
+]

@@ -1,0 +1,135 @@
+"""Figures against figures: printed changes recomputed, parishes against region against district."""
+
+from typing import Any
+
+import pandas as pd
+
+from cspdata import areas, offences, schemas
+from cspdata.checks.issues import percentage
+from cspdata.periods import Period
+
+KEY = ["source", "area", "offence", "period_start"]
+
+
+def changes(
+    printed: list[dict[str, Any]], crimes: pd.DataFrame, source: str, period: Period
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Recompute printed percentage changes of a period on the same days a year before.
+
+    Returns rows of `printed`, and rows of `crimes` for previous counts that are nowhere printed
+    but follow from the printed percentage without doubt (status derived).
+    """
+    counts = {
+        (row["area"], row["offence"], row["period_start"]): row["count"]
+        for row in crimes[crimes["source"] == source].to_dict("records")
+    }
+    before = period.years_before()
+    rows, derived = [], {}
+    for change in printed:
+        now = counts.get((change["area"], change["offence"], period.start))
+        was = counts.get((change["area"], change["offence"], before.start))
+        if was is None and now is not None:
+            was = only_previous(now, change["text"])
+            if was is not None:
+                figure = _derived(change, source, before, was)
+                derived[change["area"], change["offence"]] = figure
+        rows.append(_recomputed(change, now, was, (change["area"], change["offence"]) in derived))
+    return (
+        pd.DataFrame(rows, columns=schemas.PRINTED.names),
+        pd.DataFrame(list(derived.values()), columns=schemas.CRIMES.names),
+    )
+
+
+def only_previous(now: int, text: str) -> int | None:
+    """The one count before that gives the printed percentage to one decimal, or None."""
+    printed = percentage(text)
+    if printed is None or printed <= -100:
+        return None
+    near = round(now / (1 + printed / 100))
+    fitting = [
+        was for was in range(max(1, near - 20), near + 21) if rounded(now, was) == f"{printed:.1f}"
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def rounded(now: int, was: int) -> str:
+    """The change in percent to one decimal, halves away from zero as a spreadsheet rounds."""
+    tenths = (abs(now - was) * 2000 + was) // (2 * was)
+    return f"{'-' if now < was and tenths else ''}{tenths // 10}.{tenths % 10}"
+
+
+def levels(crimes: pd.DataFrame) -> pd.DataFrame:
+    """Each printed area against the sum of its parts: rows of `printed` where all parts are known."""
+    rows = []
+    for (source, offence, start), group in crimes.groupby(["source", "offence", "period_start"]):
+        held = group.set_index("area")
+        for parent in held.index.intersection([a for a in areas.order() if areas.children(a)]):
+            parts = areas.children(parent)
+            if set(parts) <= set(held.index):
+                total = sum(int(held.at[part, "count"]) for part in parts)
+                rows.append(_level(held.loc[parent], parent, str(offence), total))
+    return pd.DataFrame(rows, columns=schemas.PRINTED.names)
+
+
+def _level(figure: pd.Series, parent: str, offence: str, total: int) -> dict[str, Any]:
+    count, name = int(figure["count"]), areas.one(parent).name
+    plural = areas.PLURAL[areas.one(areas.children(parent)[0]).level]
+    note = "" if count == total else (
+        f"{offences.one(offence).name}: the {plural} of {name} add up to {total:,}, and {name} "
+        f"itself is printed as {count:,}: {count - total:,} not shown by "
+        f"{areas.LEVEL_NAME[areas.one(areas.children(parent)[0]).level]}."
+    )
+    return {
+        "file": figure["file"],
+        "row": figure["row"],
+        "column": figure["column"],
+        "area": parent,
+        "offence": offence,
+        "what": "parts",
+        "printed": f"{count:,}",
+        "recomputed": f"{total:,}",
+        "agrees": count == total,
+        "note": note,
+    }
+
+
+def _recomputed(
+    change: dict[str, Any], now: int | None, was: int | None, derived: bool
+) -> dict[str, Any]:
+    percent = "" if now is None or not was else rounded(now, was)
+    printed = percentage(change["text"])
+    agrees = printed is not None and f"{printed:.1f}" == percent
+    notes = []
+    if not percent:
+        notes.append("The counts behind this percentage are not in these tables.")
+    elif not agrees:
+        notes.append(f"The printed change is {change['text']}; the counts give {percent}%.")
+    if derived:
+        notes.append(f"The previous count, {was:,}, is derived from this percentage.")
+    return {
+        "file": change["file"],
+        "row": change["row"],
+        "column": change["column"],
+        "area": change["area"],
+        "offence": change["offence"],
+        "what": "change",
+        "printed": change["text"],
+        "recomputed": f"{percent}%" if percent else "",
+        "agrees": agrees,
+        "note": " ".join(notes),
+    }
+
+
+def _derived(change: dict[str, Any], source: str, before: Period, was: int) -> dict[str, Any]:
+    return {
+        "source": source,
+        "area": change["area"],
+        "offence": change["offence"],
+        "period_start": before.start,
+        "period_end": before.end,
+        "count": was,
+        "status": "derived",
+        "file": change["file"],
+        "row": change["row"],
+        "column": change["column"],
+    }

@@ -1,0 +1,231 @@
+"""Each accepted shape -> rows of the declared tables, with the issues found on the way."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from cspdata import areas, offences, schemas
+from cspdata.checks.issues import Issue, Spellings, coded, day, not_a_count, unknown, whole_number
+from cspdata.checks.printed import printed
+from cspdata.periods import Period, month
+from cspdata.readers import Sheet
+from cspdata.sources import POLICE_UK, SOURCES
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Rows for each declared table, printed changes still to be recomputed, and the issues."""
+
+    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+    changes: list[dict[str, Any]] = field(default_factory=list)
+
+
+def typed(sheet: Sheet, source: str, period: Period | None, known: Spellings) -> Checked:
+    """The typed rows of one sheet. `period` is for shapes that do not carry their own."""
+    if sheet.shape == "printed":
+        return _printed(sheet, source, sheet.period or period, known)
+    shapes = {"tidy": _tidy, "ward-months": _ward_months}
+    checked = shapes[sheet.shape](sheet, source, known)
+    return Checked(checked.tables, [*_remarks(sheet), *checked.issues], checked.changes)
+
+
+def together(checked: Iterable[Checked]) -> Checked:
+    """Several sheets as one; a figure given twice with two values is an issue."""
+    parts = list(checked)
+    issues = [issue for part in parts for issue in part.issues]
+    changes = [change for part in parts for change in part.changes]
+    tables = {
+        name: pd.concat([part.tables[name] for part in parts if name in part.tables])
+        for name in {name for part in parts for name in part.tables}
+    }
+    if "crimes" in tables:
+        issues += _contradictions(tables["crimes"])
+        tables["crimes"] = tables["crimes"].drop_duplicates(
+            list(schemas.CRIMES.key), ignore_index=True
+        )
+    return Checked(tables, issues, changes)
+
+
+def _printed(sheet: Sheet, source: str, period: Period | None, known: Spellings) -> Checked:
+    if period is None:
+        return Checked(issues=[_no_period(sheet)])
+    tables = [
+        printed(sheet.name, rows, SOURCES[source], period, known)
+        for _, rows in sheet.rows.groupby("table", sort=True)
+    ]
+    figures = [figure for table in tables for figure in table.figures]
+    totals = [total for table in tables for total in table.totals]
+    return Checked(
+        {
+            "crimes": pd.DataFrame(figures, columns=schemas.CRIMES.names),
+            "printed": pd.DataFrame(totals, columns=schemas.PRINTED.names),
+        },
+        [*_remarks(sheet), *(issue for table in tables for issue in table.issues)],
+        [change for table in tables for change in table.changes],
+    )
+
+
+def _tidy(sheet: Sheet, source: str, known: Spellings) -> Checked:
+    figures, issues = [], []
+    for cells in sheet.rows.to_dict("records"):
+        figure, faults = _tidy_row(sheet.name, cells, source, known)
+        issues += faults
+        if not faults:
+            figures.append(figure)
+    crimes = pd.DataFrame(figures, columns=schemas.CRIMES.names)
+    return Checked({"crimes": crimes}, issues)
+
+
+def _tidy_row(
+    file: str, cells: dict[str, Any], source: str, known: Spellings
+) -> tuple[dict[str, Any], list[Issue]]:
+    row, faults = cells["row"], []
+    area, offence = coded(cells["area"], known.areas), coded(cells["offence"], known.offences)
+    if area is None:
+        faults.append(unknown(file, row, "area", cells["area"], "area", known.areas))
+    if offence is None:
+        faults.append(unknown(file, row, "offence", cells["offence"], "offence", known.offences))
+    start, end = day(cells["period_start"]), day(cells["period_end"])
+    faults += [
+        Issue(
+            file,
+            row,
+            column,
+            cells[column],
+            f"“{cells[column]}” is not a day.",
+            "Write it as 2017-04-01 or 01/04/2017.",
+        )
+        for column, found in (("period_start", start), ("period_end", end))
+        if found is None
+    ]
+    if start and end and end < start:
+        problem = f"The period ends on {end}, before it starts on {start}."
+        remedy = "Put the first day in period_start and the last day in period_end."
+        faults.append(Issue(file, row, "period_end", cells["period_end"], problem, remedy))
+    if end and end > date.today():
+        problem = f"The period ends on {end}, which has not come yet."
+        faults.append(
+            Issue(file, row, "period_end", cells["period_end"], problem, "Correct the last day.")
+        )
+    count = whole_number(cells["count"])
+    if count is None:
+        faults.append(not_a_count(file, row, "count", cells["count"]))
+    status = cells.get("status", "").strip().lower() or "published"
+    if status not in schemas.GIVEN_STATUSES:
+        problem = f"“{status}” is not a status."
+        remedy = f"Write {', '.join(schemas.GIVEN_STATUSES)}, or leave it empty."
+        faults.append(Issue(file, row, "status", status, problem, remedy))
+    named = cells.get("source", "").strip() or source
+    if named not in SOURCES:
+        problem = f"“{named}” is not a source that is known here."
+        faults.append(
+            Issue(file, row, "source", named, problem, f"Write {' or '.join(SOURCES)}.")
+        )
+    figure = {
+        "source": named,
+        "area": area,
+        "offence": offence,
+        "period_start": start,
+        "period_end": end,
+        "count": count,
+        "status": status,
+        "file": file,
+        "row": row,
+        "column": "count",
+    }
+    return figure, faults
+
+
+def _ward_months(sheet: Sheet, source: str, known: Spellings) -> Checked:
+    cells = sheet.rows
+    rows = pd.DataFrame(
+        {
+            "row": cells["row"],
+            "month": cells["month"].where(cells["month"].str.fullmatch(r"\d{4}-(0[1-9]|1[0-2])")),
+            "area": cells["ward_code"].map(areas.of_ward()),
+            "offence": cells["crime_type"].map(offences.by_police_uk()),
+            "count": cells["count"].map(whole_number),
+        }
+    )
+    advice = {
+        "month": ("ward-month", "is not a month.", "Write it as 2017-04."),
+        "area": ("ward_2013_code", "is not a ward of this district.", "Check the ward's code."),
+        "offence": (
+            "crime_type",
+            "is not a crime type of police.uk that is known here.",
+            "Write it as police.uk does.",
+        ),
+        "count": ("count", "is not a whole number.", "Write the count in digits."),
+    }
+    found_in = {"month": "month", "area": "ward_code", "offence": "crime_type", "count": "count"}
+    issues = [
+        Issue(sheet.name, int(row), advice[name][0], found, f"“{found}” {advice[name][1]}", advice[name][2])
+        for name in advice
+        for row, found in cells.loc[rows[name].isna(), ["row", found_in[name]]].itertuples(
+            index=False
+        )
+    ]
+    counted = rows.dropna().groupby(["month", "area", "offence"])["count"].sum()
+    return Checked({"crimes": monthly(counted, sheet.name)}, issues)
+
+
+def monthly(counted: pd.Series, file: str) -> pd.DataFrame:
+    """Counts by (month, area, offence) -> rows of `crimes` for police.uk.
+
+    A month that is there at all is complete: what it does not mention is a count of 0.
+    """
+    months = sorted(counted.index.get_level_values("month").unique())
+    every = pd.MultiIndex.from_product(
+        [months, areas.at_level("parish"), list(offences.by_police_uk().values())],
+        names=["month", "area", "offence"],
+    )
+    rows = counted.reindex(every, fill_value=0).astype("int64").rename("count").reset_index()
+    periods = {text: month(int(text[:4]), int(text[5:])) for text in months}
+    return rows.assign(
+        source=POLICE_UK.source,
+        period_start=rows["month"].map(lambda text: periods[text].start),
+        period_end=rows["month"].map(lambda text: periods[text].end),
+        status="published",
+        file=file,
+        row=None,
+        column="",
+    )[schemas.CRIMES.names]
+
+
+def _remarks(sheet: Sheet) -> list[Issue]:
+    return [
+        Issue(sheet.name, row, column, found, sentence, "Nothing to do if this is meant.", False)
+        for row, column, found, sentence in sheet.remarks
+    ]
+
+
+def _no_period(sheet: Sheet) -> Issue:
+    problem = "The file does not say which days its figures cover."
+    return Issue(sheet.name, 1, "", sheet.title, problem, "Give the first and last day.")
+
+
+def _contradictions(crimes: pd.DataFrame) -> list[Issue]:
+    key = list(schemas.CRIMES.key)
+    values = crimes.groupby(key)["count"].transform("nunique")
+    twice = crimes[(values > 1) & crimes.duplicated(key)]
+    return [
+        Issue(
+            row["file"],
+            int(row["row"] or 0),
+            row["column"],
+            str(row["count"]),
+            f"{offences.one(row['offence']).name} for {areas.one(row['area']).name} stands in "
+            f"{row['first_file']}, row {row['first_row']}, as {row['first_count']}.",
+            "Keep the right one.",
+        )
+        for row in twice.merge(
+            crimes.drop_duplicates(key)[[*key, "count", "file", "row"]].rename(
+                columns={"count": "first_count", "file": "first_file", "row": "first_row"}
+            ),
+            on=key,
+        ).to_dict("records")
+    ]

@@ -1,0 +1,48 @@
+"""What can go wrong, as sentences for the reader; a fault in a row is never here but in `checks`.
+
+    CspError
+    ├── UnreadableFile      a file that no reader can make sense of
+    ├── NoStore             no store at the place that CSP_STORE names
+    ├── StoreUnavailable    the store is there and cannot be read or written
+    ├── UnknownVersion      a version or date that the store does not hold
+    ├── GroundMoved         somebody published since the rehearsal
+    ├── NotPublishable      the rehearsal found faults
+    ├── NotAllowed          this person, or this server, may not publish
+    └── BadReference        a reference table (areas, offences, caveats) contradicts itself
+"""
+
+
+class CspError(Exception):
+    """The root: `str(error)` is a sentence that may be shown to anybody."""
+
+
+class UnreadableFile(CspError):
+    """A file that no reader can make sense of."""
+
+
+class NoStore(CspError):
+    """No store at the place that CSP_STORE names."""
+
+
+class StoreUnavailable(CspError):
+    """The store is there and cannot be read or written."""
+
+
+class UnknownVersion(CspError):
+    """A version or date that the store does not hold."""
+
+
+class GroundMoved(CspError):
+    """Somebody published since the rehearsal."""
+
+
+class NotPublishable(CspError):
+    """The rehearsal found faults, so nothing was published."""
+
+
+class NotAllowed(CspError):
+    """This person, or this server, may not publish."""
+
+
+class BadReference(CspError):
+    """A reference table contradicts itself."""

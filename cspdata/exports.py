@@ -1,0 +1,56 @@
+"""The published figures as tidy CSV, one file a table; the columns are a public contract."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from cspdata import areas, offences, settings, store, vocabulary
+
+CRIME = [
+    "source",
+    "area",
+    "area_name",
+    "level",
+    "offence",
+    "offence_name",
+    "period_start",
+    "period_end",
+    "count",
+    "status",
+    "file",
+    "row",
+    "column",
+]
+
+
+def write(folder: Path, version: int | None = None) -> Iterator[Path]:
+    """Write every export into a folder, as of a version; yields each path. Raises NoStore."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, rows in frames(version).items():
+        path = folder / f"{name}.csv"
+        rows.to_csv(path, index=False, lineterminator="\n", date_format="%Y-%m-%d")
+        yield path
+
+
+def frames(version: int | None = None) -> dict[str, pd.DataFrame]:
+    """Each exported table by name: crime, printed, areas, offences, caveats."""
+    return {
+        "crime": crime(store.read("crimes", version)),
+        "printed": store.read("printed", version),
+        "areas": areas.table(),
+        "offences": offences.table(),
+        "caveats": vocabulary.read(settings.place() / "caveats.csv", "caveat"),
+    }
+
+
+def crime(crimes: pd.DataFrame) -> pd.DataFrame:
+    """The stored figures with the names of their areas and offences: the columns of CRIME."""
+    named = crimes.assign(
+        area_name=crimes["area"].map(areas.names()),
+        level=crimes["area"].map(areas.table().set_index("area")["level"]),
+        offence_name=crimes["offence"].map(offences.names()),
+    )
+    return named[CRIME]
+
+

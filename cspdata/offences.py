@@ -1,0 +1,88 @@
+"""The Home Office tree of offences and what stands beside it; which offences exist is said here only.
+
+A `total` is the sum of its groups; a `group` or `sub-type` sums to its parent; a `part` does not;
+a `remainder` is the total less one group; an `incident` is no crime; a `flag` runs across the list.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+
+from cspdata import settings
+from cspdata.vocabulary import lookup, read
+
+ALL_CRIME = "all-crime"
+VIOLENCE_AND_SEXUAL = "violence-and-sexual"
+EXCEPT_VIOLENCE = "crime-except-violence"
+ASB = "asb"
+KINDS = ("total", "group", "sub-type", "part", "remainder", "incident", "flag")
+
+
+@dataclass(frozen=True)
+class Offence:
+    offence: str
+    code: str
+    name: str
+    short: str
+    parent: str
+    kind: str
+    police_uk: str
+    definition: str
+
+
+@cache
+def table() -> pd.DataFrame:
+    """One row per offence in printed order: the columns of `offences.csv`, text."""
+    return read(settings.place() / "offences.csv", "offence")
+
+
+@cache
+def _all() -> dict[str, Offence]:
+    columns = list(Offence.__dataclass_fields__)
+    return {row["offence"]: Offence(**row) for row in table()[columns].to_dict("records")}
+
+
+def one(offence: str) -> Offence:
+    """The offence of that code. Raises KeyError."""
+    return _all()[offence]
+
+
+def known(offence: str) -> bool:
+    return offence in _all()
+
+
+def order() -> list[str]:
+    return list(_all())
+
+
+def children(offence: str) -> list[str]:
+    """What sums to this offence, in printed order; parts are left out because they do not sum."""
+    return [o.offence for o in _all().values() if o.parent == offence and o.kind != "part"]
+
+
+def ancestors(offence: str) -> list[str]:
+    """From the parent up to the root."""
+    parent = one(offence).parent
+    return [parent, *ancestors(parent)] if parent else []
+
+
+def of_kind(*kinds: str) -> list[str]:
+    return [o.offence for o in _all().values() if o.kind in kinds]
+
+
+@cache
+def names() -> dict[str, str]:
+    return {o.offence: o.name for o in _all().values()}
+
+
+@cache
+def spellings() -> dict[str, str]:
+    """Every accepted spelling, folded for comparison, to the offence."""
+    return lookup(table(), "offence", "name", "police_uk", "aliases")
+
+
+@cache
+def by_police_uk() -> dict[str, str]:
+    """Police.uk's crime type to the offence."""
+    return {o.police_uk: o.offence for o in _all().values() if o.police_uk}

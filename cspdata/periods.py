@@ -1,0 +1,120 @@
+"""Days that figures cover, first and last inclusive; compared like with like, never guessed."""
+
+import re
+from calendar import month_name, monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+MONTHS = {name.lower()[:3]: number for number, name in enumerate(month_name) if name}
+DAY_MONTH = r"(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([A-Za-z]{3,9})\.?(?:\s+(\d{4}))?"
+SPAN_IN_WORDS = re.compile(rf"\b{DAY_MONTH}\s*(?:-|–|—|to|until)\s*{DAY_MONTH}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """First and last day, both counted. Raises ValueError when the last comes before the first."""
+
+    start: date
+    end: date
+
+    def __post_init__(self) -> None:
+        if self.end < self.start:
+            raise ValueError(f"a period cannot end ({self.end}) before it starts ({self.start})")
+
+    def __str__(self) -> str:
+        return f"{self.start}/{self.end}"
+
+    @property
+    def words(self) -> str:
+        """The period as prose: whole months without their days."""
+        first, last = self.start, self.end
+        if not self.whole_months:
+            return f"{_day(first, first.year != last.year)} to {_day(last)}"
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{month_name[last.month]} {last.year}"
+        year = f" {first.year}" if first.year != last.year else ""
+        return f"{month_name[first.month]}{year} to {month_name[last.month]} {last.year}"
+
+    @property
+    def days_in_words(self) -> str:
+        """The period as prose with its days: "1 April to 31 October 2017"."""
+        return f"{_day(self.start, self.start.year != self.end.year)} to {_day(self.end)}"
+
+    @property
+    def whole_months(self) -> bool:
+        return self.start.day == 1 and self.end.day == monthrange(self.end.year, self.end.month)[1]
+
+    @property
+    def days(self) -> int:
+        return (self.end - self.start).days + 1
+
+    @property
+    def months(self) -> list["Period"]:
+        """The calendar months that the period touches, in order."""
+        months = [month(self.start.year, self.start.month)]
+        while months[-1].end < self.end:
+            following = months[-1].end + timedelta(days=1)
+            months.append(month(following.year, following.month))
+        return months
+
+    def years_before(self, years: int = 1) -> "Period":
+        """The same days of an earlier year; the end of February stays the end of February."""
+        return Period(_shifted(self.start, years), _shifted(self.end, years, self.whole_months))
+
+    def overlaps(self, other: "Period") -> bool:
+        return self.start <= other.end and other.start <= self.end
+
+
+def month(year: int, number: int) -> Period:
+    return Period(date(year, number, 1), date(year, number, monthrange(year, number)[1]))
+
+
+def parse(text: str) -> Period:
+    """`2017-04-01/2017-10-31`, `2017-04` or words. Raises ValueError with a sentence."""
+    text = text.strip()
+    if re.fullmatch(r"\d{4}-\d{2}", text):
+        return month(int(text[:4]), int(text[5:]))
+    first, _, last = text.partition("/")
+    try:
+        return Period(date.fromisoformat(first), date.fromisoformat(last))
+    except ValueError:
+        found = in_words(text)
+    if found is None:
+        raise ValueError(
+            f"“{text}” is not a period: write the first and last day as 2017-04-01/2017-10-31"
+        )
+    return found
+
+
+def in_words(text: str) -> Period | None:
+    """The first period that a title names ("1st April – 31st Oct 2017"), or None."""
+    for match in SPAN_IN_WORDS.finditer(text):
+        day, name, year, last_day, last_name, last_year = match.groups()
+        first, last = MONTHS.get(name.lower()[:3]), MONTHS.get(last_name.lower()[:3])
+        if first is None or last is None or last_year is None:
+            continue
+        end_year = int(last_year)
+        start_year = int(year) if year else end_year - (first > last)
+        end_day = int(last_day) if last_day else monthrange(end_year, last)[1]
+        try:
+            return Period(date(start_year, first, int(day or 1)), date(end_year, last, end_day))
+        except ValueError:
+            continue
+    return None
+
+
+def span(months: Iterable[Period]) -> Period:
+    """From the first day of the first to the last day of the last."""
+    together = sorted(months)
+    return Period(together[0].start, max(period.end for period in together))
+
+
+def _shifted(day: date, years: int, to_month_end: bool = False) -> date:
+    last = monthrange(day.year - years, day.month)[1]
+    return date(day.year - years, day.month, last if to_month_end else min(day.day, last))
+
+
+def _day(day: date, with_year: bool = True) -> str:
+    words = f"{day.day} {month_name[day.month]}"
+    return f"{words} {day.year}" if with_year else words

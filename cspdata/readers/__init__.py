@@ -1,0 +1,124 @@
+"""A file of any accepted shape -> frames of text; never judges a value, never touches the store.
+
+Shapes and encodings are recognised by content and not by name. The shapes are "tidy", "printed"
+(the police's wide tables), "street" (police.uk), "ward-months" and "activity".
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from cspdata.errors import UnreadableFile
+
+from . import printed, street, text, workbooks
+from .sheets import LIMIT, TABLE_LIMIT, Remark, Sheet, UnknownShape, size_words
+from .tables import Header, columnar, find_header, ignored_columns, unknown
+from .text import DELIMITERS, Line, Text
+from .unpack import Plain, plain_files
+
+__all__ = ["LIMIT", "Sheet", "read", "read_each"]
+
+
+def read(
+    data: bytes | Path, name: str, limit: int = LIMIT, keep: frozenset[str] | None = None
+) -> list[Sheet]:
+    """Every table in the file, text only.
+
+    `limit` is the most bytes of the file as sent; `keep` the LSOA codes whose street-level rows
+    are wanted (None: all). Raises UnreadableFile with a sentence that says what to do.
+    """
+    return list(read_each(data, name, limit, keep))
+
+
+def read_each(
+    data: bytes | Path, name: str, limit: int = LIMIT, keep: frozenset[str] | None = None
+) -> Iterator[Sheet]:
+    """The sheets of `read` one after the other, for those who show progress."""
+    skipped: list[Remark] = []
+    last: Sheet | None = None
+    for file in plain_files(data, name, limit):
+        try:
+            for sheet in _sheets(file, keep):
+                if last is not None:
+                    yield last
+                last = sheet
+        except UnknownShape as fault:
+            if file.alone:
+                raise
+            skipped.append((0, "", file.name, f"Left out: {fault}"))
+    if last is None:
+        raise UnreadableFile(f"Nothing in {name} can be used. {_first(skipped)}")
+    yield replace(last, remarks=(*last.remarks, *skipped))
+
+
+def _first(skipped: list[Remark]) -> str:
+    return skipped[0][3] if skipped else "It holds no tables."
+
+
+def _sheets(file: Plain, keep: frozenset[str] | None) -> Iterator[Sheet]:
+    if file.kind == "workbook":
+        yield from _workbook(file, keep)
+    else:
+        yield _text_file(file, keep)
+
+
+def _workbook(file: Plain, keep: frozenset[str] | None) -> Iterator[Sheet]:
+    found: list[Sheet] = []
+    skipped: list[Remark] = []
+    faults: list[UnknownShape] = []
+    for name, lines in workbooks.sheets(file):
+        try:
+            found.append(_from_lines(name, lines, keep))
+        except UnknownShape as fault:
+            faults.append(fault)
+            skipped.append((0, "", name, f"Left out: {fault}"))
+    if not found:
+        raise faults[0]
+    found[-1] = replace(found[-1], remarks=(*found[-1].remarks, *skipped))
+    yield from found
+
+
+def _text_file(file: Plain, keep: frozenset[str] | None) -> Sheet:
+    surveyed = text.surveyed(file)
+    delimiter, header = _recognised(file, surveyed)
+    if header and header.shape.name == "street":
+        return street.from_file(file, surveyed, header, delimiter, keep)
+    if surveyed.size > TABLE_LIMIT:
+        raise UnreadableFile(
+            f"{file.name} has {size_words(surveyed.size)}; the limit for tables other than"
+            f" street-level files is {size_words(TABLE_LIMIT)}. Send it in parts."
+        )
+    content = text.whole(file, surveyed)
+    return _from_lines(file.name, list(text.lines(content, delimiter, file.name)), keep)
+
+
+def _recognised(file: Plain, surveyed: Text) -> tuple[str, Header | None]:
+    heads = {mark: text.head_lines(surveyed, mark, file.name) for mark in DELIMITERS}
+    for delimiter, lines in heads.items():
+        header = _header(lines, file.name)
+        if header or printed.begins(lines):
+            return delimiter, header
+    widest = max(heads, key=lambda mark: max((len(line[1]) for line in heads[mark]), default=0))
+    if not any(heads.values()):
+        list(text.lines(surveyed.head, ",", file.name))
+    raise unknown(heads[widest], file.name)
+
+
+def _header(lines: list[Line], name: str) -> Header | None:
+    header = find_header(lines, name)
+    if header and printed.begins(lines[: header.index]):
+        raise printed.second_shape(header, name)
+    return header
+
+
+def _from_lines(name: str, lines: list[Line], keep: frozenset[str] | None) -> Sheet:
+    header = _header(lines[: text.HEAD_LINES], name)
+    if header is None:
+        if not printed.begins(lines):
+            raise unknown(lines, name)
+        return printed.sheet(name, lines)
+    body = lines[header.index + 1 :]
+    if header.shape.name == "street":
+        return street.from_lines(name, header, body, keep)
+    rows, remarks = columnar(header, body, name)
+    return Sheet(name, header.shape.name, rows, remarks=(*ignored_columns(header), *remarks))

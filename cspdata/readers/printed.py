@@ -1,0 +1,204 @@
+"""The police's wide tables as printed -> one row per cell; never adds up, never mends a slip."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cspdata.errors import UnreadableFile
+from cspdata.periods import Period, in_words
+
+from .printed_lines import CODE, PERIODISH, TOTALS, Kind, Row, filled, tables
+from .sheets import Remark, Sheet, few, letter
+from .tables import Header, find_header
+from .text import Line
+
+YEARS = re.compile(r"\bYTD\s+(\d{2,4}(?:/\d{2,4})?)", re.IGNORECASE)
+CHANGE = re.compile(r"%\s*change", re.IGNORECASE)
+TOTAL = "TOTAL"
+TITLE_LENGTH = 150
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a column of a table stands for; `printed` is its header, or its letter when blank."""
+
+    printed: str
+    area: str
+    role: str
+    period: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    row: int
+    column: str
+    table: int
+    area: str
+    offence: str
+    code: str
+    value: str
+    role: str
+    period: str
+
+
+def begins(lines: Sequence[Line]) -> bool:
+    """Does any of these lines head a police table, or belong to the domestic and hate table?"""
+    return any(row.kind in (Kind.HEADER, Kind.FLAG) for row in filled(lines))
+
+
+def sheet(name: str, lines: Sequence[Line]) -> Sheet:
+    """Shape "printed": row, column, table, area, offence, code, value, role, period.
+
+    `area` is "" under a blank header, "TOTAL" where no area is named; `period` is "current" or
+    "previous", `role` "count" or "change". Raises UnreadableFile when there are no rows.
+    """
+    if header := find_header(lines, name):
+        raise second_shape(header, name)
+    outside, found = tables(list(filled(lines)))
+    cells: list[Cell] = []
+    remarks: list[Remark] = []
+    for number, table in enumerate(found):
+        if table[0].kind is Kind.FLAG:
+            cells += _flag_cells(table, number)
+        else:
+            cells += _table_cells(table, number, remarks)
+    if not cells:
+        raise UnreadableFile(
+            f"{name} has the header of a police table, but no rows below it. Fill them in."
+        )
+    last = found[-1][-1].number
+    titles = [row for row in outside if row.number < last and len(row.words) <= TITLE_LENGTH]
+    remarks += [_footnote(row) for row in outside if row not in titles]
+    period, doubts = _period(titles)
+    title = "\n".join(row.words for row in titles)
+    return Sheet(name, "printed", _frame(cells), title, period, few([*doubts, *remarks]))
+
+
+def _columns(header: Row, width: int) -> list[Column]:
+    """One for each place from the second cell on, as wide as the table's widest row."""
+    label, *heads = header.cells + [""] * (width - len(header.cells))
+    role = "change" if CHANGE.match(label) else "count"
+    named = [head for head in heads if head and not PERIODISH.match(head)]
+    only_total = all(head.casefold() in TOTALS for head in named)
+    years = [_year(cell) for cell in header.cells if YEARS.search(cell)]
+    columns = []
+    for place, head in enumerate(heads, start=1):
+        printed = head or letter(place)
+        if PERIODISH.match(head):
+            kind = "change" if CHANGE.match(head) else role
+            columns.append(Column(printed, TOTAL, kind, _column_period(head, years)))
+        elif not head and only_total and role == "count":
+            columns.append(Column(printed, TOTAL, role, "previous"))
+        else:
+            area = TOTAL if head.casefold() in TOTALS else head
+            columns.append(Column(printed, area, role, _label_period(label)))
+    return columns
+
+
+def _label_period(label: str) -> str:
+    return "previous" if label.casefold().startswith("previous") else "current"
+
+
+def _column_period(head: str, years: list[int]) -> str:
+    if not YEARS.search(head):
+        return _label_period(head)
+    latest = len(years) > 1 and _year(head) == max(years)
+    return "current" if latest else "previous"
+
+
+def _year(text: str) -> int:
+    """2017 for "YTD 2017", "YTD 17/18" and "YTD 2017/18"; 0 where no year is named."""
+    match = YEARS.search(text)
+    year = int(match[1].split("/")[0]) if match else 0
+    return year + 2000 if 0 < year < 100 else year
+
+
+def _table_cells(table: list[Row], number: int, remarks: list[Remark]) -> Iterator[Cell]:
+    header, *rows = table
+    if not rows:
+        found = "This header has no rows below it; fill them in or take it out."
+        remarks.append((header.number, "A", header.words[:100], found))
+    width = max(_width(row) for row in table)
+    columns = _columns(header, width)
+    for place, column in enumerate(columns, start=1):
+        if not column.area:
+            found = f"The column {column.printed} has figures and no header; say what it counts."
+            remarks.append((header.number, letter(place), "", found))
+    for row in rows:
+        code, offence = _label(row.cells[0])
+        values = row.cells[1:] + [""] * (width - len(row.cells))
+        for column, value in zip(columns, values, strict=False):
+            yield Cell(
+                row.number,
+                column.printed,
+                number,
+                column.area,
+                offence,
+                code,
+                value,
+                column.role,
+                column.period,
+            )
+
+
+def _width(row: Row) -> int:
+    return max(place for place, cell in enumerate(row.cells, start=1) if cell)
+
+
+def _label(text: str) -> tuple[str, str]:
+    match = CODE.match(text)
+    code, label = (match[1], text[match.end() :]) if match else ("", text)
+    return code, "Total" if label.casefold() in TOTALS else label
+
+
+def _flag_cells(table: list[Row], number: int) -> Iterator[Cell]:
+    offence = ""
+    years = [_year(row.cells[1]) for row in table]
+    for row in table:
+        offence = row.cells[0] or offence
+        kind = row.cells[1]
+        place, value = next(
+            ((place, cell) for place, cell in enumerate(row.cells[2:], start=2) if cell), (2, "")
+        )
+        changed = CHANGE.match(kind)
+        period = "current" if changed else _flag_period(kind, years)
+        role = "change" if changed else "count"
+        yield Cell(row.number, letter(place), number, TOTAL, offence, "", value, role, period)
+
+
+def _flag_period(kind: str, years: list[int]) -> str:
+    if not YEARS.search(kind):
+        return _label_period(kind)
+    return "current" if _year(kind) == max(years) else "previous"
+
+
+def _footnote(row: Row) -> Remark:
+    found = row.words[:100]
+    return (row.number, "A", found, "This line is not part of a table and was left out.")
+
+
+def _period(titles: list[Row]) -> tuple[Period | None, list[Remark]]:
+    """The one period the titles name; none, with a remark, when they name several."""
+    named = [(row, found) for row in titles if (found := in_words(row.words))]
+    periods = {found for _, found in named}
+    if len(periods) < 2:
+        return next(iter(periods), None), []
+    row, _ = next(pair for pair in named if pair[1] != named[0][1])
+    sentence = "The titles name different periods. Put each period into a file of its own."
+    return None, [(row.number, "A", row.words[:100], sentence)]
+
+
+def _frame(cells: list[Cell]) -> pd.DataFrame:
+    frame = pd.DataFrame([vars(cell) for cell in cells])
+    kept = {"row": "int64", "table": "int64"}
+    return frame.astype({column: kept.get(column, "str") for column in frame.columns})
+
+
+def second_shape(header: Header, name: str) -> UnreadableFile:
+    """The exception for another table below police tables."""
+    return UnreadableFile(
+        f"{name}, row {header.row}: a {header.shape.name} table begins here below police"
+        " tables. Put each into a file of its own."
+    )

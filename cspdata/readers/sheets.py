@@ -1,0 +1,150 @@
+"""What a reader hands over, and the shapes and limits it knows; no file is ever opened here."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TypedDict
+
+import pandas as pd
+
+from cspdata.errors import UnreadableFile
+from cspdata.periods import Period
+
+MEGABYTE = 1024 * 1024
+LIMIT = 200 * MEGABYTE
+UNPACKED_TIMES = 5
+TABLE_LIMIT = 20 * MEGABYTE
+REMARKS_SHOWN = 20
+
+Remark = tuple[int, str, str, str]
+
+
+class Tally(TypedDict, total=False):
+    """Counts of a street-level file before and after keeping the wanted LSOAs."""
+
+    rows_total: int
+    rows_kept: int
+    rows_without_lsoa: int
+    months: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table of text: a file, a member of a zip, or a sheet of a workbook.
+
+    `rows` is all text ("" where empty) except `row`, the number a spreadsheet shows.
+    `remarks` are (row, column, found, sentence) about the structure, never about a value.
+    """
+
+    name: str
+    shape: str
+    rows: pd.DataFrame
+    title: str = ""
+    period: Period | None = None
+    remarks: tuple[Remark, ...] = ()
+    tally: Tally = field(default_factory=Tally)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A table with one header line: header words (tidied) and the column each one fills."""
+
+    name: str
+    needed: dict[str, str]
+    optional: dict[str, str]
+    ignored: frozenset[str] = frozenset()
+
+    @property
+    def columns(self) -> list[str]:
+        return [*self.needed.values(), *self.optional.values()]
+
+
+def _same(*headers: str) -> dict[str, str]:
+    return {header: header.replace(" ", "_") for header in headers}
+
+
+SHAPES = (
+    Shape(
+        "tidy",
+        needed=_same("area", "offence", "period start", "period end", "count"),
+        optional=_same("source", "status"),
+    ),
+    Shape(
+        "street",
+        needed={"month": "month", "lsoa code": "lsoa", "crime type": "crime_type"},
+        optional={"lsoa name": "lsoa_name"} | _same("location", "longitude", "latitude"),
+        ignored=frozenset(
+            ("crime id", "reported by", "falls within", "last outcome category", "context")
+        ),
+    ),
+    Shape(
+        "ward-months",
+        needed={"month": "month", "ward 2013 code": "ward_code", "ward 2013 name": "ward"}
+        | _same("crime type", "count"),
+        optional={},
+    ),
+    Shape(
+        "activity",
+        needed=_same(
+            "partner", "measure", "breakdown", "period start", "period end", "value", "unit"
+        ),
+        optional=_same("theme", "reference", "comparison", "comparison basis", "status", "note"),
+    ),
+)
+
+POLICE_FILES_LEFT_OUT = {
+    "outcomes": frozenset(("crime id", "month", "lsoa code", "outcome type")),
+    "stop and search": frozenset(("type", "date", "object of search", "outcome")),
+}
+
+ACCEPTED = (
+    "Accepted are: tidy counts (area, offence, period_start, period_end, count); police tables"
+    " as printed (“Current period” and area names in the header); police.uk street-level files"
+    " (Month, LSOA code, Crime type); monthly ward counts (month, ward_2013_code,"
+    " ward_2013_name, crime_type, count); partner activity (partner, measure, breakdown,"
+    " period_start, period_end, value, unit)."
+)
+
+
+class UnknownShape(UnreadableFile):
+    """The file can be opened, but its columns are of no accepted shape."""
+
+
+def tidied(text: str) -> str:
+    """Text without a byte order mark and with single spaces."""
+    return " ".join(text.replace("\ufeff", "").replace("\u200b", "").split())
+
+
+def header_word(text: str) -> str:
+    """A header cell as it is compared: lower case, underscores as spaces."""
+    return tidied(re.sub(r"[_\s]+", " ", text)).strip("\"' ").casefold()
+
+
+def letter(position: int) -> str:
+    """The spreadsheet's letter of a column counted from 0."""
+    name = ""
+    position += 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def last_part(path: str) -> str:
+    """The last part of a file name, safe to show."""
+    tail = re.split(r"[/\\]", path.rstrip("/\\"))[-1]
+    return "".join(mark for mark in tail if mark.isprintable())[:120] or "unnamed file"
+
+
+def size_words(size: int) -> str:
+    return f"{size / MEGABYTE:,.1f} MB" if size >= MEGABYTE / 10 else f"{size:,} bytes"
+
+
+def few(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
+    """The first remarks, and one that counts the rest."""
+    listed = list(remarks)
+    if len(listed) <= REMARKS_SHOWN:
+        return tuple(listed)
+    rest = len(listed) - REMARKS_SHOWN
+    row = listed[REMARKS_SHOWN][0]
+    return (*listed[:REMARKS_SHOWN], (row, "", str(rest), f"{rest} more remarks of this kind."))

@@ -1,0 +1,134 @@
+"""Bytes -> lines of cells, with the encoding found by content; no value is ever changed."""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cspdata.errors import UnreadableFile
+
+from .sheets import size_words
+from .unpack import DAMAGED, Plain
+
+Line = tuple[int, list[str]]
+
+DELIMITERS = (",", ";", "\t")
+CHUNK = 1024 * 1024
+HEAD = 64 * 1024
+HEAD_LINES = 60
+CONTROLS = bytes(mark for mark in range(32) if mark not in b"\t\n\v\f\r")
+MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+
+
+@dataclass(frozen=True)
+class Text:
+    """What one pass over a text file tells: its encoding and its first lines."""
+
+    encoding: str
+    head: str
+    size: int
+
+
+def surveyed(file: Plain) -> Text:
+    """One pass in bounded memory. Raises UnreadableFile for what is too large or is not text."""
+    size, head, plain, utf8 = 0, b"", True, codecs.getincrementaldecoder("utf-8")()
+    valid = True
+    for chunk in _chunks(file):
+        head = head or chunk[:HEAD]
+        size += len(chunk)
+        _refuse_beyond(file, size)
+        plain = plain and len(chunk.translate(None, CONTROLS)) == len(chunk)
+        valid = valid and _decodes(utf8, chunk)
+    valid = valid and _decodes(utf8, b"", final=True)
+    if not head:
+        raise UnreadableFile(f"{file.name} is empty. Save it again from its program.")
+    encoding = _mark(head) or ("utf-8" if valid else "cp1252")
+    if not plain and encoding != "utf-16":
+        raise UnreadableFile(
+            f"{file.name} is not text: it holds bytes no table has (NUL and the like)."
+            " Save the table as CSV (UTF-8) or XLSX."
+        )
+    return Text(encoding, _decoded_head(file, head, encoding), size)
+
+
+def whole(file: Plain, text: Text) -> str:
+    """All of a surveyed file as text."""
+    try:
+        with file.open() as stream:
+            content = stream.read().decode(text.encoding)
+    except UnicodeDecodeError as fault:
+        raise _undecodable(file) from fault
+    if "\0" in content:
+        raise UnreadableFile(f"{file.name} holds NUL characters. Save it again as CSV (UTF-8).")
+    return content
+
+
+def lines(content: str, delimiter: str, name: str) -> Iterator[Line]:
+    """(row as a spreadsheet numbers it, cells); an empty line has no cells."""
+    reader = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter, strict=True)
+    number = 0
+    try:
+        for number, cells in enumerate(reader, start=1):
+            yield number, cells
+    except csv.Error as fault:
+        raise UnreadableFile(
+            f"{name}, row {number + 1}: a quotation mark is out of place, or opened and never"
+            " closed. Mend that row and save the file again."
+        ) from fault
+
+
+def head_lines(text: Text, delimiter: str, name: str) -> list[Line]:
+    """The first lines, as far as they can be read with this delimiter."""
+    found: list[Line] = []
+    try:
+        for line in lines(text.head, delimiter, name):
+            found.append(line)
+            if len(found) == HEAD_LINES:
+                break
+    except UnreadableFile:
+        return found
+    return found
+
+
+def _chunks(file: Plain) -> Iterator[bytes]:
+    try:
+        with file.open() as stream:
+            while chunk := stream.read(CHUNK):
+                yield chunk
+    except DAMAGED as fault:
+        raise UnreadableFile(
+            f"{file.name} is damaged or incomplete. Download or save it again."
+        ) from fault
+
+
+def _refuse_beyond(file: Plain, size: int) -> None:
+    if size > file.most:
+        raise UnreadableFile(
+            f"{file.name} unpacks to more than {size_words(file.most)}. Send it in parts."
+        )
+
+
+def _mark(head: bytes) -> str:
+    return next((name for mark, name in MARKS.items() if head.startswith(mark)), "")
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool = False) -> bool:
+    try:
+        decoder.decode(chunk, final)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _decoded_head(file: Plain, head: bytes, encoding: str) -> str:
+    try:
+        return codecs.getincrementaldecoder(encoding)().decode(head)
+    except UnicodeDecodeError as fault:
+        raise _undecodable(file) from fault
+
+
+def _undecodable(file: Plain) -> UnreadableFile:
+    return UnreadableFile(
+        f"{file.name} is text in an encoding that is not known here. Save it as CSV (UTF-8)."
+    )

@@ -1,0 +1,157 @@
+"""Each table's columns, said once: types, checks, template and data dictionary are derived here."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import pyarrow as pa
+
+TYPES = {
+    "text": pa.string(),
+    "count": pa.int64(),
+    "number": pa.float64(),
+    "day": pa.date32(),
+    "yes or no": pa.bool_(),
+}
+GIVEN_STATUSES = ("published", "derived", "provisional")
+STATUSES = (*GIVEN_STATUSES, "revised")
+
+
+@dataclass(frozen=True)
+class Column:
+    """`among` names a vocabulary (areas, offences, …) or is empty; `least` is a lower bound."""
+
+    name: str
+    kind: str
+    meaning: str
+    among: str = ""
+    required: bool = True
+    least: float | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """`key` are the columns that name one figure: publishing it again revises it."""
+
+    name: str
+    rows: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+
+    @property
+    def names(self) -> list[str]:
+        return [column.name for column in self.columns]
+
+    def column(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
+
+
+AREA = Column("area", "text", "The area's code.", "areas")
+OFFENCE = Column("offence", "text", "The offence's code.", "offences")
+SOURCE = Column("source", "text", "The source's code.", "sources")
+START = Column("period_start", "day", "First day covered.")
+END = Column("period_end", "day", "Last day covered.")
+STATUS = Column("status", "text", "published, derived or provisional.", "statuses")
+FILE = Column("file", "text", "The published file the figure stands in.")
+ROW = Column("row", "count", "Its row there, as a spreadsheet numbers it.", required=False)
+COLUMN = Column("column", "text", "Its column there.", required=False)
+
+CRIMES = Table(
+    "crimes",
+    "recorded crimes and incidents",
+    (
+        SOURCE,
+        AREA,
+        OFFENCE,
+        START,
+        END,
+        Column("count", "count", "Crimes or incidents recorded.", least=0),
+        STATUS,
+        FILE,
+        ROW,
+        COLUMN,
+    ),
+    ("source", "area", "offence", "period_start", "period_end"),
+)
+PRINTED = Table(
+    "printed",
+    "printed totals and percentages, recomputed",
+    (
+        FILE,
+        ROW,
+        COLUMN,
+        Column("area", "text", "The area's code, empty for several areas.", required=False),
+        Column("offence", "text", "The offence's code.", "offences"),
+        Column("what", "text", "total or change."),
+        Column("printed", "text", "As printed."),
+        Column("recomputed", "text", "As the figures give it."),
+        Column("agrees", "yes or no", "Whether the two are the same."),
+        Column("note", "text", "What to know, as a sentence.", required=False),
+    ),
+    ("file", "row", "column", "what"),
+)
+ACTIVITY = Table(
+    "activity",
+    "what the partners did",
+    (
+        Column("partner", "text", "The partner's code.", "partners"),
+        Column("measure", "text", "The measure's code.", "measures"),
+        Column("breakdown", "text", "The part of the measure, if any.", required=False),
+        START,
+        END,
+        Column("value", "number", "The figure."),
+        Column("unit", "text", "What is counted."),
+        Column("theme", "text", "The partnership's priority.", required=False),
+        Column("reference", "text", "Where in the paper it stands.", required=False),
+        Column("comparison", "number", "The printed comparison.", required=False),
+        Column("comparison_basis", "text", "What it compares with.", required=False),
+        STATUS,
+        Column("note", "text", "What to know, as a sentence.", required=False),
+        FILE,
+        ROW,
+    ),
+    ("partner", "measure", "breakdown", "period_start", "period_end", "reference"),
+)
+STREETS = Table(
+    "streets",
+    "street locations of police.uk, counted by month",
+    (
+        SOURCE,
+        Column("lsoa", "text", "The LSOA's code.", "lsoas"),
+        Column("location", "text", "“On or near …”, as published."),
+        Column("longitude", "number", "Degrees east.", required=False),
+        Column("latitude", "number", "Degrees north.", required=False),
+        OFFENCE,
+        START,
+        END,
+        Column("count", "count", "Crimes or incidents placed there.", least=1),
+        FILE,
+    ),
+    ("source", "period_start", "period_end"),
+)
+ALIASES = Table(
+    "aliases",
+    "spellings that an officer accepted",
+    (
+        Column("vocabulary", "text", "areas or offences."),
+        Column("spelling", "text", "As it stood in a file."),
+        Column("meaning", "text", "The code it stands for."),
+        Column("accepted_by", "text", "Who accepted it."),
+        Column("accepted_on", "day", "When."),
+    ),
+    ("vocabulary", "spelling"),
+)
+TABLES = {table.name: table for table in (CRIMES, PRINTED, ACTIVITY, STREETS, ALIASES)}
+
+
+def arrow(table: Table) -> pa.Schema:
+    """The table's Parquet schema."""
+    return pa.schema([(column.name, TYPES[column.kind]) for column in table.columns])
+
+
+@cache
+def ledger() -> pa.Schema:
+    """All tables in one: the name of the table, then every column of any table."""
+    fields = {"table": pa.string()}
+    for table in TABLES.values():
+        fields |= {column.name: TYPES[column.kind] for column in table.columns}
+    return pa.schema(list(fields.items()))

@@ -1,0 +1,21 @@
+"""Where this installation's place pack and store are, from the environment; nothing is read here."""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def place() -> Path:
+    """The folder of reference tables: areas, offences, caveats, outlines (`CSP_PLACE`)."""
+    return Path(os.environ.get("CSP_PLACE", ROOT / "data" / "reference"))
+
+
+def raw() -> Path:
+    """The folder of published files that `rebuild` starts from (`CSP_RAW`)."""
+    return Path(os.environ.get("CSP_RAW", ROOT / "data" / "raw"))
+
+
+def store() -> str:
+    """The store's place, a folder or an address (`CSP_STORE`)."""
+    return os.environ.get("CSP_STORE", str(ROOT / "data" / "store"))
