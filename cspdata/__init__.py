@@ -1,1 +1,1 @@
-"""The figures behind the Winchester community-safety dashboard: in by `publish`, out by `queries`."""
+"""The figures behind the community-safety dashboard: in by `publish`, out by `queries`."""

@@ -64,7 +64,9 @@ def _history(_: argparse.Namespace) -> int:
     return 0
 
 
-def _rebuild(_: argparse.Namespace) -> int:
+def _rebuild(asked: argparse.Namespace) -> int:
+    if asked.if_empty and store.exists():
+        return 0
     version = publish.rebuild(_say)
     print(f"The store is at version {version}.")
     return 0
@@ -115,7 +117,9 @@ def _parser() -> argparse.ArgumentParser:
     checking = commands.add_parser("check", help="print what is wrong with files; 1 if anything")
     for reading in (publishing, checking):
         reading.add_argument("files", nargs="+", type=_existing, metavar="FILE")
-        reading.add_argument("--source", choices=sorted(SOURCES), help="where the figures come from")
+        reading.add_argument(
+            "--source", choices=sorted(SOURCES), help="where the figures come from"
+        )
         reading.add_argument(
             "--period", type=_period, help="first and last day, as 2017-04-01/2017-10-31"
         )
@@ -131,7 +135,9 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("history", help="what was published, newest first").set_defaults(
         run=_history
     )
-    commands.add_parser("rebuild", help="make the store from data/raw").set_defaults(run=_rebuild)
+    rebuilding = commands.add_parser("rebuild", help="make the store from data/raw")
+    rebuilding.add_argument("--if-empty", action="store_true", help="only where there is no store")
+    rebuilding.set_defaults(run=_rebuild)
     return parser
 
 

@@ -44,7 +44,10 @@ def lsoas() -> pd.DataFrame:
 @cache
 def _all() -> dict[str, Area]:
     columns = list(Area.__dataclass_fields__)
-    return {row["area"]: Area(**row) for row in table()[columns].to_dict("records")}
+    return {
+        row["area"]: Area(**{str(name): cell for name, cell in row.items()})
+        for row in table()[columns].to_dict("records")
+    }
 
 
 def one(area: str) -> Area:

@@ -91,7 +91,5 @@ def _meets(limits: frozenset[str], asked: Collection[str]) -> bool:
 
 def _in_time(caveat: Caveat, periods: list[Period]) -> bool:
     if caveat.effect == "break":
-        return (
-            min(p.start for p in periods) < caveat.period.start <= max(p.end for p in periods)
-        )
+        return min(p.start for p in periods) < caveat.period.start <= max(p.end for p in periods)
     return any(caveat.period.overlaps(period) for period in periods)

@@ -1,14 +1,14 @@
 """What can go wrong, as sentences for the reader; a fault in a row is never here but in `checks`.
 
-    CspError
-    ├── UnreadableFile      a file that no reader can make sense of
-    ├── NoStore             no store at the place that CSP_STORE names
-    ├── StoreUnavailable    the store is there and cannot be read or written
-    ├── UnknownVersion      a version or date that the store does not hold
-    ├── GroundMoved         somebody published since the rehearsal
-    ├── NotPublishable      the rehearsal found faults
-    ├── NotAllowed          this person, or this server, may not publish
-    └── BadReference        a reference table (areas, offences, caveats) contradicts itself
+CspError
+├── UnreadableFile      a file that no reader can make sense of
+├── NoStore             no store at the place that CSP_STORE names
+├── StoreUnavailable    the store is there and cannot be read or written
+├── UnknownVersion      a version or date that the store does not hold
+├── GroundMoved         somebody published since the rehearsal
+├── NotPublishable      the rehearsal found faults
+├── NotAllowed          this person, or this server, may not publish
+└── BadReference        a reference table (areas, offences, caveats) contradicts itself
 """
 
 

@@ -52,5 +52,3 @@ def crime(crimes: pd.DataFrame) -> pd.DataFrame:
         offence_name=crimes["offence"].map(offences.names()),
     )
     return named[CRIME]
-
-

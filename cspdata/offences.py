@@ -1,4 +1,4 @@
-"""The Home Office tree of offences and what stands beside it; which offences exist is said here only.
+"""The Home Office tree of offences and what stands beside it; nothing is counted here.
 
 A `total` is the sum of its groups; a `group` or `sub-type` sums to its parent; a `part` does not;
 a `remainder` is the total less one group; an `incident` is no crime; a `flag` runs across the list.
@@ -40,7 +40,10 @@ def table() -> pd.DataFrame:
 @cache
 def _all() -> dict[str, Offence]:
     columns = list(Offence.__dataclass_fields__)
-    return {row["offence"]: Offence(**row) for row in table()[columns].to_dict("records")}
+    return {
+        row["offence"]: Offence(**{str(name): cell for name, cell in row.items()})
+        for row in table()[columns].to_dict("records")
+    }
 
 
 def one(offence: str) -> Offence:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from cspdata import checks, readers, schemas, settings, store
+from cspdata import areas, checks, readers, schemas, settings, store
 from cspdata.checks import Issue
 from cspdata.errors import NotPublishable
 from cspdata.periods import Period, parse
@@ -58,6 +58,7 @@ class Rehearsal:
     printed: pd.DataFrame
     revisions: pd.DataFrame
     added: dict[str, int]
+    identical: bool
     files: tuple[dict[str, object], ...]
 
     @property
@@ -66,7 +67,7 @@ class Rehearsal:
 
     @property
     def changes_nothing(self) -> bool:
-        return not self.faults and self.revisions.empty and not any(self.added.values())
+        return not self.faults and self.identical
 
 
 def rehearse(uploads: Sequence[Upload], progress: Progress = lambda words: None) -> Rehearsal:
@@ -86,20 +87,22 @@ def rehearse(uploads: Sequence[Upload], progress: Progress = lambda words: None)
     if len(printed):
         new["printed"] = printed
     stored = {name: store.read(name, base) for name in new}
+    tables = {name: merged(stored[name], rows, name) for name, rows in new.items()}
     return Rehearsal(
         base=base,
         uploads=tuple(uploads),
-        tables={name: merged(stored[name], rows, name) for name, rows in new.items()},
+        tables=tables,
         issues=checked.issues,
         printed=printed,
         revisions=revised(stored.get("crimes"), new.get("crimes")),
         added={name: _new_keys(stored[name], rows, name) for name, rows in new.items()},
+        identical=all(_same(stored[name], rows, name) for name, rows in tables.items()),
         files=tuple(files),
     )
 
 
 def publish(rehearsal: Rehearsal, by: str, reason: str = "") -> int:
-    """Commit a rehearsal without faults; returns the version. Raises NotPublishable, GroundMoved."""
+    """Commit a rehearsal without faults; the version. Raises NotPublishable, GroundMoved."""
     if rehearsal.faults:
         first = rehearsal.faults[0]
         raise NotPublishable(
@@ -140,15 +143,17 @@ def listed(manifest: Path) -> list[Upload]:
 
 
 def merged(stored: pd.DataFrame, new: pd.DataFrame, table: str) -> pd.DataFrame:
-    """The stored rows with the new ones in place of those with the same key."""
+    """The stored rows with the new ones in place of all those with the same key."""
     key = list(schemas.TABLES[table].key)
     days = [name for name in ("period_start", "period_end") if name in new.columns]
-    new = new.astype({name: "datetime64[s]" for name in days})
+    new = new.astype(dict.fromkeys(days, "datetime64[s]"))
     if table == "crimes":
         new = _marked(stored, new)
-    both = pd.concat([stored.astype({name: "datetime64[s]" for name in days}), new])
-    kept = both.drop_duplicates(key, keep="last", ignore_index=True)
-    return kept.assign(**{name: kept[name].dt.date for name in days})
+    stored = stored.astype(dict.fromkeys(days, "datetime64[s]"))
+    replaced = pd.MultiIndex.from_frame(stored[key]).isin(pd.MultiIndex.from_frame(new[key]))
+    kept = stored[~replaced]
+    both = pd.concat([kept, new], ignore_index=True) if len(kept) else new.reset_index(drop=True)
+    return both.assign(**{name: both[name].dt.date for name in days})
 
 
 def revised(stored: pd.DataFrame | None, new: pd.DataFrame | None) -> pd.DataFrame:
@@ -167,7 +172,7 @@ def whoever() -> str:
 
 
 def _checked(upload: Upload, known: checks.Spellings) -> checks.Checked:
-    sheets = readers.read(upload.content, upload.name)
+    sheets = readers.read(upload.content, upload.name, keep=frozenset(areas.of_lsoa()))
     return checks.together(
         checks.typed(sheet, upload.source or SOURCE_OF_SHAPE[sheet.shape], upload.period, known)
         for sheet in sheets
@@ -222,7 +227,9 @@ def _changed_periods(
         return []
     latest = crimes[crimes["source"] == POLICE_TABLES.source]
     latest = latest[latest["period_start"] == latest["period_start"].max()]
-    return latest[["source", "period_start", "period_end"]].drop_duplicates().itertuples(index=False)
+    return (
+        latest[["source", "period_start", "period_end"]].drop_duplicates().itertuples(index=False)
+    )
 
 
 def _marked(stored: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
@@ -237,6 +244,18 @@ def _paired(stored: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     days = {"period_start": "datetime64[s]", "period_end": "datetime64[s]"}
     before = stored[[*key, "count"]].rename(columns={"count": "before"}).astype(days)
     return new[[*key, "count"]].astype(days).merge(before, on=key, how="left")
+
+
+def _same(stored: pd.DataFrame, after: pd.DataFrame, table: str) -> bool:
+    """Whether two versions of a table hold the same figures, whichever file they came in."""
+    figures = [
+        name for name in schemas.TABLES[table].names if name not in ("file", "row", "column")
+    ]
+    both = [
+        rows[figures].astype(str).sort_values(figures, ignore_index=True)
+        for rows in (stored, after)
+    ]
+    return both[0].equals(both[1])
 
 
 def _new_keys(stored: pd.DataFrame, new: pd.DataFrame, table: str) -> int:

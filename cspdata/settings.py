@@ -1,4 +1,4 @@
-"""Where this installation's place pack and store are, from the environment; nothing is read here."""
+"""Where this installation's place pack and store are, from the environment; reads no file."""
 
 import os
 from pathlib import Path

@@ -92,7 +92,9 @@ def replace(tables: Mapping[str, pd.DataFrame], about: Publication, base: int) -
             "Look at the new rehearsal and publish again."
         ) from lost
     except (DeltaError, OSError) as fault:
-        raise StoreUnavailable(f"The store could not be written, so nothing changed: {fault}") from fault
+        raise StoreUnavailable(
+            f"The store could not be written, so nothing changed: {fault}"
+        ) from fault
     return target.version()
 
 

@@ -33,7 +33,9 @@ if areas.children(area.area):
     ui.parts_table(parts, f"Recorded crimes in {area.name}, {chosen.words}")
     if compared and compared != chosen:
         rows = queries.parts(crimes, compared, area.area, offence)
-        caption = f"{other['offence_name']}, {sentences.compared(compared)}, {compared.source.short}"
+        caption = (
+            f"{other['offence_name']}, {sentences.compared(compared)}, {compared.source.short}"
+        )
         ui.changes_table(rows, caption, "parts-compared", link=True)
 
 st.header(f"Offences in {area.name}", anchor=False)
@@ -42,12 +44,18 @@ groups = queries.groups(crimes, chosen, area.area)
 ui.changes_table(groups, f"Offence groups, {chosen.words}", "groups")
 if view != chosen:
     rows = queries.groups(crimes, view, area.area)
-    ui.changes_table(rows, f"Offence groups, {sentences.compared(view)}, {view.source.short}", "groups-compared")
+    ui.changes_table(
+        rows, f"Offence groups, {sentences.compared(view)}, {view.source.short}", "groups-compared"
+    )
 if area.level == "parish" and compared:
     rows = queries.net(crimes, compared, area.area, queries.comparable_groups(compared))
     st.header("Is it here, or the whole district?", anchor=False)
     st.markdown(sentences.against_rest(rows, area))
-    ui.net_table(rows, f"{area.name} against the rest of the district, {sentences.compared(compared)}")
+    ui.net_table(
+        rows, f"{area.name} against the rest of the district, {sentences.compared(compared)}"
+    )
 
-ui.what_to_know(chosen, [area.area, *areas.children(area.area)], [*chosen.source.groups, "all-crime"])
+ui.what_to_know(
+    chosen, [area.area, *areas.children(area.area)], [*chosen.source.groups, "all-crime"]
+)
 ui.provenance(chosen, view)

@@ -21,12 +21,14 @@ ui.chart(
 ui.changes_table(tree, f"Offences in {area.name}, {sentences.compared(view)}", "tree")
 
 st.header("By NPT region", anchor=False)
-ui.regions_table(queries.by_region(crimes, chosen, tree["offence"]), f"Recorded crimes, {chosen.words}")
+ui.regions_table(
+    queries.by_region(crimes, chosen, tree["offence"]), f"Recorded crimes, {chosen.words}"
+)
 
 flags = queries.flags(crimes, view)
 if len(flags):
     st.header("Domestic and hate", anchor=False)
-    st.markdown("These flags run across all offences and include incidents. They are never added to the rest.")
+    st.markdown("These flags run across all offences, so they are never added to the rest.")
     st.markdown(sentences.each(flags))
     ui.changes_table(flags, f"Domestic and hate, {sentences.compared(view)}", "flags")
 

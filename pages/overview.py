@@ -30,7 +30,7 @@ ui.chart(
     alt=f"Change by offence group in {area.name}, {sentences.compared(view)}, "
     f"with the range allowing for chance. The table below holds the same figures.",
     caption=f"Change in recorded crime by offence group, {area.name}, "
-    f"{sentences.compared(view)}. Lines show what chance alone allows (95%).",
+    f"{sentences.compared(view)}. A line is the range that allows for chance.",
 )
 ui.changes_table(groups, f"Offence groups in {area.name}, {sentences.compared(view)}", "groups")
 

@@ -3,9 +3,9 @@
 Every function collects all the faults it finds. Nothing is stored or drawn here.
 """
 
-from cspdata.checks.issues import Issue, Spellings, issues_frame
+from cspdata.checks.issues import Checked, Issue, Spellings, issues_frame
 from cspdata.checks.reconcile import changes, levels
-from cspdata.checks.shapes import Checked, together, typed
+from cspdata.checks.shapes import together, typed
 
 __all__ = [
     "Checked",

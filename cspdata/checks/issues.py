@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from difflib import get_close_matches
+from typing import Any
 
 import pandas as pd
 
@@ -28,6 +29,15 @@ class Issue:
     remedy: str
     stops: bool = True
     suggestion: str = ""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Rows for each declared table, printed changes still to be recomputed, and the issues."""
+
+    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+    changes: list[dict[str, Any]] = field(default_factory=list)
 
 
 def issues_frame(issues: Iterable[Issue]) -> pd.DataFrame:

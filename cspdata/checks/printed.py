@@ -4,7 +4,7 @@ A TOTAL column or a Total row is a figure when it is plain what it stands for (a
 region, all nine groups) and is recomputed in any case. A printed slip is a note, never mended.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,9 +61,7 @@ def printed(
         offence = sum_of if cell.offence == TOTAL else cell.offence
         place = {"file": file, "row": cell.row, "column": cell.column}
         if cell.role == "change":
-            result.changes.append(
-                place | {"area": area, "offence": offence, "text": cell.text}
-            )
+            result.changes.append(place | {"area": area, "offence": offence, "text": cell.text})
         elif cell.area == parent and len(listed) > 1:
             continue
         elif cell.count is not None and area and offence:
@@ -90,7 +88,7 @@ def printed(
     return result
 
 
-def _cell(row: dict[str, Any], known: Spellings) -> Cell:
+def _cell(row: Mapping[Any, Any], known: Spellings) -> Cell:
     return Cell(
         row=row["row"],
         column=row["column"],
@@ -120,7 +118,7 @@ def _unknown_names(
 
 
 def _parent_of(listed: set[str | None]) -> str:
-    """The area whose parts the columns are: the district without any, "" when they are only some."""
+    """The area whose parts the columns are; the district without any, "" for only some."""
     if not listed:
         return areas.root()
     if listed == {areas.root()}:
@@ -162,9 +160,7 @@ def _down(file: str, cells: list[Cell], parent: str, sum_of: str) -> Iterable[di
         yield _total(file, total, area or "", sum_of, parts)
 
 
-def _total(
-    file: str, total: Cell, area: str, offence: str, parts: list[Cell]
-) -> dict[str, Any]:
+def _total(file: str, total: Cell, area: str, offence: str, parts: list[Cell]) -> dict[str, Any]:
     recomputed = sum(part.count or 0 for part in parts)
     return {
         "file": file,

@@ -59,14 +59,15 @@ def rounded(now: int, was: int) -> str:
 
 
 def levels(crimes: pd.DataFrame) -> pd.DataFrame:
-    """Each printed area against the sum of its parts: rows of `printed` where all parts are known."""
+    """Each printed area against the sum of its parts, where all are known: rows of `printed`."""
     rows = []
-    for (source, offence, start), group in crimes.groupby(["source", "offence", "period_start"]):
+    for (_, offence, _), group in crimes.groupby(["source", "offence", "period_start"]):
         held = group.set_index("area")
+        counts = dict(zip(group["area"], group["count"].astype(int), strict=True))
         for parent in held.index.intersection([a for a in areas.order() if areas.children(a)]):
             parts = areas.children(parent)
             if set(parts) <= set(held.index):
-                total = sum(int(held.at[part, "count"]) for part in parts)
+                total = sum(counts[part] for part in parts)
                 rows.append(_level(held.loc[parent], parent, str(offence), total))
     return pd.DataFrame(rows, columns=schemas.PRINTED.names)
 
@@ -74,10 +75,14 @@ def levels(crimes: pd.DataFrame) -> pd.DataFrame:
 def _level(figure: pd.Series, parent: str, offence: str, total: int) -> dict[str, Any]:
     count, name = int(figure["count"]), areas.one(parent).name
     plural = areas.PLURAL[areas.one(areas.children(parent)[0]).level]
-    note = "" if count == total else (
-        f"{offences.one(offence).name}: the {plural} of {name} add up to {total:,}, and {name} "
-        f"itself is printed as {count:,}: {count - total:,} not shown by "
-        f"{areas.LEVEL_NAME[areas.one(areas.children(parent)[0]).level]}."
+    note = (
+        ""
+        if count == total
+        else (
+            f"{offences.one(offence).name}: the {plural} of {name} add up to {total:,}, and {name} "
+            f"itself is printed as {count:,}: {count - total:,} not shown by "
+            f"{areas.LEVEL_NAME[areas.one(areas.children(parent)[0]).level]}."
+        )
     )
     return {
         "file": figure["file"],

@@ -1,34 +1,34 @@
 """Each accepted shape -> rows of the declared tables, with the issues found on the way."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from cspdata import areas, offences, schemas
-from cspdata.checks.issues import Issue, Spellings, coded, day, not_a_count, unknown, whole_number
+from cspdata.checks.issues import (
+    Checked,
+    Issue,
+    Spellings,
+    coded,
+    day,
+    not_a_count,
+    unknown,
+    whole_number,
+)
+from cspdata.checks.monthly import street, ward_months
 from cspdata.checks.printed import printed
-from cspdata.periods import Period, month
+from cspdata.periods import Period
 from cspdata.readers import Sheet
-from cspdata.sources import POLICE_UK, SOURCES
-
-
-@dataclass(frozen=True)
-class Checked:
-    """Rows for each declared table, printed changes still to be recomputed, and the issues."""
-
-    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
-    issues: list[Issue] = field(default_factory=list)
-    changes: list[dict[str, Any]] = field(default_factory=list)
+from cspdata.sources import SOURCES
 
 
 def typed(sheet: Sheet, source: str, period: Period | None, known: Spellings) -> Checked:
     """The typed rows of one sheet. `period` is for shapes that do not carry their own."""
     if sheet.shape == "printed":
         return _printed(sheet, source, sheet.period or period, known)
-    shapes = {"tidy": _tidy, "ward-months": _ward_months}
+    shapes = {"tidy": _tidy, "ward-months": ward_months, "street": street}
     checked = shapes[sheet.shape](sheet, source, known)
     return Checked(checked.tables, [*_remarks(sheet), *checked.issues], checked.changes)
 
@@ -81,7 +81,7 @@ def _tidy(sheet: Sheet, source: str, known: Spellings) -> Checked:
 
 
 def _tidy_row(
-    file: str, cells: dict[str, Any], source: str, known: Spellings
+    file: str, cells: Mapping[Any, Any], source: str, known: Spellings
 ) -> tuple[dict[str, Any], list[Issue]]:
     row, faults = cells["row"], []
     area, offence = coded(cells["area"], known.areas), coded(cells["offence"], known.offences)
@@ -122,9 +122,7 @@ def _tidy_row(
     named = cells.get("source", "").strip() or source
     if named not in SOURCES:
         problem = f"“{named}” is not a source that is known here."
-        faults.append(
-            Issue(file, row, "source", named, problem, f"Write {' or '.join(SOURCES)}.")
-        )
+        faults.append(Issue(file, row, "source", named, problem, f"Write {' or '.join(SOURCES)}."))
     figure = {
         "source": named,
         "area": area,
@@ -138,62 +136,6 @@ def _tidy_row(
         "column": "count",
     }
     return figure, faults
-
-
-def _ward_months(sheet: Sheet, source: str, known: Spellings) -> Checked:
-    cells = sheet.rows
-    rows = pd.DataFrame(
-        {
-            "row": cells["row"],
-            "month": cells["month"].where(cells["month"].str.fullmatch(r"\d{4}-(0[1-9]|1[0-2])")),
-            "area": cells["ward_code"].map(areas.of_ward()),
-            "offence": cells["crime_type"].map(offences.by_police_uk()),
-            "count": cells["count"].map(whole_number),
-        }
-    )
-    advice = {
-        "month": ("ward-month", "is not a month.", "Write it as 2017-04."),
-        "area": ("ward_2013_code", "is not a ward of this district.", "Check the ward's code."),
-        "offence": (
-            "crime_type",
-            "is not a crime type of police.uk that is known here.",
-            "Write it as police.uk does.",
-        ),
-        "count": ("count", "is not a whole number.", "Write the count in digits."),
-    }
-    found_in = {"month": "month", "area": "ward_code", "offence": "crime_type", "count": "count"}
-    issues = [
-        Issue(sheet.name, int(row), advice[name][0], found, f"“{found}” {advice[name][1]}", advice[name][2])
-        for name in advice
-        for row, found in cells.loc[rows[name].isna(), ["row", found_in[name]]].itertuples(
-            index=False
-        )
-    ]
-    counted = rows.dropna().groupby(["month", "area", "offence"])["count"].sum()
-    return Checked({"crimes": monthly(counted, sheet.name)}, issues)
-
-
-def monthly(counted: pd.Series, file: str) -> pd.DataFrame:
-    """Counts by (month, area, offence) -> rows of `crimes` for police.uk.
-
-    A month that is there at all is complete: what it does not mention is a count of 0.
-    """
-    months = sorted(counted.index.get_level_values("month").unique())
-    every = pd.MultiIndex.from_product(
-        [months, areas.at_level("parish"), list(offences.by_police_uk().values())],
-        names=["month", "area", "offence"],
-    )
-    rows = counted.reindex(every, fill_value=0).astype("int64").rename("count").reset_index()
-    periods = {text: month(int(text[:4]), int(text[5:])) for text in months}
-    return rows.assign(
-        source=POLICE_UK.source,
-        period_start=rows["month"].map(lambda text: periods[text].start),
-        period_end=rows["month"].map(lambda text: periods[text].end),
-        status="published",
-        file=file,
-        row=None,
-        column="",
-    )[schemas.CRIMES.names]
 
 
 def _remarks(sheet: Sheet) -> list[Issue]:

@@ -15,7 +15,7 @@ from .unpack import DAMAGED, Plain
 
 WORKBOOK_LIMIT = 100 * MEGABYTE
 CELLS_LIMIT = 5_000_000
-COLUMNS, ROWS, SHEETS = 256, 1_048_576, 60
+ROWS, SHEETS = 1_048_576, 60
 FORBIDDEN = tuple(
     word.encode(encoding)
     for word in ("<!DOCTYPE", "<!ENTITY")
@@ -89,13 +89,14 @@ def _lines(sheet: Any, name: str) -> list[Line]:
     sheet.reset_dimensions()
     lines: list[Line] = []
     seen = 0
-    for number, cells in enumerate(sheet.iter_rows(max_row=ROWS, max_col=COLUMNS), start=1):
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
         seen += len(cells)
-        if seen > CELLS_LIMIT:
+        if seen > CELLS_LIMIT or number > ROWS:
             raise UnreadableFile(
-                f"{name} has more than {CELLS_LIMIT:,} cells in a sheet. Save it as CSV."
+                f"{name} has more than {CELLS_LIMIT:,} cells or {ROWS:,} rows in a sheet."
+                " Save it as CSV."
             )
-        texts = [_text(cell.value, cell.number_format) for cell in cells]
+        texts = [_text(cell) for cell in cells]
         if any(texts):
             lines.append((number, _without_tail(texts)))
     return lines
@@ -106,8 +107,8 @@ def _without_tail(texts: list[str]) -> list[str]:
     return texts[: last + 1]
 
 
-def _text(value: object, form: str | None) -> str:
-    match value:
+def _text(cell: Any) -> str:
+    match value := cell.value:
         case None:
             return ""
         case str():
@@ -119,7 +120,7 @@ def _text(value: object, form: str | None) -> str:
         case date():
             return value.isoformat()
         case int() | float():
-            return _number(value, form or "")
+            return _number(value, cell.number_format or "")
         case _:
             return str(value)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-ASSETS = Path(__file__).parent / "assets"
+ASSETS = Path(__file__).parent.parent / "assets"
 PICKED = "picked"
 FIGURE = re.compile(r"[\d+−\[]|from none|Not comparable")
 
@@ -23,7 +23,8 @@ def draw(
 ) -> str | None:
     """Draw the table and return the area that was just picked in it, or None.
 
-    The first column heads its row; columns of figures are aligned to the right. `marks` explains shorthand.
+    The first column heads its row; columns of figures are aligned to the right; `marks`
+    explains the shorthand in the cells.
     """
     links = [dict(address(area=area)) if area else None for area in areas_of_rows or []]
     data = {

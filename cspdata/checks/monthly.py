@@ -1,0 +1,134 @@
+"""Police.uk's monthly figures -> rows of `crimes` and `streets`; a month is complete or absent."""
+
+import pandas as pd
+
+from cspdata import areas, offences, schemas
+from cspdata.checks.issues import Checked, Issue, Spellings, whole_number
+from cspdata.periods import month
+from cspdata.readers import Sheet
+from cspdata.sources import POLICE_UK
+
+
+def ward_months(sheet: Sheet, source: str, known: Spellings) -> Checked:
+    """The project's own counts by month and ward: rows of `crimes` for police.uk."""
+    cells = sheet.rows
+    rows = pd.DataFrame(
+        {
+            "row": cells["row"],
+            "month": cells["month"].where(cells["month"].str.fullmatch(r"\d{4}-(0[1-9]|1[0-2])")),
+            "area": cells["ward_code"].map(areas.of_ward()),
+            "offence": cells["crime_type"].map(offences.by_police_uk()),
+            "count": cells["count"].map(whole_number),
+        }
+    )
+    advice = {
+        "month": ("ward-month", "is not a month.", "Write it as 2017-04."),
+        "area": ("ward_2013_code", "is not a ward of this district.", "Check the ward's code."),
+        "offence": (
+            "crime_type",
+            "is not a crime type of police.uk that is known here.",
+            "Write it as police.uk does.",
+        ),
+        "count": ("count", "is not a whole number.", "Write the count in digits."),
+    }
+    found_in = {"month": "month", "area": "ward_code", "offence": "crime_type", "count": "count"}
+    issues = [
+        Issue(
+            sheet.name,
+            int(row),
+            advice[name][0],
+            found,
+            f"“{found}” {advice[name][1]}",
+            advice[name][2],
+        )
+        for name in advice
+        for row, found in cells.loc[rows[name].isna(), ["row", found_in[name]]].itertuples(
+            index=False
+        )
+    ]
+    counted = rows.dropna().groupby(["month", "area", "offence"])["count"].sum()
+    return Checked({"crimes": monthly(counted, sheet.name)}, issues)
+
+
+def monthly(counted: pd.Series, file: str) -> pd.DataFrame:
+    """Counts by (month, area, offence) -> rows of `crimes` for police.uk.
+
+    A month that is there at all is complete: what it does not mention is a count of 0.
+    """
+    months = sorted(counted.index.get_level_values("month").unique())
+    every = pd.MultiIndex.from_product(
+        [months, areas.at_level("parish"), list(offences.by_police_uk().values())],
+        names=["month", "area", "offence"],
+    )
+    rows = counted.reindex(every, fill_value=0).astype("int64").rename("count").reset_index()
+    periods = {text: month(int(text[:4]), int(text[5:])) for text in months}
+    return rows.assign(
+        source=POLICE_UK.source,
+        period_start=rows["month"].map(lambda text: periods[text].start),
+        period_end=rows["month"].map(lambda text: periods[text].end),
+        status="published",
+        file=file,
+        row=None,
+        column="",
+    )[schemas.CRIMES.names]
+
+
+def street(sheet: Sheet, source: str, known: Spellings) -> Checked:
+    """A street-level file: the district's rows counted by month, area and crime type.
+
+    `crimes` gets a row for every parish and offence of the file's months, `streets` one for
+    every location that has any. Rows without an LSOA lie in no area and are reported.
+    """
+    rows = sheet.rows.assign(
+        area=sheet.rows["lsoa"].map(areas.of_lsoa()),
+        offence=sheet.rows["crime_type"].map(offences.by_police_uk()),
+    )
+    unknown = rows[rows["offence"].isna()].drop_duplicates("crime_type")
+    issues = [
+        Issue(
+            sheet.name,
+            int(row),
+            "Crime type",
+            found,
+            f"“{found}” is not a crime type of police.uk that is known here.",
+            "Add it to the list of offences first.",
+        )
+        for row, found in unknown[["row", "crime_type"]].itertuples(index=False)
+    ]
+    if not len(rows):
+        problem = "No row of this file lies in the district."
+        issues.append(
+            Issue(
+                sheet.name, 1, "LSOA code", "", problem, "Choose the district's own police force."
+            )
+        )
+        return Checked(issues=issues)
+    counted = rows.dropna(subset="offence").groupby(["month", "area", "offence"]).size()
+    return Checked(
+        {"crimes": monthly(counted, sheet.name), "streets": _streets(rows, sheet.name)},
+        [*issues, *_without_lsoa(sheet)],
+    )
+
+
+def _streets(rows: pd.DataFrame, file: str) -> pd.DataFrame:
+    place = ["lsoa", "location", "longitude", "latitude", "offence", "month"]
+    sizes = rows.groupby(place, observed=True, dropna=False).size()
+    counted = sizes.reset_index(name="count").dropna(subset="offence")
+    periods = {text: month(int(text[:4]), int(text[5:])) for text in counted["month"].unique()}
+    return counted.assign(
+        source=POLICE_UK.source,
+        longitude=pd.to_numeric(counted["longitude"], errors="coerce"),
+        latitude=pd.to_numeric(counted["latitude"], errors="coerce"),
+        period_start=counted["month"].map(lambda text: periods[text].start),
+        period_end=counted["month"].map(lambda text: periods[text].end),
+        file=file,
+    )[schemas.STREETS.names]
+
+
+def _without_lsoa(sheet: Sheet) -> list[Issue]:
+    without = sheet.tally.get("rows_without_lsoa", 0)
+    if not without:
+        return []
+    problem = f"{without:,} rows have no LSOA, so they lie in no area and are not counted."
+    remedy = "Nothing to do: police.uk publishes a few rows a month this way."
+    return [Issue(sheet.name, 1, "LSOA code", str(without), problem, remedy, stops=False)]

@@ -1,0 +1,118 @@
+"""Single figures as text: counts, differences, percentages, intervals, and their shorthand."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from cspdata.change import PercentRule, Verdict
+
+MINUS = "−"
+
+
+NOT_AVAILABLE = "[x]"
+
+
+MARKS = {"derived": " [d]", "revised": " [r]", "provisional": " [p]"}
+
+
+NET_WORDS = {
+    Verdict.STRONG_RISE: "Rose more",
+    Verdict.STRONG_FALL: "Fell more",
+    Verdict.POSSIBLE_RISE: "Possibly rose more",
+    Verdict.POSSIBLE_FALL: "Possibly fell more",
+    Verdict.UNCLEAR: "No clear difference",
+    Verdict.TOO_FEW: "Too few to say",
+    Verdict.NO_COMPARISON: "Not comparable",
+}
+
+
+SHORTHAND = {
+    "[c]": "confidential",
+    "[x]": "not available",
+    "[z]": "not applicable",
+    "[r]": "revised",
+    "[d]": "derived from other printed figures",
+    "[p]": "provisional",
+    "[b]": "break in the series",
+}
+
+
+def count(value: float) -> str:
+    """A count with its thousands commas, [x] where there is none."""
+    return NOT_AVAILABLE if pd.isna(value) else f"{value:,.0f}"
+
+
+def marked(value: float, status: str) -> str:
+    """A count with the shorthand of its status."""
+    return count(value) + MARKS.get(status, "")
+
+
+def difference(value: float) -> str:
+    """A signed difference between two counts."""
+    if pd.isna(value):
+        return NOT_AVAILABLE
+    return "0" if value == 0 else f"{sign(value)}{abs(value):,.0f}"
+
+
+def percent(row: pd.Series) -> str:
+    """The change in percent where its base allows one, else why not."""
+    if pd.isna(row["before"]):
+        return NOT_AVAILABLE
+    if row["percent_rule"] == PercentRule.NONE:
+        return "[z]"
+    return f"{sign(row['percent'])}{abs(row['percent']):.1f}%"
+
+
+def interval(row: pd.Series) -> str:
+    """The interval of the change: "−2% to +60%", open above where the count before is tiny."""
+    if pd.isna(row["low"]):
+        return NOT_AVAILABLE
+    if row["before"] == 0:
+        return "from none"
+    return f"{signed(row['low'])} to {signed(row['high'])}"
+
+
+def share(value: float) -> str:
+    return NOT_AVAILABLE if pd.isna(value) else f"{value:.0f}%"
+
+
+def verdict(row: pd.Series) -> str:
+    """The verdict with a capital letter, [b] where a break forbids the comparison."""
+    if row["refused"]:
+        return "Not comparable [b]"
+    return str(row["verdict"]).capitalize()
+
+
+def net_verdict(row: pd.Series) -> str:
+    """The verdict of a comparison with the rest of the district, in its own words."""
+    return NET_WORDS[Verdict(row["verdict"])]
+
+
+def listed(words: Iterable[str]) -> str:
+    """ "a, b and c"."""
+    each = list(words)
+    return " and ".join([", ".join(each[:-1]), each[-1]]) if len(each) > 1 else "".join(each)
+
+
+def more_or_fewer(value: Any) -> str:
+    if value == 0:
+        return "no difference"
+    return f"{abs(value):,.0f} {'more' if value > 0 else 'fewer'}"
+
+
+def sign(value: float) -> str:
+    return "+" if value > 0 else MINUS if value < 0 else ""
+
+
+def signed(value: float) -> str:
+    if value == float("inf"):
+        return "no upper limit"
+    digits = 0 if abs(value) >= 1 else 1
+    return f"{sign(round(value, digits))}{abs(value):,.{digits}f}%"
+
+
+def shorthand(text: str) -> str:
+    """The meaning of the marks that a table uses, "" when it uses none."""
+    used = [f"{mark} {words}" for mark, words in SHORTHAND.items() if mark in text]
+    return "; ".join(used)

@@ -1,0 +1,142 @@
+"""What stands around every page: the menu, the selectors, the address, sources and kind words."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from cspdata import areas, caveats, queries
+from cspdata.errors import CspError
+from cspdata.queries import View
+from cspdata.ui import data
+
+AREA, FIGURES = "area", "figures"
+
+
+def menu(pages: Iterable[Any]) -> None:
+    """Links to every page that keep the area and the figures chosen."""
+    with st.sidebar:
+        st.markdown("**Winchester community safety**")
+        for each in pages:
+            st.page_link(each, query_params=address())
+
+
+def page(title: str, lead: str = "") -> None:
+    """The page's one heading and, below it, what the page answers."""
+    st.title(title, anchor=False)
+    if lead:
+        st.markdown(lead)
+
+
+def pickers() -> tuple[areas.Area, View]:
+    """The selectors that pages share: the area and the figures, both kept in the address."""
+    choices = queries.views(data.figures())
+    if not choices:
+        stop("No figures have been published yet.", "An officer can publish them on Upload.")
+    by_address = {str(choice): choice for choice in choices}
+    area = _asked(AREA, areas.root(), areas.known, "area")
+    chosen = _asked(FIGURES, str(choices[0]), by_address.__contains__, "set of figures")
+    left, right = st.columns(2)
+    with left:
+        _picker("Area", AREA, areas.order(), area, _indented)
+    with right:
+        _picker("Figures", FIGURES, list(by_address), chosen, lambda key: by_address[key].words)
+    return areas.one(area), by_address[chosen]
+
+
+def go_to(area: str) -> None:
+    """Show another area: the same as choosing it in the selector."""
+    _write(AREA, area, areas.root())
+
+
+def address(**changes: str) -> dict[str, str]:
+    """The view's part of the address, for links to other pages, with some of it changed."""
+    kept = {name: st.query_params[name] for name in (AREA, FIGURES) if name in st.query_params}
+    return {name: value for name, value in (kept | changes).items() if value}
+
+
+def breadcrumb(area: areas.Area) -> None:
+    """Links to the areas that this one lies in."""
+    above = areas.path(area.area)[:-1]
+    if not above:
+        return
+    with st.container(horizontal=True, gap="small"):
+        for code in above:
+            st.page_link(
+                "pages/area.py",
+                label=f"‹ {areas.one(code).name}",
+                query_params=address(area=code if code != areas.root() else ""),
+            )
+
+
+def what_to_know(view: View, shown_areas: Sequence[str], shown_offences: Sequence[str]) -> None:
+    """The caveats that touch what is shown, in one block."""
+    found = caveats.touching(
+        view.source.source, [view.period, view.before], shown_areas, shown_offences
+    )
+    if not found:
+        return
+    lines = [f"- **{caveat.title}.** {caveat.sentence}" for caveat in found]
+    st.markdown("\n".join(["**What to know**", "", *lines]))
+
+
+def provenance(*views: View) -> None:
+    """Where the figures on the page come from: source, period, version, attribution."""
+    lines = [
+        f"{view.source.name}, {view.period.days_in_words}. {view.source.attribution}"
+        for view in dict.fromkeys(views)
+    ]
+    st.caption("  \n".join([*lines, data.published()]))
+
+
+def stop(sentence: str, advice: str = "") -> None:
+    """A kind sentence in place of the page."""
+    st.info(f"{sentence} {advice}".strip())
+    st.stop()
+
+
+def kindly(draw: Callable[[], None]) -> None:
+    """Run a page; what a reader can be told is told in a sentence, and a bug still crashes."""
+    try:
+        draw()
+    except CspError as fault:
+        st.error(str(fault))
+        st.markdown("Make the store with `python -m cspdata rebuild`, then load this page again.")
+
+
+def _asked(name: str, default: str, known: Callable[[str], bool], what: str) -> str:
+    value = st.query_params.get(name, default)
+    if not known(value):
+        article = "an" if what[0] in "aeiou" else "a"
+        st.title("Not found", anchor=False)
+        st.info(f"The address asks for {article} {what} that is not here.")
+        if st.button("Show the district instead"):
+            st.query_params.clear()
+            st.rerun()
+        st.stop()
+    return value
+
+
+def _picker(
+    label: str, name: str, options: list[str], chosen: str, words: Callable[[str], str]
+) -> None:
+    key = f"{name}-picker"
+    st.session_state[key] = chosen
+    st.selectbox(
+        label,
+        options,
+        key=key,
+        format_func=words,
+        on_change=lambda: _write(name, st.session_state[key], options[0]),
+    )
+
+
+def _write(name: str, value: str, default: str) -> None:
+    if value == default:
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = value
+
+
+def _indented(area: str) -> str:
+    return "\u2003" * (len(areas.path(area)) - 1) + areas.one(area).name

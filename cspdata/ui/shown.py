@@ -1,0 +1,144 @@
+"""Frames of `queries` as tables and charts on the page."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from cspdata import areas, offences, sentences
+from cspdata.ui import component
+from cspdata.ui.frame import address, go_to
+
+COMPARED = ["Now", "Before", "Difference", "Verdict", "Allowing for chance", "Change"]
+
+
+def changes_table(rows: pd.DataFrame, caption: str, key: str, link: bool = False) -> None:
+    """Comparisons as a table: counts now and before, difference, verdict, range, percentage."""
+    named = "area_name" if rows["area"].nunique() > 1 else "offence_name"
+    names = [_stepped(row, named) for _, row in rows.iterrows()]
+    if rows["before"].isna().all() and not rows["refused"].any():
+        cells = [[sentences.marked(row["now"], row["status"])] for _, row in rows.iterrows()]
+        columns = ["Count"]
+    else:
+        cells = [_compared_cells(row) for _, row in rows.iterrows()]
+        columns = COMPARED
+    body = [[name, *row] for name, row in zip(names, cells, strict=True)]
+    heading = "Area" if named == "area_name" else "Offence"
+    figures_table(body, [heading, *columns], caption, key, list(rows["area"]) if link else None)
+
+
+def parts_table(rows: pd.DataFrame, caption: str) -> None:
+    """The areas inside an area: count, share of the whole, and the change where there is one."""
+    compared = rows["before"].notna().any()
+    body = [
+        [
+            row["area_name"],
+            sentences.marked(row["now"], row["status"]),
+            sentences.share(row["share"]),
+            *(_compared_cells(row)[1:] if compared else []),
+        ]
+        for _, row in rows.iterrows()
+    ]
+    columns = ["Area", "Count", "Share", *(COMPARED[1:] if compared else [])]
+    figures_table(body, columns, caption, "parts", list(rows["area"]))
+
+
+def net_table(rows: pd.DataFrame, caption: str) -> None:
+    """An area's change set against the rest of the district's."""
+    body = [
+        [
+            row["offence_name"],
+            sentences.count(row["now"]),
+            sentences.count(row["before"]),
+            sentences.net_verdict(row),
+            sentences.interval(row),
+        ]
+        for _, row in rows.iterrows()
+    ]
+    columns = ["Offence", "Now", "Before", "Against the rest", "Allowing for chance"]
+    figures_table(body, columns, caption, "net")
+
+
+def regions_table(counts: pd.DataFrame, caption: str) -> None:
+    """Counts by region: a row per offence, a column per region and the district."""
+    body = [
+        [offences.one(offence).name, *(sentences.count(value) for value in values)]
+        for offence, values in zip(counts.index, counts.to_numpy(), strict=True)
+    ]
+    figures_table(
+        body, ["Offence", *(areas.one(area).name for area in counts.columns)], caption, "regions"
+    )
+
+
+def notes_table(printed: pd.DataFrame) -> None:
+    """Where print and sum differ: the note and where it stands."""
+    noted = printed[printed["note"] != ""].drop_duplicates("note")
+    body = [[row["note"], row["file"], sentences.count(row["row"])] for _, row in noted.iterrows()]
+    figures_table(body, ["Note", "File", "Row"], "Notes on the printed tables", "printed")
+
+
+def areas_table(rows: pd.DataFrame) -> None:
+    """Every area with its level, residents and how its wards are known."""
+    body = [
+        [
+            row["name"],
+            areas.LEVEL_NAME[row["level"]],
+            sentences.count(row["residents"]),
+            row["wards"],
+            row["membership"],
+        ]
+        for _, row in rows.iterrows()
+    ]
+    columns = ["Area", "Level", "Residents", "Wards", "How the wards are known"]
+    figures_table(body, columns, "Areas", "areas")
+
+
+def figures_table(
+    rows: Sequence[Sequence[str]],
+    columns: Sequence[str],
+    caption: str,
+    key: str,
+    areas_of_rows: Sequence[str] | None = None,
+) -> None:
+    """A plain table; with `areas_of_rows` the first cell of a row is a link to that area."""
+    marks = sentences.shorthand(" ".join(cell for row in rows for cell in row))
+    picked = component.draw(rows, columns, caption, marks, key, areas_of_rows, address)
+    if picked:
+        go_to(picked)
+        st.rerun()
+
+
+def chart(drawn: Any, alt: str, caption: str) -> None:
+    """A chart under its caption: measure, area, period, source."""
+    st.markdown(f"**{caption}**")
+    st.altair_chart(drawn, alt=alt)
+
+
+def drill_chart(drawn: Any, key: str, alt: str, caption: str) -> None:
+    """A chart whose bars lead to the area they stand for."""
+
+    def follow() -> None:
+        points = st.session_state[key].selection.get("picked", [])
+        if points and points[0].get("area"):
+            go_to(points[0]["area"])
+
+    st.markdown(f"**{caption}**")
+    st.altair_chart(drawn, key=key, on_select=follow, selection_mode="picked", alt=alt)
+
+
+def _stepped(row: pd.Series, named: str) -> str:
+    return "\u2003" * int(row.get("depth", 0)) + str(row[named])
+
+
+def _compared_cells(row: pd.Series) -> list[str]:
+    if not row["verdict"]:
+        return [sentences.count(row["now"]), "", "", "", "", ""]
+    return [
+        sentences.marked(row["now"], row["status"]),
+        sentences.marked(row["before"], row["before_status"]),
+        sentences.difference(row["difference"]),
+        sentences.verdict(row),
+        sentences.interval(row),
+        sentences.percent(row),
+    ]

@@ -1,0 +1,43 @@
+"""What tests share: an empty store, the store of the published figures, the shared data."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cspdata import publish
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture
+def empty_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The place of a store that nobody has made yet."""
+    monkeypatch.setenv("CSP_STORE", str(tmp_path / "store"))
+    return tmp_path / "store"
+
+
+@pytest.fixture(scope="session")
+def built_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The store that `rebuild` makes of data/raw; shared, so tests only read it."""
+    place = tmp_path_factory.mktemp("built") / "store"
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("CSP_STORE", str(place))
+        publish.rebuild()
+    yield place
+
+
+@pytest.fixture
+def published(built_store: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The store of the published figures, for reading."""
+    monkeypatch.setenv("CSP_STORE", str(built_store))
+    return built_store
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of shared data; tests that need it are skipped where it is absent."""
+    if not SHARED.exists():
+        pytest.skip("the shared data are not on this machine")
+    return SHARED
