@@ -1,6 +1,6 @@
 """What pages share: the only room that draws with Streamlit; it never computes a figure."""
 
-from cspdata.ui.data import figures, table, version
+from cspdata.ui.data import figures, history, revisions_made, table, version
 from cspdata.ui.frame import (
     address,
     breadcrumb,
@@ -9,10 +9,12 @@ from cspdata.ui.frame import (
     menu,
     page,
     pickers,
+    plain,
     provenance,
     stop,
     what_to_know,
 )
+from cspdata.ui.revised import as_published, revisions_table
 from cspdata.ui.shown import (
     areas_table,
     changes_table,
@@ -28,6 +30,7 @@ from cspdata.ui.shown import (
 __all__ = [
     "address",
     "areas_table",
+    "as_published",
     "breadcrumb",
     "changes_table",
     "chart",
@@ -35,6 +38,7 @@ __all__ = [
     "figures",
     "figures_table",
     "go_to",
+    "history",
     "kindly",
     "menu",
     "net_table",
@@ -42,8 +46,11 @@ __all__ = [
     "page",
     "parts_table",
     "pickers",
+    "plain",
     "provenance",
     "regions_table",
+    "revisions_made",
+    "revisions_table",
     "stop",
     "table",
     "version",

@@ -3,7 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from cspdata import queries, settings, store
+from cspdata import queries, revisions, settings, store
+from cspdata.ui.visitor import refuse_strangers
 
 
 def table(name: str) -> pd.DataFrame:
@@ -17,13 +18,24 @@ def figures() -> pd.DataFrame:
 
 
 def version() -> int:
-    """The published version that this page shows."""
+    """The published version that this page shows. Raises NotAllowed for who must sign in first."""
+    refuse_strangers()
     return store.version()
 
 
 def published() -> str:
     """The version that this page shows and the day it was published, as a sentence."""
     return _published(settings.store(), version())
+
+
+def revisions_made() -> pd.DataFrame:
+    """Every revised figure with its former value, as `revisions.every` gives them; shared."""
+    return _revised(settings.store(), version())
+
+
+def history() -> pd.DataFrame:
+    """What was published up to the version that this page shows, as `store.history` gives it."""
+    return _history(settings.store(), version())
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -34,6 +46,17 @@ def _table(place: str, at: int, name: str) -> pd.DataFrame:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _figures(place: str, at: int) -> pd.DataFrame:
     return queries.prepared(store.read("crimes", at))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _revised(place: str, at: int) -> pd.DataFrame:
+    return revisions.every(at)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _history(place: str, at: int) -> pd.DataFrame:
+    past = store.history()
+    return past[past["version"] <= at]
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
