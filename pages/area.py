@@ -56,6 +56,6 @@ if area.level == "parish" and compared:
     )
 
 ui.what_to_know(
-    chosen, [area.area, *areas.children(area.area)], [*chosen.source.groups, "all-crime"]
+    chosen, [area.area, *areas.children(area.area)], [*groups["offence"], "all-crime"], view
 )
 ui.provenance(chosen, view)

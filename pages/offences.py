@@ -20,7 +20,7 @@ ui.chart(
 )
 ui.changes_table(tree, f"Offences in {area.name}, {sentences.compared(view)}", "tree")
 
-st.header("By NPT region", anchor=False)
+st.header("By police (NPT) region", anchor=False)
 ui.regions_table(
     queries.by_region(crimes, chosen, tree["offence"]), f"Recorded crimes, {chosen.words}"
 )
@@ -34,5 +34,5 @@ if len(flags):
 
 with st.expander("What each offence means"):
     st.markdown(sentences.definitions(offences.order()))
-ui.what_to_know(view, [area.area], [*tree["offence"], *flags["offence"]])
+ui.what_to_know(view, [area.area], [*tree["offence"], *flags["offence"]], chosen)
 ui.provenance(view, chosen)

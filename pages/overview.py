@@ -48,5 +48,8 @@ if where:
     with st.expander("Every parish as a table"):
         ui.changes_table(rows, f"Parishes, {sentences.compared(where)}", "drivers", link=True)
 
-ui.what_to_know(view, [area.area], [offence, *groups["offence"]])
-ui.provenance(view, *([where] if where else []))
+shown = [view, where] if where else [view]
+ui.what_to_know(
+    view, [area.area, *queries.parishes(area.area)], [offence, *groups["offence"]], *shown
+)
+ui.provenance(*shown)

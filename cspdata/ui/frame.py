@@ -69,14 +69,20 @@ def breadcrumb(area: areas.Area) -> None:
             )
 
 
-def what_to_know(view: View, shown_areas: Sequence[str], shown_offences: Sequence[str]) -> None:
-    """The caveats that touch what is shown, in one block."""
-    found = caveats.touching(
-        view.source.source, [view.period, view.before], shown_areas, shown_offences
+def what_to_know(
+    view: View, shown_areas: Sequence[str], shown_offences: Sequence[str], *others: View
+) -> None:
+    """The caveats that touch what is shown, each once, in one block."""
+    found = dict.fromkeys(
+        caveat
+        for each in (view, *others)
+        for caveat in caveats.touching(
+            each.source.source, [each.period, each.before], shown_areas, shown_offences
+        )
     )
     if not found:
         return
-    lines = [f"- **{caveat.title}.** {caveat.sentence}" for caveat in found]
+    lines = [f"- **{caveat.title}.** {caveat.sentence} {caveat.alternative}" for caveat in found]
     st.markdown("\n".join(["**What to know**", "", *lines]))
 
 
