@@ -8,7 +8,7 @@ from cspdata import areas, offences, schemas
 from cspdata.checks.issues import percentage
 from cspdata.periods import Period
 
-KEY = ["source", "area", "offence", "period_start"]
+PLACE = ("file", "row", "column", "period_start", "period_end")
 
 
 def changes(
@@ -87,7 +87,7 @@ def _level(figure: pd.Series, parent: str, offence: str, total: int) -> dict[str
         )
     )
     return {
-        **figure[["file", "row", "column", "period_start", "period_end"]].to_dict(),
+        **{name: figure[name] for name in PLACE},
         "area": parent,
         "offence": offence,
         "what": "parts",
