@@ -30,7 +30,7 @@ def page(title: str, lead: str = "") -> None:
 
 def pickers() -> tuple[areas.Area, View]:
     """The selectors that pages share: the area and the figures, both kept in the address."""
-    choices = queries.views(data.figures())
+    choices = data.ask(queries.views)
     if not choices:
         stop("No figures have been published yet.", "An officer can publish them on Upload.")
     by_address = {str(choice): choice for choice in choices}
@@ -104,6 +104,7 @@ def stop(sentence: str, advice: str = "") -> None:
 def kindly(draw: Callable[[], None]) -> None:
     """Run a page; what a reader can be told is told in a sentence, and a bug still crashes."""
     try:
+        data.refresh()
         draw()
     except CspError as fault:
         st.error(str(fault))
