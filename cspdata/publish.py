@@ -104,10 +104,10 @@ def rehearse(uploads: Sequence[Upload], progress: Progress = lambda words: None)
 def publish(rehearsal: Rehearsal, by: str, reason: str = "") -> int:
     """Commit a rehearsal without faults; the version. Raises NotPublishable, GroundMoved."""
     if rehearsal.faults:
-        first = rehearsal.faults[0]
+        first, number = rehearsal.faults[0], len(rehearsal.faults)
         raise NotPublishable(
-            f"Nothing was published: {len(rehearsal.faults)} faults. The first is in {first.file}, "
-            f"row {first.row}: {first.problem} {first.remedy}"
+            f"Nothing was published: {number} {'fault' if number == 1 else 'faults'}. "
+            f"The first is in {first.file}, row {first.row}: {first.problem} {first.remedy}"
         )
     if rehearsal.changes_nothing:
         return rehearsal.base
@@ -233,16 +233,18 @@ def _changed_periods(
 
 
 def _marked(stored: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
-    """New rows whose count differs from the stored one carry the status revised."""
+    """New rows whose count differs from the stored one are revised, and stay so when repeated."""
     pairs = _paired(stored, new)
-    differs = (pairs["before"].notna() & (pairs["before"] != pairs["count"])).to_numpy()
-    return new.assign(status=new["status"].mask(differs, "revised"))
+    differs = pairs["before"].notna() & (pairs["before"] != pairs["count"])
+    repeated = (pairs["before"] == pairs["count"]) & (pairs["stood"] == "revised")
+    return new.assign(status=new["status"].mask((differs | repeated).to_numpy(), "revised"))
 
 
 def _paired(stored: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     key = list(schemas.CRIMES.key)
     days = {"period_start": "datetime64[s]", "period_end": "datetime64[s]"}
-    before = stored[[*key, "count"]].rename(columns={"count": "before"}).astype(days)
+    before = stored[[*key, "count", "status"]].astype(days)
+    before = before.rename(columns={"count": "before", "status": "stood"})
     return new[[*key, "count"]].astype(days).merge(before, on=key, how="left")
 
 
