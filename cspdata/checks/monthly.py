@@ -151,6 +151,11 @@ def _without_lsoa(sheet: Sheet) -> list[Issue]:
     without = sheet.tally.get("rows_without_lsoa", 0)
     if not without:
         return []
-    problem = f"{without:,} rows have no LSOA, so they lie in no area and are not counted."
+    one = "1 row has no LSOA, so it lies in no area and is not counted."
+    many = f"{without:,} rows have no LSOA, so they lie in no area and are not counted."
     remedy = "Nothing to do: police.uk publishes a few rows a month this way."
-    return [Issue(sheet.name, 1, "LSOA code", str(without), problem, remedy, stops=False)]
+    return [
+        Issue(
+            sheet.name, 1, "LSOA code", str(without), one if without == 1 else many, remedy, False
+        )
+    ]

@@ -18,10 +18,10 @@ def publish(rehearsal: Rehearsal, by: access.Visitor, reason: str = "") -> int:
     """
     officer = access.officer(by)
     if rehearsal.faults:
-        first = rehearsal.faults[0]
+        first, number = rehearsal.faults[0], len(rehearsal.faults)
         raise NotPublishable(
-            f"Nothing was published: {len(rehearsal.faults)} faults. The first is in {first.file}, "
-            f"row {first.row}: {first.problem} {first.remedy}"
+            f"Nothing was published: {number} {'fault' if number == 1 else 'faults'}. "
+            f"The first is in {first.file}, row {first.row}: {first.problem} {first.remedy}"
         )
     if rehearsal.changes_nothing:
         return rehearsal.base

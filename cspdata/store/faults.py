@@ -22,13 +22,19 @@ def unwritable(fault: Exception) -> StoreUnavailable:
             "Let it write there and publish again."
         )
     return StoreUnavailable(
-        f"The store ({place}) could not be written, so nothing was changed: {fault}"
+        f"The store ({place}) could not be written, so nothing was changed: {_first_line(fault)}"
     )
 
 
 def unreadable(fault: Exception) -> StoreUnavailable:
     """The sentence for a store that is there and cannot be read."""
     return StoreUnavailable(
-        f"The store ({settings.store()}) is there and cannot be read: {fault} "
+        f"The store ({settings.store()}) is there and cannot be read: "
+        f"{_first_line(fault)}. "
         "Put back a copy of it, or make it anew with `python -m cspdata rebuild`."
     )
+
+
+def _first_line(fault: Exception) -> str:
+    """What the fault says, without the trace that some add."""
+    return next(iter(str(fault).splitlines()), type(fault).__name__).rstrip(".")

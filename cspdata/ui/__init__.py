@@ -1,6 +1,6 @@
 """What pages share: the only room that draws with Streamlit; it never computes a figure."""
 
-from cspdata.ui.data import figures, history, revisions_made, table, version
+from cspdata.ui.data import ask, figures, history, revisions_made, table, version
 from cspdata.ui.frame import (
     address,
     breadcrumb,
@@ -31,6 +31,7 @@ __all__ = [
     "address",
     "areas_table",
     "as_published",
+    "ask",
     "breadcrumb",
     "changes_table",
     "chart",

@@ -31,7 +31,7 @@ def page(title: str, lead: str = "") -> None:
 
 def pickers() -> tuple[areas.Area, View]:
     """The selectors that pages share: the area and the figures, both kept in the address."""
-    choices = queries.views(data.figures())
+    choices = data.ask(queries.views)
     if not choices:
         stop("No figures have been published yet.", "An officer can publish them on Upload.")
     by_address = {str(choice): choice for choice in choices}
@@ -110,6 +110,7 @@ def plain(text: str) -> str:
 def kindly(draw: Callable[[], None]) -> None:
     """Run a page; what a reader can be told is told in a sentence, and a bug still crashes."""
     try:
+        data.refresh()
         draw()
     except CspError as fault:
         st.error(plain(str(fault)))
