@@ -14,6 +14,7 @@ from cspdata.checks.issues import (
     coded,
     day,
     not_a_count,
+    not_a_day,
     unknown,
     whole_number,
 )
@@ -52,7 +53,7 @@ def together(checked: Iterable[Checked]) -> Checked:
 
 def _printed(sheet: Sheet, source: str, period: Period | None, known: Spellings) -> Checked:
     if period is None:
-        return Checked(issues=[_no_period(sheet)])
+        return Checked(issues=[*_remarks(sheet), _no_period(sheet)])
     tables = [
         printed(sheet.name, rows, SOURCES[source], period, known)
         for _, rows in sheet.rows.groupby("table", sort=True)
@@ -93,14 +94,7 @@ def _tidy_row(
         faults.append(unknown(file, row, "offence", cells["offence"], "offence", known.offences))
     start, end = day(cells["period_start"]), day(cells["period_end"])
     faults += [
-        Issue(
-            file,
-            row,
-            column,
-            cells[column],
-            f"“{cells[column]}” is not a day.",
-            "Write it as 2017-04-01 or 01/04/2017.",
-        )
+        not_a_day(file, row, column, cells[column])
         for column, found in (("period_start", start), ("period_end", end))
         if found is None
     ]
@@ -149,6 +143,9 @@ def _remarks(sheet: Sheet) -> list[Issue]:
 
 def _no_period(sheet: Sheet) -> Issue:
     problem = "The file does not say which days its figures cover."
+    several = next((remark for remark in sheet.remarks if "different periods" in remark[3]), None)
+    if several:
+        return Issue(sheet.name, several[0], several[1], several[2], several[3], "Send two files.")
     return Issue(sheet.name, 1, "", sheet.title, problem, "Give the first and last day.")
 
 
