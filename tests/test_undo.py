@@ -2,8 +2,10 @@
 
 import os
 import resource
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pandas as pd
@@ -176,14 +178,16 @@ def test_a_disk_that_fills_up_while_figures_are_written_changes_nothing(three: P
 
 
 def test_a_read_only_store_says_so_and_changes_nothing(three: Path) -> None:
-    for path in [three, *three.rglob("*")]:
-        path.chmod(0o555 if path.is_dir() else 0o444)
-    for above in three.parents[:3]:
-        above.chmod(0o755)
     nobody = 65534 if os.geteuid() == 0 else 0
-    said = publish_elsewhere(three, user=nobody)
-    for path in [three, *three.rglob("*")]:
-        path.chmod(0o755 if path.is_dir() else 0o644)
+    with tempfile.TemporaryDirectory() as anybodys:
+        place = Path(anybodys, "store")
+        shutil.copytree(three, place)
+        Path(anybodys).chmod(0o755)
+        for path in [place, *place.rglob("*")]:
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        said = publish_elsewhere(place, user=nobody)
+        for path in [place, *place.rglob("*")]:
+            path.chmod(0o755 if path.is_dir() else 0o644)
     assert "is read-only for this program" in said
     assert (store.version(), held()) == (3, [9])
 

@@ -16,6 +16,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import oidc_provider_mock
 
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 expect.set_options(timeout=60_000)
 OFFICER, VIEWER = "olga@example.gov.uk", "vera@example.gov.uk"
 HEADER = "area,offence,period_start,period_end,count,source"
