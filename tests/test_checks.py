@@ -66,7 +66,7 @@ def faults(found: Checked) -> list[tuple[int, str, str]]:
         ("count", "-3", "A count must be at least 0, and this is -3."),
         ("count", "3.5", "“3.5” is not a whole number."),
         ("count", "many", "“many” is not a whole number."),
-        ("count", "99999999", "“99999999” is not a whole number."),
+        ("count", "99999999", "99999999 is more than any count here can be"),
         ("status", "guessed", "“guessed” is not a status."),
         ("source", "rumour", "“rumour” is not a source that is known here."),
     ],
@@ -297,7 +297,7 @@ def test_a_column_with_the_regions_own_name_is_noted_and_not_read() -> None:
             ["Current period,ST PAUL,ST LUKE", "3 Robbery,1,x"],
             2,
             "ST LUKE",
-            "“x” is not a whole number.",
+            "“x” hides a count",
         ),
         (
             ["Current period,ST PAUL,ST LUKE", "3 Robbery,,2"],

@@ -16,7 +16,7 @@ WHOLE_NUMBER = re.compile(r"\d{1,3}(,\d{3})+|\d+")
 DECIMAL = re.compile(r"-?\d{1,3}(,\d{3})*(\.\d+)?|-?\d+(\.\d+)?")
 LARGEST_COUNT = 10_000_000
 HIDDEN = ("*", "-", "..", "[c]", "c", "x", "[x]", "<5", "<10")
-MONTH_FIRST = re.compile(r"\d{1,2}/(1[3-9]|2\d|3[01])/\d{4}")
+MONTH_FIRST = re.compile(r"(0?[1-9]|1[0-2])/(1[3-9]|2\d|3[01])/\d{4}")
 
 
 @dataclass(frozen=True)
