@@ -33,11 +33,12 @@ MAY_IMPORT = {
     "queries": {"change", "periods", *VOCABULARIES},
     "charts": {"queries", *VOCABULARIES},
     "sentences": {"change", "queries", "periods", *VOCABULARIES},
-    "ui": {"store", "queries", "sentences", "charts", *BASE, *VOCABULARIES},
+    "briefings": {"charts", "queries", "sentences", *VOCABULARIES},
+    "ui": {"briefings", "store", "queries", "sentences", "charts", *BASE, *VOCABULARIES},
     "__main__": {"exports", "publish", "store", "checks", "errors", "periods", "sources"},
 }
 PAGES_KNOW = {"ui", "queries", "charts", "sentences", *VOCABULARIES}
-OWN_PAGES = {"upload.py": {"publish"}}
+OWN_PAGES = {"upload.py": {"publish"}, "briefing.py": {"briefings"}}
 
 
 def rooms_imported(path: Path) -> set[str]:
