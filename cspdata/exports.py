@@ -50,5 +50,6 @@ def crime(crimes: pd.DataFrame) -> pd.DataFrame:
         area_name=crimes["area"].map(areas.names()),
         level=crimes["area"].map(areas.table().set_index("area")["level"]),
         offence_name=crimes["offence"].map(offences.names()),
+        row=crimes["row"].astype("Int64"),
     )
     return named[CRIME]

@@ -45,7 +45,7 @@ def draw(
 def _table() -> Any:
     return st.components.v2.component(
         "figures_table",
-        html="<div class='frame' tabindex='0' role='region'></div>",
+        html="<div class='frame'></div>",
         css=(ASSETS / "table.css").read_text("utf-8"),
         js=(ASSETS / "table.js").read_text("utf-8"),
     )
