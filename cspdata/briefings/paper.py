@@ -79,7 +79,7 @@ def runs(text: str) -> list[tuple[str, str]]:
 def from_markdown(text: str) -> list[Block]:
     """Paragraphs and lists of plain Markdown as blocks."""
     blocks: list[Block] = []
-    for part in re.split(r"\n\s*\n|\n(?=- )(?<!-)", text.strip()):
+    for part in re.split(r"\n\s*\n|\n(?=- )", text.strip()):
         found = part.strip()
         if found.startswith("- "):
             blocks.append(Points((_joined(found[2:]),)))
@@ -97,7 +97,7 @@ def _run(piece: str) -> tuple[str, str]:
 
 
 def _joined(text: str) -> str:
-    return " ".join(text.split("\n")).replace("  ", " ").strip()
+    return " ".join(text.split())
 
 
 def _gathered(blocks: Iterable[Block]) -> list[Block]:
