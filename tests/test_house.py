@@ -11,6 +11,8 @@ PAGES = sorted((ROOT / "pages").glob("*.py"))
 
 BASE = {"errors", "periods", "settings", "vocabulary"}
 VOCABULARIES = {"areas", "offences", "sources", "caveats"}
+READING = {"queries", "sentences", "charts"}
+OUTGOING = {"briefings", "downloads", "exports"}
 WRITING = {"readers", "checks", "store", "publish"}
 
 MAY_IMPORT = {
@@ -34,7 +36,18 @@ MAY_IMPORT = {
     "charts": {"queries", *VOCABULARIES},
     "sentences": {"change", "queries", "periods", *VOCABULARIES},
     "briefings": {"charts", "queries", "sentences", *VOCABULARIES},
-    "ui": {"briefings", "store", "queries", "sentences", "charts", *BASE, *VOCABULARIES},
+    "downloads": set(),
+    "ui": {
+        "briefings",
+        "downloads",
+        "exports",
+        "store",
+        "queries",
+        "sentences",
+        "charts",
+        *BASE,
+        *VOCABULARIES,
+    },
     "__main__": {"exports", "publish", "store", "checks", "errors", "periods", "sources"},
 }
 PAGES_KNOW = {"ui", "queries", "charts", "sentences", *VOCABULARIES}

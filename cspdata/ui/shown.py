@@ -6,13 +6,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cspdata import areas, offences, sentences
-from cspdata.ui import component
+from cspdata import areas, offences, queries, sentences
+from cspdata.queries import View
+from cspdata.ui import component, data
 from cspdata.ui.frame import address, go_to
 
 
 def changes_table(rows: pd.DataFrame, caption: str, key: str, link: bool = False) -> None:
     """Comparisons as a table: counts now and before, difference, verdict, range, percentage."""
+    data.note(caption, rows)
     named = "area_name" if rows["area"].nunique() > 1 else "offence_name"
     names = [sentences.stepped(row, named) for _, row in rows.iterrows()]
     if rows["before"].isna().all() and not rows["refused"].any():
@@ -28,6 +30,7 @@ def changes_table(rows: pd.DataFrame, caption: str, key: str, link: bool = False
 
 def parts_table(rows: pd.DataFrame, caption: str) -> None:
     """The areas inside an area: count, share of the whole, and the change where there is one."""
+    data.note(caption, rows)
     compared = rows["before"].notna().any()
     body = [
         [
@@ -44,6 +47,7 @@ def parts_table(rows: pd.DataFrame, caption: str) -> None:
 
 def net_table(rows: pd.DataFrame, caption: str) -> None:
     """An area's change set against the rest of the district's."""
+    data.note(f"{caption}; verdict and range against the rest", rows)
     body = [
         [
             row["offence_name"],
@@ -58,8 +62,9 @@ def net_table(rows: pd.DataFrame, caption: str) -> None:
     figures_table(body, columns, caption, "net")
 
 
-def regions_table(counts: pd.DataFrame, caption: str) -> None:
+def regions_table(counts: pd.DataFrame, caption: str, view: View) -> None:
     """Counts by region: a row per offence, a column per region and the district."""
+    data.note(caption, queries.unpivoted(counts, view))
     body = [
         [offences.one(offence).name, *(sentences.count(value) for value in values)]
         for offence, values in zip(counts.index, counts.to_numpy(), strict=True)
