@@ -16,6 +16,7 @@ from cspdata.queries.compared import (
     total,
     total_offence,
     tree,
+    unpivoted,
 )
 from cspdata.queries.sums import counts, prepared
 from cspdata.queries.views import (
@@ -47,6 +48,7 @@ __all__ = [
     "total",
     "total_offence",
     "tree",
+    "unpivoted",
     "view",
     "views",
 ]

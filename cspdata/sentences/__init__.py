@@ -8,6 +8,7 @@ from cspdata.sentences.about import (
     about_sources,
     definitions,
 )
+from cspdata.sentences.cells import COMPARED, compared_cells, of_figures, stepped
 from cspdata.sentences.changes import (
     against_rest,
     change,
@@ -16,6 +17,7 @@ from cspdata.sentences.changes import (
     driven,
     driving,
     each,
+    each_count,
     each_standing,
     smallest_rise,
     stand_out,
@@ -36,6 +38,7 @@ from cspdata.sentences.words import (
 )
 
 __all__ = [
+    "COMPARED",
     "METHOD",
     "PRINTED",
     "SHORTHAND",
@@ -46,22 +49,26 @@ __all__ = [
     "change",
     "change_of",
     "compared",
+    "compared_cells",
     "count",
     "definitions",
     "difference",
     "driven",
     "driving",
     "each",
+    "each_count",
     "each_standing",
     "interval",
     "listed",
     "marked",
     "net_verdict",
+    "of_figures",
     "percent",
     "share",
     "shorthand",
     "smallest_rise",
     "stand_out",
+    "stepped",
     "total_heading",
     "verdict",
 ]

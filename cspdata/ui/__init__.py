@@ -13,6 +13,7 @@ from cspdata.ui.frame import (
     stop,
     what_to_know,
 )
+from cspdata.ui.papers import imprint, paper
 from cspdata.ui.shown import (
     areas_table,
     changes_table,
@@ -36,11 +37,13 @@ __all__ = [
     "figures",
     "figures_table",
     "go_to",
+    "imprint",
     "kindly",
     "menu",
     "net_table",
     "notes_table",
     "page",
+    "paper",
     "parts_table",
     "pickers",
     "provenance",

@@ -8,7 +8,7 @@ import streamlit as st
 from cspdata import areas, caveats, queries
 from cspdata.errors import CspError
 from cspdata.queries import View
-from cspdata.ui import data
+from cspdata.ui import data, taken
 
 AREA, FIGURES = "area", "figures"
 
@@ -93,6 +93,7 @@ def provenance(*views: View) -> None:
         for view in dict.fromkeys(views)
     ]
     st.caption("  \n".join([*lines, data.published()]))
+    taken.offer(*views)
 
 
 def stop(sentence: str, advice: str = "") -> None:
