@@ -10,6 +10,8 @@ pages = {
     "overview": st.Page("pages/overview.py", title="What really moved", default=True),
     "area": st.Page("pages/area.py", title="Area by area"),
     "offences": st.Page("pages/offences.py", title="Offences"),
+    "hotspots": st.Page("pages/hotspots.py", title="Map and hotspots"),
+    "fair": st.Page("pages/fair.py", title="Fair comparison"),
     "about": st.Page("pages/about.py", title="About the figures"),
 }
 chosen = st.navigation(list(pages.values()), position="hidden")

@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "periods": set(),
     "settings": set(),
     "vocabulary": {"errors"},
-    "outlines": {"errors", "areas"},
+    "outlines": {"errors", "settings", "areas"},
     "areas": {"settings", "vocabulary"},
     "offences": {"settings", "vocabulary"},
     "sources": set(),
@@ -32,11 +32,12 @@ MAY_IMPORT = {
     "change": set(),
     "queries": {"change", "periods", *VOCABULARIES},
     "charts": {"queries", *VOCABULARIES},
+    "maps": {"charts", "outlines"},
     "sentences": {"change", "queries", "periods", *VOCABULARIES},
-    "ui": {"store", "queries", "sentences", "charts", *BASE, *VOCABULARIES},
+    "ui": {"store", "queries", "sentences", "charts", "maps", "outlines", *BASE, *VOCABULARIES},
     "__main__": {"exports", "publish", "store", "checks", "errors", "periods", "sources"},
 }
-PAGES_KNOW = {"ui", "queries", "charts", "sentences", *VOCABULARIES}
+PAGES_KNOW = {"ui", "queries", "charts", "maps", "sentences", *VOCABULARIES}
 OWN_PAGES = {"upload.py": {"publish"}}
 
 

@@ -1,5 +1,6 @@
 """What pages share: the only room that draws with Streamlit; it never computes a figure."""
 
+from cspdata.ui.choices import choose
 from cspdata.ui.data import figures, table, version
 from cspdata.ui.frame import (
     address,
@@ -12,6 +13,15 @@ from cspdata.ui.frame import (
     provenance,
     stop,
     what_to_know,
+)
+from cspdata.ui.places import (
+    area_map,
+    concentration_table,
+    funnel_table,
+    lsoas_table,
+    note_events,
+    places_table,
+    streets_table,
 )
 from cspdata.ui.shown import (
     areas_table,
@@ -27,24 +37,32 @@ from cspdata.ui.shown import (
 
 __all__ = [
     "address",
+    "area_map",
     "areas_table",
     "breadcrumb",
     "changes_table",
     "chart",
+    "choose",
+    "concentration_table",
     "drill_chart",
     "figures",
     "figures_table",
+    "funnel_table",
     "go_to",
     "kindly",
+    "lsoas_table",
     "menu",
     "net_table",
+    "note_events",
     "notes_table",
     "page",
     "parts_table",
     "pickers",
+    "places_table",
     "provenance",
     "regions_table",
     "stop",
+    "streets_table",
     "table",
     "version",
     "what_to_know",
