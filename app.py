@@ -12,6 +12,7 @@ pages = {
     "offences": st.Page("pages/offences.py", title="Offences"),
     "hotspots": st.Page("pages/hotspots.py", title="Map and hotspots"),
     "fair": st.Page("pages/fair.py", title="Fair comparison"),
+    "briefing": st.Page("pages/briefing.py", title="Papers for a meeting"),
     "about": st.Page("pages/about.py", title="About the figures"),
 }
 chosen = st.navigation(list(pages.values()), position="hidden")

@@ -11,6 +11,8 @@ PAGES = sorted((ROOT / "pages").glob("*.py"))
 
 BASE = {"errors", "periods", "settings", "vocabulary"}
 VOCABULARIES = {"areas", "offences", "sources", "caveats"}
+READING = {"queries", "sentences", "charts"}
+OUTGOING = {"briefings", "downloads", "exports"}
 WRITING = {"readers", "checks", "store", "publish"}
 
 MAY_IMPORT = {
@@ -27,18 +29,34 @@ MAY_IMPORT = {
     "readers": {"errors", "periods"},
     "checks": {"schemas", "readers", *BASE, *VOCABULARIES},
     "store": {"schemas", "settings", "errors"},
-    "publish": {"schemas", *WRITING, *BASE, *VOCABULARIES},
-    "exports": {"store", *BASE, *VOCABULARIES},
+    "access": {"errors"},
+    "spreadsheets": set(),
+    "publish": {"schemas", "access", *WRITING, *BASE, *VOCABULARIES},
+    "revisions": {"schemas", "store"},
+    "exports": {"store", "spreadsheets", *BASE, *VOCABULARIES},
     "change": set(),
     "queries": {"change", "periods", *VOCABULARIES},
     "charts": {"queries", *VOCABULARIES},
     "maps": {"charts", "outlines"},
     "sentences": {"change", "queries", "periods", *VOCABULARIES},
-    "ui": {"store", "queries", "sentences", "charts", "maps", "outlines", *BASE, *VOCABULARIES},
-    "__main__": {"exports", "publish", "store", "checks", "errors", "periods", "sources"},
+    "briefings": {"charts", "queries", "sentences", *VOCABULARIES},
+    "downloads": set(),
+    "ui": {"access", "briefings", "downloads", "exports", "revisions", "spreadsheets", "publish"}
+    | {
+        "checks",
+        "store",
+        "queries",
+        "sentences",
+        "charts",
+        "maps",
+        "outlines",
+        *BASE,
+        *VOCABULARIES,
+    },
+    "__main__": {"access", "exports", "publish", "store", "checks", "errors", "periods", "sources"},
 }
-PAGES_KNOW = {"ui", "queries", "charts", "maps", "sentences", *VOCABULARIES}
-OWN_PAGES = {"upload.py": {"publish"}}
+PAGES_KNOW = {"ui", "queries", "charts", "sentences", *VOCABULARIES}
+OWN_PAGES = {"briefing.py": {"briefings"}}
 
 
 def rooms_imported(path: Path) -> set[str]:

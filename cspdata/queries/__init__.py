@@ -16,6 +16,7 @@ from cspdata.queries.compared import (
     total,
     total_offence,
     tree,
+    unpivoted,
 )
 from cspdata.queries.concentration import Concentration, concentration, concentrations, few
 from cspdata.queries.events import events
@@ -104,6 +105,7 @@ __all__ = [
     "total",
     "total_offence",
     "tree",
+    "unpivoted",
     "view",
     "views",
     "visited",

@@ -8,6 +8,7 @@ from cspdata.sentences.about import (
     about_sources,
     definitions,
 )
+from cspdata.sentences.cells import COMPARED, compared_cells, of_figures, stepped
 from cspdata.sentences.changes import (
     against_rest,
     change,
@@ -16,6 +17,7 @@ from cspdata.sentences.changes import (
     driven,
     driving,
     each,
+    each_count,
     each_standing,
     smallest_rise,
     stand_out,
@@ -66,6 +68,7 @@ from cspdata.sentences.words import (
 )
 
 __all__ = [
+    "COMPARED",
     "KINDS",
     "METHOD",
     "PLACE_COLUMNS",
@@ -83,6 +86,7 @@ __all__ = [
     "change",
     "change_of",
     "compared",
+    "compared_cells",
     "concentrated",
     "count",
     "definitions",
@@ -91,6 +95,7 @@ __all__ = [
     "driven_by_events",
     "driving",
     "each",
+    "each_count",
     "each_standing",
     "interval",
     "judged_standing",
@@ -98,11 +103,12 @@ __all__ = [
     "map_heading",
     "mapped_when",
     "marked",
-    "moved",
     "months_of",
+    "moved",
     "net_verdict",
     "no_streets",
     "number",
+    "of_figures",
     "outside",
     "percent",
     "percent_points",
@@ -115,6 +121,7 @@ __all__ = [
     "spanned",
     "stand_out",
     "step_labels",
+    "stepped",
     "top_cells",
     "total_heading",
     "verdict",

@@ -41,8 +41,8 @@ def concentrated(found: Concentration, places: str, offence: str) -> str:
     point = found.at(FULLEST)
     words = (
         f"Half of {lower_offence(offence)} ({count(found.count)} in all) is in "
-        f"{count(found.half)} of {count(found.places)} {places}; the fullest {count(point['places'])} hold "
-        f"**{number(point['now'])}%**."
+        f"{count(found.half)} of {count(found.places)} {places}; the fullest "
+        f"{count(point['places'])} hold **{number(point['now'])}%**."
     )
     if not found.compared:
         return f"{words} There is nothing of the year before to compare with."

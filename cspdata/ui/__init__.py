@@ -1,7 +1,7 @@
 """What pages share: the only room that draws with Streamlit; it never computes a figure."""
 
 from cspdata.ui.choices import choose
-from cspdata.ui.data import figures, table, version
+from cspdata.ui.data import ask, figures, table, version
 from cspdata.ui.frame import (
     address,
     breadcrumb,
@@ -14,6 +14,7 @@ from cspdata.ui.frame import (
     stop,
     what_to_know,
 )
+from cspdata.ui.papers import imprint, paper
 from cspdata.ui.places import (
     area_map,
     concentration_table,
@@ -39,6 +40,7 @@ __all__ = [
     "address",
     "area_map",
     "areas_table",
+    "ask",
     "breadcrumb",
     "changes_table",
     "chart",
@@ -49,6 +51,7 @@ __all__ = [
     "figures_table",
     "funnel_table",
     "go_to",
+    "imprint",
     "kindly",
     "lsoas_table",
     "menu",
@@ -56,6 +59,7 @@ __all__ = [
     "note_events",
     "notes_table",
     "page",
+    "paper",
     "parts_table",
     "pickers",
     "places_table",
