@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "periods": set(),
     "settings": set(),
     "vocabulary": {"errors"},
-    "outlines": {"errors", "areas"},
+    "outlines": {"errors", "settings", "areas"},
     "areas": {"settings", "vocabulary"},
     "offences": {"settings", "vocabulary"},
     "sources": set(),
@@ -37,11 +37,22 @@ MAY_IMPORT = {
     "change": set(),
     "queries": {"change", "periods", *VOCABULARIES},
     "charts": {"queries", *VOCABULARIES},
+    "maps": {"charts", "outlines"},
     "sentences": {"change", "queries", "periods", *VOCABULARIES},
     "briefings": {"charts", "queries", "sentences", *VOCABULARIES},
     "downloads": set(),
     "ui": {"access", "briefings", "downloads", "exports", "revisions", "spreadsheets", "publish"}
-    | {"checks", "store", "queries", "sentences", "charts", *BASE, *VOCABULARIES},
+    | {
+        "checks",
+        "store",
+        "queries",
+        "sentences",
+        "charts",
+        "maps",
+        "outlines",
+        *BASE,
+        *VOCABULARIES,
+    },
     "__main__": {"access", "exports", "publish", "store", "checks", "errors", "periods", "sources"},
 }
 PAGES_KNOW = {"ui", "queries", "charts", "sentences", *VOCABULARIES}

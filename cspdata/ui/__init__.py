@@ -1,5 +1,6 @@
 """What pages share: the only room that draws with Streamlit; it never computes a figure."""
 
+from cspdata.ui.choices import choose
 from cspdata.ui.data import ask, figures, history, revisions_made, table, version
 from cspdata.ui.frame import (
     address,
@@ -15,6 +16,15 @@ from cspdata.ui.frame import (
     what_to_know,
 )
 from cspdata.ui.papers import imprint, paper
+from cspdata.ui.places import (
+    area_map,
+    concentration_table,
+    funnel_table,
+    lsoas_table,
+    note_events,
+    places_table,
+    streets_table,
+)
 from cspdata.ui.revised import as_published, revisions_table
 from cspdata.ui.shown import (
     areas_table,
@@ -30,32 +40,40 @@ from cspdata.ui.shown import (
 
 __all__ = [
     "address",
+    "area_map",
     "areas_table",
     "ask",
     "as_published",
     "breadcrumb",
     "changes_table",
     "chart",
+    "choose",
+    "concentration_table",
     "drill_chart",
     "figures",
     "figures_table",
+    "funnel_table",
     "go_to",
     "imprint",
     "history",
     "kindly",
+    "lsoas_table",
     "menu",
     "net_table",
+    "note_events",
     "notes_table",
     "page",
     "paper",
     "parts_table",
     "pickers",
     "plain",
+    "places_table",
     "provenance",
     "regions_table",
     "revisions_made",
     "revisions_table",
     "stop",
+    "streets_table",
     "table",
     "version",
     "what_to_know",
