@@ -10,6 +10,7 @@ pages = {
     "overview": st.Page("pages/overview.py", title="What really moved", default=True),
     "area": st.Page("pages/area.py", title="Area by area"),
     "offences": st.Page("pages/offences.py", title="Offences"),
+    "trends": st.Page("pages/trends.py", title="Month by month"),
     "about": st.Page("pages/about.py", title="About the figures"),
 }
 chosen = st.navigation(list(pages.values()), position="hidden")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from cspdata import areas, checks, readers, schemas, settings, store
+from cspdata import areas, checks, readers, schemas, settings, signals, store
 from cspdata.checks import Issue
 from cspdata.errors import NotPublishable
 from cspdata.periods import Period, parse
@@ -120,7 +120,15 @@ def publish(rehearsal: Rehearsal, by: str, reason: str = "") -> int:
         changed={name: count for name, count in rehearsal.added.items() if count}
         | ({"revised": len(rehearsal.revisions)} if len(rehearsal.revisions) else {}),
     )
-    return store.replace(rehearsal.tables, about, rehearsal.base)
+    version = store.replace(rehearsal.tables, about, rehearsal.base)
+    announce(version)
+    return version
+
+
+def announce(version: int) -> None:
+    """Make the table and the feed of the signals of a version, kept beside its figures."""
+    at = store.history().set_index("version")["at"].loc[version]
+    store.keep_made(version, signals.files(store.read("crimes", version), version, at))
 
 
 def rebuild(progress: Progress = lambda words: None) -> int:

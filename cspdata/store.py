@@ -126,6 +126,22 @@ def keep_raw(sha256: str, content: bytes) -> None:
     partial.rename(kept)
 
 
+def keep_made(version: int, files: Mapping[str, str]) -> None:
+    """Keep texts that were made of a version, by file name, beside the figures."""
+    kept = Path(settings.store()) / "made" / str(version)
+    kept.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        partial = kept / f"{name}.partial"
+        partial.write_text(text, "utf-8", newline="")
+        partial.rename(kept / name)
+
+
+def made(version: int, name: str) -> str | None:
+    """The text kept under that name with a version, None where it was never made."""
+    kept = Path(settings.store()) / "made" / str(version) / name
+    return kept.read_text("utf-8") if kept.exists() else None
+
+
 def _figures() -> str:
     return f"{settings.store().rstrip('/')}/figures"
 

@@ -10,7 +10,7 @@ ROOMS = ROOT / "cspdata"
 PAGES = sorted((ROOT / "pages").glob("*.py"))
 
 BASE = {"errors", "periods", "settings", "vocabulary"}
-VOCABULARIES = {"areas", "offences", "sources", "caveats"}
+VOCABULARIES = {"areas", "offences", "sources", "caveats", "prompts"}
 WRITING = {"readers", "checks", "store", "publish"}
 
 MAY_IMPORT = {
@@ -23,17 +23,19 @@ MAY_IMPORT = {
     "offences": {"settings", "vocabulary"},
     "sources": set(),
     "caveats": {"settings", "vocabulary", "periods"},
+    "prompts": {"settings", "vocabulary"},
     "schemas": set(),
     "readers": {"errors", "periods"},
     "checks": {"schemas", "readers", *BASE, *VOCABULARIES},
     "store": {"schemas", "settings", "errors"},
-    "publish": {"schemas", *WRITING, *BASE, *VOCABULARIES},
-    "exports": {"store", *BASE, *VOCABULARIES},
+    "signals": {"queries", "sentences", *VOCABULARIES},
+    "publish": {"schemas", "signals", *WRITING, *BASE, *VOCABULARIES},
+    "exports": {"store", "signals", *BASE, *VOCABULARIES},
     "change": set(),
     "queries": {"change", "periods", *VOCABULARIES},
     "charts": {"queries", *VOCABULARIES},
     "sentences": {"change", "queries", "periods", *VOCABULARIES},
-    "ui": {"store", "queries", "sentences", "charts", *BASE, *VOCABULARIES},
+    "ui": {"store", "exports", "queries", "sentences", "charts", *BASE, *VOCABULARIES},
     "__main__": {"exports", "publish", "store", "checks", "errors", "periods", "sources"},
 }
 PAGES_KNOW = {"ui", "queries", "charts", "sentences", *VOCABULARIES}

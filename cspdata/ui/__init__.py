@@ -1,9 +1,10 @@
 """What pages share: the only room that draws with Streamlit; it never computes a figure."""
 
-from cspdata.ui.data import figures, table, version
+from cspdata.ui.data import figures, months, signals, table, version
 from cspdata.ui.frame import (
     address,
     breadcrumb,
+    choice,
     go_to,
     kindly,
     menu,
@@ -12,6 +13,16 @@ from cspdata.ui.frame import (
     provenance,
     stop,
     what_to_know,
+)
+from cspdata.ui.series import (
+    months_table,
+    needed_table,
+    offence_picker,
+    panels,
+    panels_table,
+    signals_downloads,
+    signals_table,
+    split_chart,
 )
 from cspdata.ui.shown import (
     areas_table,
@@ -31,19 +42,30 @@ __all__ = [
     "breadcrumb",
     "changes_table",
     "chart",
+    "choice",
     "drill_chart",
     "figures",
     "figures_table",
     "go_to",
     "kindly",
     "menu",
+    "months",
+    "months_table",
+    "needed_table",
     "net_table",
     "notes_table",
+    "offence_picker",
     "page",
+    "panels",
+    "panels_table",
     "parts_table",
     "pickers",
     "provenance",
     "regions_table",
+    "signals",
+    "signals_downloads",
+    "signals_table",
+    "split_chart",
     "stop",
     "table",
     "version",
