@@ -11,6 +11,7 @@ pages = {
     "area": st.Page("pages/area.py", title="Area by area"),
     "offences": st.Page("pages/offences.py", title="Offences"),
     "trends": st.Page("pages/trends.py", title="Month by month"),
+    "briefing": st.Page("pages/briefing.py", title="Papers for a meeting"),
     "about": st.Page("pages/about.py", title="About the figures"),
 }
 chosen = st.navigation(list(pages.values()), position="hidden")

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as xml
 
 import pandas as pd
 
-from cspdata import areas, queries, sentences
+from cspdata import areas, queries, sentences, settings
 
 TABLE, FEED = "signals.csv", "signals.atom"
 ATOM = "http://www.w3.org/2005/Atom"
@@ -82,7 +82,7 @@ def _entry(root: xml.Element, row: pd.Series, when: str) -> None:
     xml.SubElement(
         entry,
         f"{{{ATOM}}}link",
-        href=f"/trends?area={row['area']}&offence={row['offence']}",
+        href=f"{settings.address()}/trends?area={row['area']}&offence={row['offence']}",
         rel="alternate",
     )
     _add(entry, "summary", _plain(row))

@@ -5,7 +5,7 @@ import streamlit as st
 from cspdata import areas, charts, queries, sentences, ui
 
 area, chosen = ui.pickers()
-crimes, months = ui.figures(), ui.months()
+months = ui.months()
 codes = queries.offences_watched(months)
 if not codes:
     ui.page("Month by month")
@@ -24,7 +24,8 @@ st.markdown(sentences.months_explained(rows))
 ui.chart(
     charts.months(rows, lines, sentences.counted(offence)),
     alt=f"{what}, month by month. {sentences.months_heading(rows)}. The table below holds it.",
-    caption=f"{what}, by month, {where}. Shaded: the usual range; dashed: the average.",
+    caption=f"{what}, by month, {where}. Shaded: the usual range. "
+    "Dashed: the average. Orange: a signal.",
 )
 with st.expander("Every month as a table, with the same month a year before"):
     ui.months_table(rows, f"{what}, by month")
@@ -69,10 +70,11 @@ if areas.children(area.area):
 
 st.header("What made the change", anchor=False)
 for by in ("parish", "offence"):
-    ui.split_chart(queries.split(crimes, chosen, area.area, offence.offence, by), by, what, by)
+    steps = ui.ask(queries.split, chosen, area.area, offence.offence, by)
+    ui.split_chart(steps, by, what, by)
 
 st.header("Signals now, everywhere", anchor=False)
-now = queries.current(ui.signals())
+now = ui.signals()
 st.markdown(sentences.everywhere(now, queries.watched(months)))
 with st.expander("The signals as a table"):
     ui.signals_table(now)

@@ -11,6 +11,8 @@ PAGES = sorted((ROOT / "pages").glob("*.py"))
 
 BASE = {"errors", "periods", "settings", "vocabulary"}
 VOCABULARIES = {"areas", "offences", "sources", "caveats", "prompts"}
+READING = {"queries", "sentences", "charts"}
+OUTGOING = {"briefings", "downloads", "exports"}
 WRITING = {"readers", "checks", "store", "publish"}
 
 MAY_IMPORT = {
@@ -28,18 +30,24 @@ MAY_IMPORT = {
     "readers": {"errors", "periods"},
     "checks": {"schemas", "readers", *BASE, *VOCABULARIES},
     "store": {"schemas", "settings", "errors"},
-    "signals": {"queries", "sentences", *VOCABULARIES},
-    "publish": {"schemas", "signals", *WRITING, *BASE, *VOCABULARIES},
-    "exports": {"store", "signals", *BASE, *VOCABULARIES},
+    "access": {"errors"},
+    "spreadsheets": set(),
+    "publish": {"schemas", "signals", "access", *WRITING, *BASE, *VOCABULARIES},
+    "revisions": {"schemas", "store"},
+    "signals": {"settings", "queries", "sentences", *VOCABULARIES},
+    "exports": {"store", "signals", "spreadsheets", *BASE, *VOCABULARIES},
     "change": set(),
     "queries": {"change", "periods", *VOCABULARIES},
     "charts": {"queries", *VOCABULARIES},
     "sentences": {"change", "queries", "periods", *VOCABULARIES},
-    "ui": {"store", "exports", "queries", "sentences", "charts", *BASE, *VOCABULARIES},
-    "__main__": {"exports", "publish", "store", "checks", "errors", "periods", "sources"},
+    "briefings": {"charts", "queries", "sentences", *VOCABULARIES},
+    "downloads": set(),
+    "ui": {"access", "briefings", "downloads", "exports", "revisions", "spreadsheets", "publish"}
+    | {"checks", "store", "queries", "sentences", "charts", *BASE, *VOCABULARIES},
+    "__main__": {"access", "exports", "publish", "store", "checks", "errors", "periods", "sources"},
 }
 PAGES_KNOW = {"ui", "queries", "charts", "sentences", *VOCABULARIES}
-OWN_PAGES = {"upload.py": {"publish"}}
+OWN_PAGES = {"briefing.py": {"briefings"}}
 
 
 def rooms_imported(path: Path) -> set[str]:

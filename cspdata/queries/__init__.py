@@ -16,9 +16,11 @@ from cspdata.queries.compared import (
     total,
     total_offence,
     tree,
+    unpivoted,
 )
 from cspdata.queries.months import (
     current,
+    current_signals,
     inside,
     lines,
     monthly,
@@ -51,6 +53,7 @@ __all__ = [
     "comparable_groups",
     "counts",
     "current",
+    "current_signals",
     "drivers",
     "flags",
     "groups",
@@ -74,6 +77,7 @@ __all__ = [
     "total",
     "total_offence",
     "tree",
+    "unpivoted",
     "view",
     "views",
     "watched",

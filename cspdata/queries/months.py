@@ -88,6 +88,11 @@ def signals(months: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values(["last", "signal", "first"], ascending=False, ignore_index=True)
 
 
+def current_signals(figures: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `signals` of all series that reach the last month, in the order of the areas."""
+    return current(signals(monthly(figures)))
+
+
 def current(signals: pd.DataFrame) -> pd.DataFrame:
     """The rows of `signals` that reach the last published month, in the order of the areas."""
     rows = signals[signals["current"].astype(bool)]

@@ -8,6 +8,7 @@ from cspdata.sentences.about import (
     about_sources,
     definitions,
 )
+from cspdata.sentences.cells import COMPARED, compared_cells, of_figures, stepped
 from cspdata.sentences.changes import (
     against_rest,
     change,
@@ -16,6 +17,7 @@ from cspdata.sentences.changes import (
     driven,
     driving,
     each,
+    each_count,
     each_standing,
     smallest_rise,
     stand_out,
@@ -58,6 +60,7 @@ from cspdata.sentences.words import (
 )
 
 __all__ = [
+    "COMPARED",
     "FALSE_ALARMS",
     "METHOD",
     "PRINTED",
@@ -70,6 +73,7 @@ __all__ = [
     "change",
     "change_of",
     "compared",
+    "compared_cells",
     "count",
     "counted",
     "definitions",
@@ -77,6 +81,7 @@ __all__ = [
     "driven",
     "driving",
     "each",
+    "each_count",
     "each_standing",
     "everywhere",
     "inside_explained",
@@ -89,6 +94,7 @@ __all__ = [
     "needed_explained",
     "needed_heading",
     "net_verdict",
+    "of_figures",
     "percent",
     "questions",
     "rolling_explained",
@@ -103,6 +109,7 @@ __all__ = [
     "smallest_rise",
     "split_explained",
     "stand_out",
+    "stepped",
     "total_heading",
     "verdict",
     "year_later",

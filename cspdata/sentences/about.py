@@ -53,4 +53,4 @@ def about_caveats(known: Iterable[Caveat]) -> str:
 
 
 def about_shorthand() -> str:
-    return "\n".join(f"- {mark} {words}" for mark, words in SHORTHAND.items())
+    return "\n".join(f"- **{mark}** {words}" for mark, words in SHORTHAND.items())

@@ -1,6 +1,6 @@
 """What pages share: the only room that draws with Streamlit; it never computes a figure."""
 
-from cspdata.ui.data import figures, months, signals, table, version
+from cspdata.ui.data import ask, figures, months, signals, table, version
 from cspdata.ui.frame import (
     address,
     breadcrumb,
@@ -14,6 +14,7 @@ from cspdata.ui.frame import (
     stop,
     what_to_know,
 )
+from cspdata.ui.papers import imprint, paper
 from cspdata.ui.series import (
     months_table,
     needed_table,
@@ -39,6 +40,7 @@ from cspdata.ui.shown import (
 __all__ = [
     "address",
     "areas_table",
+    "ask",
     "breadcrumb",
     "changes_table",
     "chart",
@@ -47,6 +49,7 @@ __all__ = [
     "figures",
     "figures_table",
     "go_to",
+    "imprint",
     "kindly",
     "menu",
     "months",
@@ -58,6 +61,7 @@ __all__ = [
     "page",
     "panels",
     "panels_table",
+    "paper",
     "parts_table",
     "pickers",
     "provenance",

@@ -1,15 +1,15 @@
 """Plain accessible tables whose rows can lead on; nothing is computed or read here."""
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from cspdata import sentences
+
 ASSETS = Path(__file__).parent.parent / "assets"
 PICKED = "picked"
-FIGURE = re.compile(r"[\d+−\[]|from none|Not comparable")
 
 
 def draw(
@@ -32,7 +32,7 @@ def draw(
         "marks": marks,
         "columns": list(columns),
         "rows": rows,
-        "figures": [_all_figures(column) for column in zip(*rows, strict=True)],
+        "figures": sentences.of_figures(rows),
         "areas": list(areas_of_rows or []),
         "links": links,
     }
@@ -41,15 +41,11 @@ def draw(
     return picked
 
 
-def _all_figures(cells: Iterable[str]) -> bool:
-    return all(not cell or FIGURE.match(cell) for cell in cells)
-
-
 @st.cache_resource(show_spinner=False)
 def _table() -> Any:
     return st.components.v2.component(
         "figures_table",
-        html="<div class='frame' tabindex='0' role='region'></div>",
+        html="<div class='frame'></div>",
         css=(ASSETS / "table.css").read_text("utf-8"),
         js=(ASSETS / "table.js").read_text("utf-8"),
     )

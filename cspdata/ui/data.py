@@ -1,29 +1,58 @@
-"""Published frames for pages, cached by the store's place and version; never changed in place."""
+"""Published frames and answers for pages, cached by the store's place and version.
+
+What is cached is shared between people, so nothing here is ever changed in place.
+"""
+
+from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from cspdata import exports, queries, settings, store
 
+VERSION = "version of this run"
+SHOWN = "tables of this run"
+
+
+def refresh() -> None:
+    """Note the newest version once per run, so that a page never mixes two."""
+    st.session_state[VERSION] = store.version()
+    st.session_state[SHOWN] = {}
+
+
+def version() -> int:
+    """The published version that this page shows."""
+    if VERSION not in st.session_state:
+        refresh()
+    noted: int = st.session_state[VERSION]
+    return noted
+
 
 def table(name: str) -> pd.DataFrame:
-    """A published table at the version that this page shows; shared, so never changed in place."""
+    """A published table at the version that this page shows."""
     return _table(settings.store(), version(), name)
 
 
 def figures() -> pd.DataFrame:
-    """All counts at every level, as `queries.prepared` makes them; shared like `table`."""
+    """All counts at every level, as `queries.prepared` makes them."""
     return _figures(settings.store(), version())
 
 
+def ask(query: Callable[..., Any], *asked: Any) -> Any:
+    """What `query(figures(), *asked)` gives, worked out once per published version."""
+    words = (query.__module__, query.__qualname__, *map(str, asked))
+    return _answer(settings.store(), version(), words, query, asked)
+
+
 def months() -> pd.DataFrame:
-    """All series of months with their limits, as `queries.monthly` makes them; shared."""
-    return _months(settings.store(), version())
+    """All series of months with their limits, as `queries.monthly` makes them."""
+    return ask(queries.monthly)
 
 
 def signals() -> pd.DataFrame:
-    """The signals of all series, as `queries.signals` gives them; shared like `table`."""
-    return _signals(settings.store(), version())
+    """The signals of all series that reach the last published month."""
+    return ask(queries.current_signals)
 
 
 def signals_files() -> dict[str, str]:
@@ -31,9 +60,14 @@ def signals_files() -> dict[str, str]:
     return _signals_files(settings.store(), version())
 
 
-def version() -> int:
-    """The published version that this page shows."""
-    return store.version()
+def note(caption: str, rows: pd.DataFrame) -> None:
+    """Remember a table that the page shows, so that a reader can take it away."""
+    st.session_state.setdefault(SHOWN, {})[caption] = rows
+
+
+def shown() -> dict[str, pd.DataFrame]:
+    """The tables that this page has shown so far, by caption."""
+    return dict(st.session_state.get(SHOWN, {}))
 
 
 def published() -> str:
@@ -51,14 +85,15 @@ def _figures(place: str, at: int) -> pd.DataFrame:
     return queries.prepared(store.read("crimes", at))
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _months(place: str, at: int) -> pd.DataFrame:
-    return queries.monthly(_figures(place, at))
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _signals(place: str, at: int) -> pd.DataFrame:
-    return queries.signals(_months(place, at))
+@st.cache_resource(max_entries=5000, show_spinner=False)
+def _answer(
+    place: str,
+    at: int,
+    words: tuple[str, ...],
+    _query: Callable[..., Any],
+    _asked: tuple[Any, ...],
+) -> Any:
+    return _query(_figures(place, at), *_asked)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

@@ -8,7 +8,7 @@ import streamlit as st
 from cspdata import areas, caveats, queries
 from cspdata.errors import CspError
 from cspdata.queries import View
-from cspdata.ui import data
+from cspdata.ui import data, taken
 
 AREA, FIGURES = "area", "figures"
 KEPT = (AREA, FIGURES, "offence")
@@ -31,7 +31,7 @@ def page(title: str, lead: str = "") -> None:
 
 def pickers() -> tuple[areas.Area, View]:
     """The selectors that pages share: the area and the figures, both kept in the address."""
-    choices = queries.views(data.figures())
+    choices = data.ask(queries.views)
     if not choices:
         stop("No figures have been published yet.", "An officer can publish them on Upload.")
     by_address = {str(choice): choice for choice in choices}
@@ -103,6 +103,7 @@ def provenance(*views: View) -> None:
         for view in dict.fromkeys(views)
     ]
     st.caption("  \n".join([*lines, data.published()]))
+    taken.offer(*views)
 
 
 def stop(sentence: str, advice: str = "") -> None:
@@ -114,6 +115,7 @@ def stop(sentence: str, advice: str = "") -> None:
 def kindly(draw: Callable[[], None]) -> None:
     """Run a page; what a reader can be told is told in a sentence, and a bug still crashes."""
     try:
+        data.refresh()
         draw()
     except CspError as fault:
         st.error(str(fault))

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from cspdata import charts, offences, sentences
+from cspdata import charts, offences, sentences, settings
 from cspdata.queries import View
 from cspdata.ui import data
 from cspdata.ui.frame import choice
@@ -117,7 +117,12 @@ def split_chart(found: tuple[View, pd.DataFrame] | None, by: str, what: str, key
 
 
 def signals_downloads() -> None:
-    """The signals of the published version as a table and as a feed."""
+    """The signals of the published version as a table and as a feed, and where to follow them."""
+    if address := settings.feeds_address():
+        st.markdown(
+            f"To be told of new signals, follow [{address}/signals.atom]({address}/signals.atom) "
+            "with a feed reader or a mail program; it changes when figures are published."
+        )
     with st.container(horizontal=True):
         for name, text in data.signals_files().items():
             kind = name.rsplit(".", 1)[-1]
