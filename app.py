@@ -14,6 +14,7 @@ pages = {
     "offences": st.Page("pages/offences.py", title="Offences"),
     "hotspots": st.Page("pages/hotspots.py", title="Map and hotspots"),
     "fair": st.Page("pages/fair.py", title="Fair comparison"),
+    "trends": st.Page("pages/trends.py", title="Month by month"),
     "briefing": st.Page("pages/briefing.py", title="Papers for a meeting"),
     "releases": st.Page("pages/releases.py", title="What is published"),
     "about": st.Page("pages/about.py", title="About the figures"),

@@ -22,6 +22,20 @@ from cspdata.queries.concentration import Concentration, concentration, concentr
 from cspdata.queries.effects import new_views, on_screen
 from cspdata.queries.events import events
 from cspdata.queries.funnel import Funnel, Standing, funnel
+from cspdata.queries.months import (
+    current,
+    current_signals,
+    inside,
+    lines,
+    monthly,
+    needed,
+    newest,
+    offences_watched,
+    series,
+    signals,
+    span_of,
+    watched,
+)
 from cspdata.queries.places import (
     CHANGE,
     COUNT,
@@ -40,6 +54,7 @@ from cspdata.queries.places import (
     within,
 )
 from cspdata.queries.revised import revised_in, revised_in_words
+from cspdata.queries.split import parts_of, split, steps
 from cspdata.queries.streets import (
     at_locations,
     by_lsoa,
@@ -82,6 +97,8 @@ __all__ = [
     "concentration",
     "concentrations",
     "counts",
+    "current",
+    "current_signals",
     "drivers",
     "events",
     "few",
@@ -108,6 +125,23 @@ __all__ = [
     "street_months",
     "street_source",
     "top_streets",
+    "inside",
+    "lines",
+    "monthly",
+    "needed",
+    "net",
+    "newest",
+    "offences_watched",
+    "parishes",
+    "parts",
+    "parts_of",
+    "prepared",
+    "refusal",
+    "series",
+    "signals",
+    "span_of",
+    "split",
+    "steps",
     "total",
     "total_offence",
     "tree",
@@ -116,4 +150,5 @@ __all__ = [
     "views",
     "visited",
     "within",
+    "watched",
 ]

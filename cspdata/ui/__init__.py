@@ -1,10 +1,11 @@
 """What pages share: the only room that draws with Streamlit; it never computes a figure."""
 
 from cspdata.ui.choices import choose
-from cspdata.ui.data import ask, figures, history, revisions_made, table, version
+from cspdata.ui.data import ask, figures, history, months, revisions_made, signals, table, version
 from cspdata.ui.frame import (
     address,
     breadcrumb,
+    choice,
     go_to,
     kindly,
     menu,
@@ -26,6 +27,16 @@ from cspdata.ui.places import (
     streets_table,
 )
 from cspdata.ui.revised import as_published, revisions_table
+from cspdata.ui.series import (
+    months_table,
+    needed_table,
+    offence_picker,
+    panels,
+    panels_table,
+    signals_downloads,
+    signals_table,
+    split_chart,
+)
 from cspdata.ui.shown import (
     areas_table,
     changes_table,
@@ -49,6 +60,7 @@ __all__ = [
     "chart",
     "choose",
     "concentration_table",
+    "choice",
     "drill_chart",
     "figures",
     "figures_table",
@@ -59,10 +71,16 @@ __all__ = [
     "kindly",
     "lsoas_table",
     "menu",
+    "months",
+    "months_table",
+    "needed_table",
     "net_table",
     "note_events",
     "notes_table",
+    "offence_picker",
     "page",
+    "panels",
+    "panels_table",
     "paper",
     "parts_table",
     "pickers",
@@ -72,6 +90,10 @@ __all__ = [
     "regions_table",
     "revisions_made",
     "revisions_table",
+    "signals",
+    "signals_downloads",
+    "signals_table",
+    "split_chart",
     "stop",
     "streets_table",
     "table",
