@@ -35,7 +35,8 @@ MAY_IMPORT = {
     "queries": {"change", "periods", *VOCABULARIES},
     "charts": {"queries", *VOCABULARIES},
     "sentences": {"change", "queries", "periods", *VOCABULARIES},
-    "briefings": {"charts", "queries", "sentences", *VOCABULARIES},
+    "api": {"ui", "store", "briefings", "downloads", *BASE, *VOCABULARIES},
+    "briefings": {"errors", "charts", "queries", "sentences", *VOCABULARIES},
     "downloads": set(),
     "ui": {
         "briefings",
