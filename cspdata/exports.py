@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from cspdata import areas, offences, settings, store, vocabulary
+from cspdata import areas, offences, settings, spreadsheets, store, vocabulary
 
 CRIME = [
     "source",
@@ -29,7 +29,8 @@ def write(folder: Path, version: int | None = None) -> Iterator[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     for name, rows in frames(version).items():
         path = folder / f"{name}.csv"
-        rows.to_csv(path, index=False, lineterminator="\n", date_format="%Y-%m-%d")
+        harmless = spreadsheets.plain(rows)
+        harmless.to_csv(path, index=False, lineterminator="\n", date_format="%Y-%m-%d")
         yield path
 
 

@@ -29,8 +29,11 @@ MAY_IMPORT = {
     "readers": {"errors", "periods"},
     "checks": {"schemas", "readers", *BASE, *VOCABULARIES},
     "store": {"schemas", "settings", "errors"},
-    "publish": {"schemas", *WRITING, *BASE, *VOCABULARIES},
-    "exports": {"store", *BASE, *VOCABULARIES},
+    "access": {"errors"},
+    "spreadsheets": set(),
+    "publish": {"schemas", "access", *WRITING, *BASE, *VOCABULARIES},
+    "revisions": {"schemas", "store"},
+    "exports": {"store", "spreadsheets", *BASE, *VOCABULARIES},
     "change": set(),
     "queries": {"change", "periods", *VOCABULARIES},
     "charts": {"queries", *VOCABULARIES},
@@ -38,21 +41,12 @@ MAY_IMPORT = {
     "api": {"ui", "store", "briefings", "downloads", *BASE, *VOCABULARIES},
     "briefings": {"errors", "charts", "queries", "sentences", *VOCABULARIES},
     "downloads": set(),
-    "ui": {
-        "briefings",
-        "downloads",
-        "exports",
-        "store",
-        "queries",
-        "sentences",
-        "charts",
-        *BASE,
-        *VOCABULARIES,
-    },
-    "__main__": {"exports", "publish", "store", "checks", "errors", "periods", "sources"},
+    "ui": {"access", "briefings", "downloads", "exports", "revisions", "spreadsheets", "publish"}
+    | {"checks", "store", "queries", "sentences", "charts", *BASE, *VOCABULARIES},
+    "__main__": {"access", "exports", "publish", "store", "checks", "errors", "periods", "sources"},
 }
 PAGES_KNOW = {"ui", "queries", "charts", "sentences", *VOCABULARIES}
-OWN_PAGES = {"upload.py": {"publish"}, "briefing.py": {"briefings"}}
+OWN_PAGES = {"briefing.py": {"briefings"}}
 
 
 def rooms_imported(path: Path) -> set[str]:
