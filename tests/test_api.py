@@ -3,18 +3,20 @@
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
 from schemathesis import Case
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from cspdata import api, publish, store
+from cspdata.api.declared import ENDPOINTS
 from cspdata.api.protection import HEADERS
 from cspdata.ui import data
 
@@ -34,10 +36,19 @@ def described(built_store: Path) -> Iterator[object]:
         yield schemathesis.openapi.from_asgi("/openapi.json", APP)
 
 
-@schemathesis.pytest.from_fixture("described").parametrize()
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-def test_the_api_survives_a_fuzz_run_and_keeps_to_its_description(case: Case) -> None:
-    case.call_and_validate()
+@pytest.mark.parametrize("mode", list(schemathesis.GenerationMode), ids=lambda mode: mode.value)
+@pytest.mark.parametrize("name", [endpoint.name for endpoint in ENDPOINTS])
+def test_the_api_survives_a_fuzz_run_and_keeps_to_its_description(
+    described: Any, name: str, mode: schemathesis.GenerationMode
+) -> None:
+    cases = described[f"/api/v1/{name}"]["GET"].as_strategy(generation_mode=mode)
+
+    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(case=cases)
+    def fuzz(case: Case) -> None:
+        case.call_and_validate()
+
+    fuzz()
 
 
 def test_a_count_is_the_one_on_the_page(ask: TestClient) -> None:

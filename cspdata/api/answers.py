@@ -30,8 +30,8 @@ def routes() -> list[Route | Mount]:
     return [
         Mount("/api/v1", app=Starlette(routes=endpoints, exception_handlers=handlers)),
         Route("/openapi.json", _openapi),
-        Route("/summary", _summary),
-        Route("/feed.atom", _feed),
+        Route("/summary", _plainly(_summary)),
+        Route("/feed.atom", _plainly(_feed)),
         Route("/healthz", _health),
     ]
 
@@ -72,16 +72,25 @@ def _unchanged(request: Request, tag: str) -> bool:
     return tag in (part.strip().removeprefix("W/") for part in sent.split(","))
 
 
+def _plainly(answer: Callable[[Request], Response]) -> Callable[[Request], Response]:
+    """The answer, or a sentence in its place while there is nothing to show."""
+
+    def told(request: Request) -> Response:
+        try:
+            return answer(request)
+        except CspError as fault:
+            return Response(str(fault), status_code=503, media_type="text/plain")
+
+    return told
+
+
 def _openapi(request: Request) -> Response:
     return JSONResponse(openapi(settings.address()), headers=OPEN)
 
 
 def _summary(request: Request) -> Response:
     """The newest release as one page without scripts."""
-    try:
-        version = store.version()
-    except CspError as fault:
-        return Response(str(fault), status_code=503, media_type="text/plain")
+    version = store.version()
     tag = f'"v{version}-summary-{date.today()}"'
     if _unchanged(request, tag):
         return Response(status_code=304, headers={"ETag": tag})
@@ -100,10 +109,7 @@ def _summary_of(place: str, version: int, address: str, today: date) -> bytes:
 
 def _feed(request: Request) -> Response:
     """One entry a publication, newest first."""
-    try:
-        history = store.history()
-    except CspError as fault:
-        return Response(str(fault), status_code=503, media_type="text/plain")
+    history = store.history()
     address = settings.address() or str(request.base_url).rstrip("/")
     entries = "".join(
         f"<entry><id>{escape(address)}/releases#version-{entry['version']}</id>"

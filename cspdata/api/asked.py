@@ -9,7 +9,7 @@ import pandas as pd
 
 from cspdata import store
 from cspdata.api.declared import COMMON, MOST, USUAL, Endpoint, Filter
-from cspdata.errors import CspError
+from cspdata.errors import CspError, UnknownVersion
 
 LONGEST = 40
 WHOLE = re.compile(r"\d{1,6}", re.ASCII)
@@ -37,7 +37,7 @@ class Asked:
 
 
 def asked(endpoint: Endpoint, query: Query) -> Asked:
-    """Understand a query. Raises Refused, NoStore."""
+    """Understand a query. Raises Refused, UnknownVersion, NoStore."""
     known = {one.name for one in endpoint.filters} | {one["name"] for one in COMMON}
     for name in dict(query):
         if name not in known:
@@ -48,9 +48,12 @@ def asked(endpoint: Endpoint, query: Query) -> Asked:
     form = _single(query, "format") or "json"
     if form not in ("json", "csv"):
         raise Refused("format is json or csv.")
+    newest = store.version()
     version = _whole(query, "version", 0, 999_999)
+    if version is not None and version > newest:
+        raise UnknownVersion(f"There is no version {version}; the newest is {newest}.")
     return Asked(
-        version=store.version() if version is None else version,
+        version=newest if version is None else version,
         filters=filters,
         form=form,
         limit=_whole(query, "limit", 1, MOST) or USUAL,
