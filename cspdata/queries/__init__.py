@@ -18,6 +18,8 @@ from cspdata.queries.compared import (
     tree,
     unpivoted,
 )
+from cspdata.queries.effects import new_views, on_screen
+from cspdata.queries.revised import revised_in, revised_in_words
 from cspdata.queries.sums import counts, prepared
 from cspdata.queries.views import (
     View,
@@ -41,10 +43,14 @@ __all__ = [
     "flags",
     "groups",
     "net",
+    "new_views",
+    "on_screen",
     "parishes",
     "parts",
     "prepared",
     "refusal",
+    "revised_in",
+    "revised_in_words",
     "total",
     "total_offence",
     "tree",

@@ -1,6 +1,6 @@
 """What pages share: the only room that draws with Streamlit; it never computes a figure."""
 
-from cspdata.ui.data import ask, figures, table, version
+from cspdata.ui.data import ask, figures, history, revisions_made, table, version
 from cspdata.ui.frame import (
     address,
     breadcrumb,
@@ -9,11 +9,13 @@ from cspdata.ui.frame import (
     menu,
     page,
     pickers,
+    plain,
     provenance,
     stop,
     what_to_know,
 )
 from cspdata.ui.papers import imprint, paper
+from cspdata.ui.revised import as_published, revisions_table
 from cspdata.ui.shown import (
     areas_table,
     changes_table,
@@ -30,6 +32,7 @@ __all__ = [
     "address",
     "areas_table",
     "ask",
+    "as_published",
     "breadcrumb",
     "changes_table",
     "chart",
@@ -38,6 +41,7 @@ __all__ = [
     "figures_table",
     "go_to",
     "imprint",
+    "history",
     "kindly",
     "menu",
     "net_table",
@@ -46,8 +50,11 @@ __all__ = [
     "paper",
     "parts_table",
     "pickers",
+    "plain",
     "provenance",
     "regions_table",
+    "revisions_made",
+    "revisions_table",
     "stop",
     "table",
     "version",
