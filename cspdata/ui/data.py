@@ -41,6 +41,21 @@ def figures() -> pd.DataFrame:
     return _figures(settings.store(), version())
 
 
+def table_at(at: int, name: str) -> pd.DataFrame:
+    """A published table at a version, from the same cache as the pages'."""
+    return _table(settings.store(), at, name)
+
+
+def figures_at(at: int) -> pd.DataFrame:
+    """`figures` at a version, from the same cache as the pages'."""
+    return _figures(settings.store(), at)
+
+
+def published_at(at: int) -> str:
+    """`published` for a version, from the same cache as the pages'."""
+    return _published(settings.store(), at)
+
+
 def ask(query: Callable[..., Any], *asked: Any) -> Any:
     """What `query(figures(), *asked)` gives, worked out once per published version."""
     words = (query.__module__, query.__qualname__, *map(str, asked))

@@ -82,7 +82,7 @@ def page(browser: Browser) -> Iterator[Page]:
 @contextmanager
 def serving(log: Path, environment: dict[str, str]) -> Iterator[str]:
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", "server.py", "--server.port", str(port)]
     with log.open("wb") as written:
         server = subprocess.Popen(
             [*command, "--server.fileWatcherType", "none"],
