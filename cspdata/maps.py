@@ -98,7 +98,7 @@ def fitted(geometry: Geometry) -> pdk.ViewState:
     return pdk.ViewState(
         longitude=round((west + east) / 2, 4),
         latitude=round(middle, 4),
-        zoom=round(zoom, 2),
+        zoom=math.floor(100 * zoom) / 100,
         min_zoom=7,
         max_zoom=15,
     )

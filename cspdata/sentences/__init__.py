@@ -27,7 +27,8 @@ from cspdata.sentences.fair import (
     KINDS,
     SHARED_RANKS,
     about_funnel,
-    judged_standing,
+    funnel_cells,
+    group_name,
     outside,
 )
 from cspdata.sentences.hotspots import (
@@ -94,11 +95,12 @@ __all__ = [
     "driven",
     "driven_by_events",
     "driving",
+    "funnel_cells",
+    "group_name",
     "each",
     "each_count",
     "each_standing",
     "interval",
-    "judged_standing",
     "listed",
     "map_heading",
     "mapped_when",
