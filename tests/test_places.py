@@ -17,7 +17,7 @@ from cspdata.sources import POLICE_TABLES, POLICE_UK
 REPORT = View(POLICE_TABLES, parse("2017-04-01/2017-10-31"))
 HALF_YEAR = View(POLICE_UK, parse("2017-04-01/2017-09-30"))
 LEVELS = ("parish", "region")
-LARGEST_DECK = 24_000
+LARGEST_DECK = 20_000
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def test_every_value_on_the_map_is_in_the_list(
     rows = queries.mapped(figures, view, offence, level, measure)
     texts = [sentences.place_text(row, measure) for _, row in rows.iterrows()]
     deck = maps.district(
-        rows.assign(text=texts), outlines.shown(), "winchester", "winchester", street_map=False
+        rows.assign(text=texts), outlines.shown(), "", areas.root(), street_map=False
     )
     drawn = [f["properties"] for f in json.loads(deck.to_json())["layers"][0]["data"]]
     assert [place["area"] for place in drawn] == list(rows["area"])
@@ -91,12 +91,16 @@ def test_the_outlines_of_the_map_still_meet_without_gap_or_overlap() -> None:
 
 def deck_of(figures: pd.DataFrame, street_map: bool = False) -> dict:
     rows = queries.mapped(figures, REPORT, "all-crime", "parish", COUNT).assign(text="")
-    deck = maps.district(rows, outlines.shown(), "st-paul", "winchester-city", street_map)
-    return json.loads(deck.to_json())
+    return json.loads(drawn_of(rows, street_map))
 
 
-def test_the_whole_map_is_a_few_kilobytes(figures: pd.DataFrame) -> None:
-    assert len(json.dumps(deck_of(figures), separators=(",", ":"))) < LARGEST_DECK
+def drawn_of(rows: pd.DataFrame, street_map: bool = False) -> str:
+    return maps.district(rows, outlines.shown(), "st-paul", "winchester-city", street_map).to_json()
+
+
+def test_the_whole_map_is_less_than_twenty_kilobytes(figures: pd.DataFrame) -> None:
+    rows = queries.mapped(figures, REPORT, "all-crime", "parish", COUNT).assign(text="634 recorded")
+    assert len(drawn_of(rows)) < LARGEST_DECK
 
 
 def test_the_map_names_no_address_unless_the_street_map_is_chosen(figures: pd.DataFrame) -> None:

@@ -32,12 +32,13 @@ def area_map(
             go_to(found if found != area.area else area.parent)
 
     text = [sentences.place_text(row, measure) for _, row in rows.iterrows()]
-    region = next((code for code in areas.path(area.area)[1:2]), area.area)
+    region = areas.path(area.area)[:2][-1]
+    outlined = area.area if area.parent else ""
     st.markdown(f"**{caption}**")
     _legend(rows, measure)
     st.pydeck_chart(
         maps.district(
-            rows.assign(text=text), outlines.shown(), area.area, region, settings.street_map()
+            rows.assign(text=text), outlines.shown(), outlined, region, settings.street_map()
         ),
         key=key,
         height=HEIGHT,
