@@ -35,8 +35,9 @@ def district(
     """Places in their colours, the chosen one outlined, the view fitted to the area `around`.
 
     `rows` has area, area_name, text (the tooltip's second line), step (0 is palest, -1 without a
-    figure) and mark (an arrow or ""). Where `chosen` is "" nothing is outlined. `outlines` are geometries in degrees by area. The layer of
-    places is named for the chosen area, so that the browser forgets a click once it is followed.
+    figure) and mark (an arrow or ""). Where `chosen` is "" nothing is outlined. `outlines` are
+    geometries in degrees by area. The layer of places is named for the chosen area, so that the
+    browser forgets a click once it is followed.
     """
     features = [_feature(row, outlines, street_map) for row in rows.to_dict("records")]
     layers = [

@@ -19,8 +19,23 @@ from cspdata.queries.compared import (
     unpivoted,
 )
 from cspdata.queries.concentration import Concentration, concentration, concentrations, few
+from cspdata.queries.effects import new_views, on_screen
 from cspdata.queries.events import events
 from cspdata.queries.funnel import Funnel, Standing, funnel
+from cspdata.queries.months import (
+    current,
+    current_signals,
+    inside,
+    lines,
+    monthly,
+    needed,
+    newest,
+    offences_watched,
+    series,
+    signals,
+    span_of,
+    watched,
+)
 from cspdata.queries.places import (
     CHANGE,
     COUNT,
@@ -38,6 +53,8 @@ from cspdata.queries.places import (
     visited,
     within,
 )
+from cspdata.queries.revised import revised_in, revised_in_words
+from cspdata.queries.split import parts_of, split, steps
 from cspdata.queries.streets import (
     at_locations,
     by_lsoa,
@@ -80,6 +97,8 @@ __all__ = [
     "concentration",
     "concentrations",
     "counts",
+    "current",
+    "current_signals",
     "drivers",
     "events",
     "few",
@@ -90,6 +109,8 @@ __all__ = [
     "location_counts",
     "mapped",
     "net",
+    "new_views",
+    "on_screen",
     "offences_mapped",
     "offences_of_streets",
     "parishes",
@@ -98,10 +119,29 @@ __all__ = [
     "places",
     "prepared",
     "refusal",
+    "revised_in",
+    "revised_in_words",
     "stepped",
     "street_months",
     "street_source",
     "top_streets",
+    "inside",
+    "lines",
+    "monthly",
+    "needed",
+    "net",
+    "newest",
+    "offences_watched",
+    "parishes",
+    "parts",
+    "parts_of",
+    "prepared",
+    "refusal",
+    "series",
+    "signals",
+    "span_of",
+    "split",
+    "steps",
     "total",
     "total_offence",
     "tree",
@@ -110,4 +150,5 @@ __all__ = [
     "views",
     "visited",
     "within",
+    "watched",
 ]
