@@ -19,6 +19,7 @@ from cspdata.ui.frame import (
 from cspdata.ui.papers import imprint, paper
 from cspdata.ui.places import (
     area_map,
+    chosen_place,
     concentration_table,
     funnel_table,
     lsoas_table,
@@ -59,6 +60,7 @@ __all__ = [
     "changes_table",
     "chart",
     "choose",
+    "chosen_place",
     "concentration_table",
     "choice",
     "drill_chart",
