@@ -8,6 +8,7 @@ __all__ = [
     "Rehearsal",
     "Upload",
     "announce",
+    "announce",
     "listed",
     "merged",
     "publish",

@@ -21,6 +21,7 @@ from cspdata.queries.compared import (
 from cspdata.queries.months import (
     current,
     current_signals,
+    current_signals,
     inside,
     lines,
     monthly,
@@ -32,7 +33,7 @@ from cspdata.queries.months import (
     span_of,
     watched,
 )
-from cspdata.queries.split import parts_of, split, steps
+from cspdata.queries.split import parts_of, split, steps, ways
 from cspdata.queries.sums import counts, prepared
 from cspdata.queries.views import (
     View,
@@ -53,6 +54,7 @@ __all__ = [
     "comparable_groups",
     "counts",
     "current",
+    "current_signals",
     "current_signals",
     "drivers",
     "flags",
@@ -81,4 +83,5 @@ __all__ = [
     "view",
     "views",
     "watched",
+    "ways",
 ]

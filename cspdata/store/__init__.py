@@ -14,6 +14,7 @@ from cspdata.store.ledger import (
     version_on,
 )
 from cspdata.store.made import keep_made, made
+from cspdata.store.made import keep_made, made
 from cspdata.store.raw import keep_raw
 from cspdata.store.sweep import sweep
 
@@ -23,7 +24,9 @@ __all__ = [
     "exists",
     "history",
     "keep_made",
+    "keep_made",
     "keep_raw",
+    "made",
     "made",
     "read",
     "replace",

@@ -15,6 +15,7 @@ from cspdata.ui.frame import (
     what_to_know,
 )
 from cspdata.ui.papers import imprint, paper
+from cspdata.ui.papers import imprint, paper
 from cspdata.ui.series import (
     months_table,
     needed_table,

@@ -60,6 +60,21 @@ def signals_files() -> dict[str, str]:
     return _signals_files(settings.store(), version())
 
 
+def months() -> pd.DataFrame:
+    """All series of months with their limits, as `queries.monthly` makes them."""
+    return ask(queries.monthly)
+
+
+def signals() -> pd.DataFrame:
+    """The signals of all series that reach the last published month."""
+    return ask(queries.current_signals)
+
+
+def signals_files() -> dict[str, str]:
+    """The table and the feed of signals by file name."""
+    return _signals_files(settings.store(), version())
+
+
 def note(caption: str, rows: pd.DataFrame) -> None:
     """Remember a table that the page shows, so that a reader can take it away."""
     st.session_state.setdefault(SHOWN, {})[caption] = rows
@@ -94,6 +109,11 @@ def _answer(
     _asked: tuple[Any, ...],
 ) -> Any:
     return _query(_figures(place, at), *_asked)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _signals_files(place: str, at: int) -> dict[str, str]:
+    return exports.current_signals(at)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from cspdata import charts, offences, sentences, settings
+from cspdata import charts, offences, sentences, settings, settings
 from cspdata.queries import View
 from cspdata.ui import data
 from cspdata.ui.frame import choice
@@ -56,10 +56,10 @@ def panels(rows: pd.DataFrame, what: str, caption: str) -> None:
 
     They run down each column, so that a phone keeps their order.
     """
-    st.markdown(f"**{caption}**")
+    highest = rows["count"].max()
+    st.markdown(f"**{caption}. Each from 0 to {sentences.count(highest)}.**")
     ranks = int(rows["rank"].max()) + 1
     each = -(-ranks // min(ABREAST, ranks))
-    highest = rows["count"].max()
     for first, column in zip(range(0, ranks, each), st.columns(-(-ranks // each)), strict=True):
         part = rows[rows["rank"].between(first, first + each - 1)]
         names = ", ".join(part["area_name"].unique())
@@ -84,14 +84,11 @@ def panels_table(rows: pd.DataFrame, caption: str) -> None:
     figures_table(body, columns, caption, "inside", list(last["area"]))
 
 
-def split_chart(found: tuple[View, pd.DataFrame] | None, by: str, what: str, key: str) -> None:
+def split_chart(found: tuple[View, pd.DataFrame] | None, by: str, what: str, refused: str) -> None:
     """A change as the staircase of its parts with its table, or why there is none."""
     st.subheader(f"By {by}", anchor=False)
     if found is None:
-        st.markdown(
-            f"The change cannot be made up by {by}: no published source has both years for its "
-            "parts, or its counts cannot be compared across a break."
-        )
+        st.markdown(sentences.not_split(by, refused))
         return
     view, rows = found
     caption = f"{what}, {sentences.compared(view)} ({view.source.short})"
@@ -113,7 +110,7 @@ def split_chart(found: tuple[View, pd.DataFrame] | None, by: str, what: str, key
             for _, row in rows.iterrows()
         ]
         columns = [by.capitalize(), "Now", "Before", "Difference", "Added up"]
-        figures_table(body, columns, caption, key)
+        figures_table(body, columns, caption, f"steps-{by}")
 
 
 def signals_downloads() -> None:
