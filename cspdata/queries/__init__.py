@@ -18,6 +18,10 @@ from cspdata.queries.compared import (
     tree,
     unpivoted,
 )
+from cspdata.queries.concentration import Concentration, concentration, concentrations, few
+from cspdata.queries.effects import new_views, on_screen
+from cspdata.queries.events import events
+from cspdata.queries.funnel import Funnel, Standing, funnel
 from cspdata.queries.months import (
     current,
     current_signals,
@@ -34,6 +38,34 @@ from cspdata.queries.months import (
     watched,
 )
 from cspdata.queries.split import parts_of, split, steps, ways
+from cspdata.queries.places import (
+    CHANGE,
+    COUNT,
+    MEASURES,
+    RATE,
+    SHARE,
+    Measure,
+    breaks,
+    kinds,
+    mapped,
+    offences_mapped,
+    peers,
+    places,
+    stepped,
+    visited,
+    within,
+)
+from cspdata.queries.revised import revised_in, revised_in_words
+from cspdata.queries.split import parts_of, split, steps
+from cspdata.queries.streets import (
+    at_locations,
+    by_lsoa,
+    location_counts,
+    offences_of_streets,
+    street_months,
+    street_source,
+    top_streets,
+)
 from cspdata.queries.sums import counts, prepared
 from cspdata.queries.views import (
     View,
@@ -46,19 +78,56 @@ from cspdata.queries.views import (
 )
 
 __all__ = [
+    "CHANGE",
+    "COUNT",
+    "MEASURES",
+    "RATE",
+    "SHARE",
+    "Concentration",
+    "Funnel",
+    "Measure",
+    "Standing",
     "View",
+    "at_locations",
+    "breaks",
+    "by_lsoa",
     "by_region",
     "changes",
     "comparable",
     "comparable_below",
     "comparable_groups",
+    "concentration",
+    "concentrations",
     "counts",
     "current",
     "current_signals",
     "current_signals",
     "drivers",
+    "events",
+    "few",
     "flags",
+    "funnel",
     "groups",
+    "kinds",
+    "location_counts",
+    "mapped",
+    "net",
+    "new_views",
+    "on_screen",
+    "offences_mapped",
+    "offences_of_streets",
+    "parishes",
+    "parts",
+    "peers",
+    "places",
+    "prepared",
+    "refusal",
+    "revised_in",
+    "revised_in_words",
+    "stepped",
+    "street_months",
+    "street_source",
+    "top_streets",
     "inside",
     "lines",
     "monthly",
@@ -82,6 +151,8 @@ __all__ = [
     "unpivoted",
     "view",
     "views",
+    "visited",
+    "within",
     "watched",
     "ways",
 ]

@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cspdata import exports, queries, settings, store
+from cspdata import exports, queries, revisions, settings, store
+from cspdata.ui.visitor import refuse_strangers
 
 VERSION = "version of this run"
 SHOWN = "tables of this run"
@@ -22,7 +23,8 @@ def refresh() -> None:
 
 
 def version() -> int:
-    """The published version that this page shows."""
+    """The published version that this page shows. Raises NotAllowed for who must sign in first."""
+    refuse_strangers()
     if VERSION not in st.session_state:
         refresh()
     noted: int = st.session_state[VERSION]
@@ -37,6 +39,21 @@ def table(name: str) -> pd.DataFrame:
 def figures() -> pd.DataFrame:
     """All counts at every level, as `queries.prepared` makes them."""
     return _figures(settings.store(), version())
+
+
+def table_at(at: int, name: str) -> pd.DataFrame:
+    """A published table at a version, from the same cache as the pages'."""
+    return _table(settings.store(), at, name)
+
+
+def figures_at(at: int) -> pd.DataFrame:
+    """`figures` at a version, from the same cache as the pages'."""
+    return _figures(settings.store(), at)
+
+
+def published_at(at: int) -> str:
+    """`published` for a version, from the same cache as the pages'."""
+    return _published(settings.store(), at)
 
 
 def ask(query: Callable[..., Any], *asked: Any) -> Any:
@@ -90,6 +107,16 @@ def published() -> str:
     return _published(settings.store(), version())
 
 
+def revisions_made() -> pd.DataFrame:
+    """Every revised figure with its former value, as `revisions.every` gives them; shared."""
+    return _revised(settings.store(), version())
+
+
+def history() -> pd.DataFrame:
+    """What was published up to the version that this page shows, as `store.history` gives it."""
+    return _history(settings.store(), version())
+
+
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _table(place: str, at: int, name: str) -> pd.DataFrame:
     return store.read(name, at)
@@ -109,6 +136,17 @@ def _answer(
     _asked: tuple[Any, ...],
 ) -> Any:
     return _query(_figures(place, at), *_asked)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _revised(place: str, at: int) -> pd.DataFrame:
+    return revisions.every(at)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _history(place: str, at: int) -> pd.DataFrame:
+    past = store.history()
+    return past[past["version"] <= at]
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

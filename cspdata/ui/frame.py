@@ -1,5 +1,6 @@
 """What stands around every page: the menu, the selectors, the address, sources and kind words."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -112,13 +113,18 @@ def stop(sentence: str, advice: str = "") -> None:
     st.stop()
 
 
+def plain(text: str) -> str:
+    """Text that somebody sent, such as a file's name, so that no mark in it is obeyed."""
+    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^])", r"\\\1", text)
+
+
 def kindly(draw: Callable[[], None]) -> None:
     """Run a page; what a reader can be told is told in a sentence, and a bug still crashes."""
     try:
         data.refresh()
         draw()
     except CspError as fault:
-        st.error(str(fault))
+        st.error(plain(str(fault)))
         st.markdown("Make the store with `python -m cspdata rebuild`, then load this page again.")
 
 
