@@ -41,14 +41,6 @@ from cspdata.sentences.hotspots import (
     spanned,
     top_cells,
 )
-from cspdata.sentences.places import (
-    PLACE_COLUMNS,
-    about_map,
-    map_heading,
-    mapped_when,
-    place_cells,
-    place_text,
-    step_labels,
 from cspdata.sentences.months import (
     FALSE_ALARMS,
     SIDES,
@@ -71,6 +63,15 @@ from cspdata.sentences.months import (
     signals_list,
     split_explained,
     year_later,
+)
+from cspdata.sentences.places import (
+    PLACE_COLUMNS,
+    about_map,
+    map_heading,
+    mapped_when,
+    place_cells,
+    place_text,
+    step_labels,
 )
 from cspdata.sentences.words import (
     SHORTHAND,
