@@ -24,8 +24,8 @@ ui.page(f"Month by month in {area.name}", f"**{offence.name}**")
 
 st.header(sentences.months_heading(rows), anchor=False)
 st.markdown(sentences.months_explained(rows))
-ui.chart(
-    charts.months(rows, lines, sentences.counted(offence)),
+ui.kept_chart(
+    lambda: charts.months(rows, lines, sentences.counted(offence)),
     alt=f"{what}, month by month. {sentences.months_heading(rows)}. The table below holds it.",
     caption=f"{what}, by month, {where}. Shaded: the usual range. "
     "Dashed: the average. Orange: a signal.",
@@ -49,16 +49,16 @@ ui.needed_table(needed, f"What would be a convincing rise: {what}")
 
 st.header("The same months of each year", anchor=False)
 st.markdown(sentences.seasons_explained(rows))
-ui.chart(
-    charts.seasons(queries.newest(rows), sentences.counted(offence)),
+ui.kept_chart(
+    lambda: charts.seasons(queries.newest(rows), sentences.counted(offence)),
     alt=f"{what}: a bar for each year beside each other in every calendar month.",
     caption=f"{what}, each calendar month by year, {where}.",
 )
 st.header("Twelve months together", anchor=False)
 st.markdown(sentences.rolling_explained(rows))
 if rows["rolling"].notna().sum() > 1:
-    ui.chart(
-        charts.rolling(rows, lines, "Twelve months"),
+    ui.kept_chart(
+        lambda: charts.rolling(rows, lines, "Twelve months"),
         alt=f"{what}: sums of twelve whole months.",
         caption=f"{what}, sums of the twelve months that end in each month, {where}.",
     )

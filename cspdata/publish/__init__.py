@@ -8,7 +8,6 @@ __all__ = [
     "Rehearsal",
     "Upload",
     "announce",
-    "announce",
     "listed",
     "merged",
     "publish",

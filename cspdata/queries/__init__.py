@@ -25,7 +25,6 @@ from cspdata.queries.funnel import Funnel, Standing, funnel
 from cspdata.queries.months import (
     current,
     current_signals,
-    current_signals,
     inside,
     lines,
     monthly,
@@ -37,7 +36,6 @@ from cspdata.queries.months import (
     span_of,
     watched,
 )
-from cspdata.queries.split import parts_of, split, steps, ways
 from cspdata.queries.places import (
     CHANGE,
     COUNT,
@@ -56,7 +54,7 @@ from cspdata.queries.places import (
     within,
 )
 from cspdata.queries.revised import revised_in, revised_in_words
-from cspdata.queries.split import parts_of, split, steps
+from cspdata.queries.split import parts_of, split, steps, ways
 from cspdata.queries.streets import (
     at_locations,
     by_lsoa,
@@ -100,7 +98,6 @@ __all__ = [
     "concentrations",
     "counts",
     "current",
-    "current_signals",
     "current_signals",
     "drivers",
     "events",

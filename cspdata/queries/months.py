@@ -93,11 +93,6 @@ def current_signals(figures: pd.DataFrame) -> pd.DataFrame:
     return current(signals(monthly(figures)))
 
 
-def current_signals(figures: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `signals` of all series that reach the last month, in the order of the areas."""
-    return current(signals(monthly(figures)))
-
-
 def current(signals: pd.DataFrame) -> pd.DataFrame:
     """The rows of `signals` that reach the last published month, in the order of the areas."""
     rows = signals[signals["current"].astype(bool)]

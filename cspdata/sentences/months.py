@@ -57,10 +57,10 @@ def months_explained(rows: pd.DataFrame) -> str:
         parts.append(f"The average since {since} is {count(last['centre'])} a month.")
         if last["watched"]:
             parts.append(_unusual(last))
-    driven = [_month(day) for day in rows.loc[rows["event"].astype(bool), "month"]]
-    if driven:
-        was = "was" if len(driven) == 1 else "were"
-        parts.append(f"{listed(driven)} {was} driven by a known event and left out of the range.")
+    eventful = [_month(day) for day in rows.loc[rows["event"].astype(bool), "month"]]
+    if eventful:
+        was = "was" if len(eventful) == 1 else "were"
+        parts.append(f"{listed(eventful)} {was} driven by a known event and left out of the range.")
     gaps = [_month(day) for day in rows.loc[rows["count"].isna(), "month"]]
     if gaps:
         end = "has no figures and is a gap" if len(gaps) == 1 else "have no figures and are gaps"

@@ -14,7 +14,6 @@ from cspdata.store.ledger import (
     version_on,
 )
 from cspdata.store.made import keep_made, made
-from cspdata.store.made import keep_made, made
 from cspdata.store.raw import keep_raw
 from cspdata.store.sweep import sweep
 
@@ -24,9 +23,7 @@ __all__ = [
     "exists",
     "history",
     "keep_made",
-    "keep_made",
     "keep_raw",
-    "made",
     "made",
     "read",
     "replace",

@@ -2,6 +2,7 @@
 
 from cspdata.ui.choices import choose
 from cspdata.ui.data import ask, figures, history, months, revisions_made, signals, table, version
+from cspdata.ui.drawn import kept_chart
 from cspdata.ui.frame import (
     address,
     breadcrumb,
@@ -16,7 +17,6 @@ from cspdata.ui.frame import (
     stop,
     what_to_know,
 )
-from cspdata.ui.papers import imprint, paper
 from cspdata.ui.papers import imprint, paper
 from cspdata.ui.places import (
     area_map,
@@ -69,6 +69,7 @@ __all__ = [
     "go_to",
     "imprint",
     "history",
+    "kept_chart",
     "kindly",
     "lsoas_table",
     "menu",

@@ -74,22 +74,12 @@ def signals() -> pd.DataFrame:
 
 def signals_files() -> dict[str, str]:
     """The table and the feed of signals by file name."""
-    return _signals_files(settings.store(), version())
+    return signals_files_at(version())
 
 
-def months() -> pd.DataFrame:
-    """All series of months with their limits, as `queries.monthly` makes them."""
-    return ask(queries.monthly)
-
-
-def signals() -> pd.DataFrame:
-    """The signals of all series that reach the last published month."""
-    return ask(queries.current_signals)
-
-
-def signals_files() -> dict[str, str]:
-    """The table and the feed of signals by file name."""
-    return _signals_files(settings.store(), version())
+def signals_files_at(at: int) -> dict[str, str]:
+    """The same as they were made at a version."""
+    return _signals_files(settings.store(), at)
 
 
 def note(caption: str, rows: pd.DataFrame) -> None:
@@ -147,11 +137,6 @@ def _revised(place: str, at: int) -> pd.DataFrame:
 def _history(place: str, at: int) -> pd.DataFrame:
     past = store.history()
     return past[past["version"] <= at]
-
-
-@st.cache_data(max_entries=4, show_spinner=False)
-def _signals_files(place: str, at: int) -> dict[str, str]:
-    return exports.current_signals(at)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
