@@ -41,7 +41,7 @@ MAY_IMPORT = {
     "charts": {"queries", *VOCABULARIES},
     "maps": {"charts", "outlines"},
     "sentences": {"change", "queries", "periods", *VOCABULARIES},
-    "api": {"ui", "store", "briefings", "downloads", *BASE, *VOCABULARIES},
+    "api": {"ui", "store", "signals", "briefings", "downloads", *BASE, *VOCABULARIES},
     "briefings": {"errors", "charts", "queries", "sentences", *VOCABULARIES},
     "downloads": set(),
     "ui": {"access", "briefings", "downloads", "exports", "revisions", "spreadsheets", "publish"}

@@ -54,7 +54,7 @@ from cspdata.queries.places import (
     within,
 )
 from cspdata.queries.revised import revised_in, revised_in_words
-from cspdata.queries.split import parts_of, split, steps
+from cspdata.queries.split import parts_of, split, steps, ways
 from cspdata.queries.streets import (
     at_locations,
     by_lsoa,
@@ -151,4 +151,5 @@ __all__ = [
     "visited",
     "within",
     "watched",
+    "ways",
 ]

@@ -2,6 +2,7 @@
 
 from cspdata.ui.choices import choose
 from cspdata.ui.data import ask, figures, history, months, revisions_made, signals, table, version
+from cspdata.ui.drawn import kept_chart
 from cspdata.ui.frame import (
     address,
     breadcrumb,
@@ -70,6 +71,7 @@ __all__ = [
     "go_to",
     "imprint",
     "history",
+    "kept_chart",
     "kindly",
     "lsoas_table",
     "menu",

@@ -74,7 +74,12 @@ def signals() -> pd.DataFrame:
 
 def signals_files() -> dict[str, str]:
     """The table and the feed of signals by file name."""
-    return _signals_files(settings.store(), version())
+    return signals_files_at(version())
+
+
+def signals_files_at(at: int) -> dict[str, str]:
+    """The same as they were made at a version."""
+    return _signals_files(settings.store(), at)
 
 
 def note(caption: str, rows: pd.DataFrame) -> None:
