@@ -1,12 +1,13 @@
 """The one door in: files -> rehearsal -> one commit; nothing is stored that was not rehearsed."""
 
-from cspdata.publish.commits import listed, publish, rebuild, restore, whoever
+from cspdata.publish.commits import announce, listed, publish, rebuild, restore, whoever
 from cspdata.publish.rehearsal import Rehearsal, Upload, merged, rehearse, revised
 from cspdata.publish.templates import template
 
 __all__ = [
     "Rehearsal",
     "Upload",
+    "announce",
     "listed",
     "merged",
     "publish",

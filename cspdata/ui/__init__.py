@@ -1,9 +1,11 @@
 """What pages share: the only room that draws with Streamlit; it never computes a figure."""
 
-from cspdata.ui.data import ask, figures, history, revisions_made, table, version
+from cspdata.ui.choices import choose
+from cspdata.ui.data import ask, figures, history, months, revisions_made, signals, table, version
 from cspdata.ui.frame import (
     address,
     breadcrumb,
+    choice,
     go_to,
     kindly,
     menu,
@@ -15,7 +17,26 @@ from cspdata.ui.frame import (
     what_to_know,
 )
 from cspdata.ui.papers import imprint, paper
+from cspdata.ui.places import (
+    area_map,
+    concentration_table,
+    funnel_table,
+    lsoas_table,
+    note_events,
+    places_table,
+    streets_table,
+)
 from cspdata.ui.revised import as_published, revisions_table
+from cspdata.ui.series import (
+    months_table,
+    needed_table,
+    offence_picker,
+    panels,
+    panels_table,
+    signals_downloads,
+    signals_table,
+    split_chart,
+)
 from cspdata.ui.shown import (
     areas_table,
     changes_table,
@@ -30,32 +51,51 @@ from cspdata.ui.shown import (
 
 __all__ = [
     "address",
+    "area_map",
     "areas_table",
     "ask",
     "as_published",
     "breadcrumb",
     "changes_table",
     "chart",
+    "choose",
+    "concentration_table",
+    "choice",
     "drill_chart",
     "figures",
     "figures_table",
+    "funnel_table",
     "go_to",
     "imprint",
     "history",
     "kindly",
+    "lsoas_table",
     "menu",
+    "months",
+    "months_table",
+    "needed_table",
     "net_table",
+    "note_events",
     "notes_table",
+    "offence_picker",
     "page",
+    "panels",
+    "panels_table",
     "paper",
     "parts_table",
     "pickers",
     "plain",
+    "places_table",
     "provenance",
     "regions_table",
     "revisions_made",
     "revisions_table",
+    "signals",
+    "signals_downloads",
+    "signals_table",
+    "split_chart",
     "stop",
+    "streets_table",
     "table",
     "version",
     "what_to_know",

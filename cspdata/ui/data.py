@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cspdata import queries, revisions, settings, store
+from cspdata import exports, queries, revisions, settings, store
 from cspdata.ui.visitor import refuse_strangers
 
 VERSION = "version of this run"
@@ -60,6 +60,21 @@ def ask(query: Callable[..., Any], *asked: Any) -> Any:
     """What `query(figures(), *asked)` gives, worked out once per published version."""
     words = (query.__module__, query.__qualname__, *map(str, asked))
     return _answer(settings.store(), version(), words, query, asked)
+
+
+def months() -> pd.DataFrame:
+    """All series of months with their limits, as `queries.monthly` makes them."""
+    return ask(queries.monthly)
+
+
+def signals() -> pd.DataFrame:
+    """The signals of all series that reach the last published month."""
+    return ask(queries.current_signals)
+
+
+def signals_files() -> dict[str, str]:
+    """The table and the feed of signals by file name."""
+    return _signals_files(settings.store(), version())
 
 
 def note(caption: str, rows: pd.DataFrame) -> None:
@@ -117,6 +132,11 @@ def _revised(place: str, at: int) -> pd.DataFrame:
 def _history(place: str, at: int) -> pd.DataFrame:
     past = store.history()
     return past[past["version"] <= at]
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _signals_files(place: str, at: int) -> dict[str, str]:
+    return exports.current_signals(at)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

@@ -12,6 +12,7 @@ from cspdata.queries import View
 from cspdata.ui import data, taken
 
 AREA, FIGURES = "area", "figures"
+KEPT = (AREA, FIGURES, "offence")
 
 
 def menu(pages: Iterable[Any]) -> None:
@@ -45,6 +46,15 @@ def pickers() -> tuple[areas.Area, View]:
     return areas.one(area), by_address[chosen]
 
 
+def choice(
+    label: str, name: str, options: list[str], usual: str, words: Callable[[str], str]
+) -> str:
+    """A page's own selector; what is chosen is kept in the address under `name`."""
+    chosen = _asked(name, usual, options.__contains__, label.lower())
+    _picker(label, name, options, chosen, words, usual)
+    return chosen
+
+
 def go_to(area: str) -> None:
     """Show another area: the same as choosing it in the selector."""
     _write(AREA, area, areas.root())
@@ -52,7 +62,7 @@ def go_to(area: str) -> None:
 
 def address(**changes: str) -> dict[str, str]:
     """The view's part of the address, for links to other pages, with some of it changed."""
-    kept = {name: st.query_params[name] for name in (AREA, FIGURES) if name in st.query_params}
+    kept = {name: st.query_params[name] for name in KEPT if name in st.query_params}
     return {name: value for name, value in (kept | changes).items() if value}
 
 
@@ -132,7 +142,12 @@ def _asked(name: str, default: str, known: Callable[[str], bool], what: str) -> 
 
 
 def _picker(
-    label: str, name: str, options: list[str], chosen: str, words: Callable[[str], str]
+    label: str,
+    name: str,
+    options: list[str],
+    chosen: str,
+    words: Callable[[str], str],
+    usual: str = "",
 ) -> None:
     key = f"{name}-picker"
     st.session_state[key] = chosen
@@ -141,7 +156,7 @@ def _picker(
         options,
         key=key,
         format_func=words,
-        on_change=lambda: _write(name, st.session_state[key], options[0]),
+        on_change=lambda: _write(name, st.session_state[key], usual or options[0]),
     )
 
 

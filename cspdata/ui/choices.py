@@ -1,0 +1,38 @@
+"""Choices of one page, kept in the address beside area and figures; nothing is computed here."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+SIDE_BY_SIDE = 60
+
+
+def choose(label: str, name: str, options: Mapping[str, str], default: str = "") -> str:
+    """What is chosen under `name` in the address; the default needs no place there.
+
+    `options` are codes and their words; short ones stand side by side, others in a list. What
+    the address asks in vain is said.
+    """
+    usual = default or next(iter(options))
+    asked = st.query_params.get(name, usual)
+    chosen = asked if asked in options else usual
+    key = f"{name}-choice"
+    st.session_state[key] = chosen
+
+    def write() -> None:
+        picked = st.session_state[key]
+        if picked in (None, usual):
+            st.query_params.pop(name, None)
+        else:
+            st.query_params[name] = picked
+
+    codes, words = list(options), options.__getitem__
+    if sum(map(len, options.values())) <= SIDE_BY_SIDE:
+        st.segmented_control(
+            label, codes, format_func=words, key=key, required=True, on_change=write
+        )
+    else:
+        st.selectbox(label, codes, format_func=words, key=key, on_change=write)
+    if asked != chosen:
+        st.info(f"“{asked}” cannot be shown with the other choices; this is {options[chosen]}.")
+    return chosen
