@@ -10,7 +10,7 @@ ROOMS = ROOT / "cspdata"
 PAGES = sorted((ROOT / "pages").glob("*.py"))
 
 BASE = {"errors", "periods", "settings", "vocabulary"}
-VOCABULARIES = {"areas", "offences", "sources", "caveats"}
+VOCABULARIES = {"areas", "offences", "metrics", "sources", "caveats"}
 WRITING = {"readers", "checks", "store", "publish"}
 
 MAY_IMPORT = {
@@ -21,6 +21,7 @@ MAY_IMPORT = {
     "outlines": {"errors", "areas"},
     "areas": {"settings", "vocabulary"},
     "offences": {"settings", "vocabulary"},
+    "metrics": {"settings", "vocabulary"},
     "sources": set(),
     "caveats": {"settings", "vocabulary", "periods"},
     "schemas": set(),
@@ -30,7 +31,7 @@ MAY_IMPORT = {
     "publish": {"schemas", *WRITING, *BASE, *VOCABULARIES},
     "exports": {"store", *BASE, *VOCABULARIES},
     "change": set(),
-    "queries": {"change", "periods", *VOCABULARIES},
+    "queries": {"change", "periods", "schemas", *VOCABULARIES},
     "charts": {"queries", *VOCABULARIES},
     "sentences": {"change", "queries", "periods", *VOCABULARIES},
     "ui": {"store", "queries", "sentences", "charts", *BASE, *VOCABULARIES},

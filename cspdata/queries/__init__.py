@@ -4,6 +4,7 @@
 period with its count and status, all levels and all sums of offences included.
 """
 
+from cspdata.queries.activity import newest, past, template, waiting
 from cspdata.queries.compared import (
     by_region,
     changes,
@@ -18,6 +19,7 @@ from cspdata.queries.compared import (
     tree,
 )
 from cspdata.queries.sums import counts, prepared
+from cspdata.queries.topics import on_topic
 from cspdata.queries.views import (
     View,
     comparable,
@@ -40,13 +42,18 @@ __all__ = [
     "flags",
     "groups",
     "net",
+    "newest",
+    "on_topic",
     "parishes",
     "parts",
+    "past",
     "prepared",
     "refusal",
+    "template",
     "total",
     "total_offence",
     "tree",
     "view",
     "views",
+    "waiting",
 ]

@@ -53,6 +53,14 @@ def each(rows: pd.DataFrame) -> str:
     return "\n".join(f"- {_named(row)}: {change(row)}" for _, row in rows.iterrows())
 
 
+def each_with_area(rows: pd.DataFrame) -> str:
+    """A list with a sentence for every row, which names its area as well."""
+    return "\n".join(
+        f"- **{row['offence_name']}, {row['area_name']}**: {change(row)}"
+        for _, row in rows.iterrows()
+    )
+
+
 def each_standing(rows: pd.DataFrame) -> str:
     """A list with a sentence for every row that stands out, then the names of the others."""
     standing = rows[rows["stands_out"]]

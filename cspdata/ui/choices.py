@@ -1,0 +1,36 @@
+"""Selectors and searches of a single page, kept in the address like the shared ones."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from cspdata.queries import View
+from cspdata.ui.frame import FIGURES, _asked, _picker, _write, figures_offered
+
+
+def choice(label: str, name: str, options: Mapping[str, str]) -> str:
+    """Pick one of the options (code to words); the first is what a bare address means."""
+    codes = list(options)
+    chosen = _asked(name, codes[0], options.__contains__, label.lower())
+    _picker(label, name, codes, chosen, options.__getitem__)
+    return chosen
+
+
+def figures_choice() -> View:
+    """The shared selector of the figures alone, for pages whose areas are given."""
+    offered = figures_offered()
+    words = {code: view.words for code, view in offered.items()}
+    return offered[choice("Figures", FIGURES, words)]
+
+
+def search(label: str, name: str) -> str:
+    """A search box; its words are in the address, "" when it is empty."""
+    key = f"{name}-search"
+    st.session_state[key] = st.query_params.get(name, "")
+    st.text_input(
+        label,
+        key=key,
+        max_chars=60,
+        on_change=lambda: _write(name, st.session_state[key].strip(), ""),
+    )
+    return st.query_params.get(name, "")
