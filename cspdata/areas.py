@@ -12,8 +12,8 @@ from cspdata import settings
 from cspdata.vocabulary import lookup, read
 
 LEVELS = ("district", "region", "parish")
-PLURAL = {"district": "districts", "region": "NPT regions", "parish": "parishes"}
-LEVEL_NAME = {"district": "district", "region": "NPT region", "parish": "parish"}
+PLURAL = {"district": "districts", "region": "police (NPT) regions", "parish": "parishes"}
+LEVEL_NAME = {"district": "district", "region": "police (NPT) region", "parish": "parish"}
 
 
 @dataclass(frozen=True)

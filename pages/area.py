@@ -5,22 +5,21 @@ import streamlit as st
 from cspdata import areas, charts, queries, sentences, ui
 
 area, chosen = ui.pickers()
-crimes = ui.figures()
-compared = queries.comparable(crimes, chosen, area.area)
+compared = ui.ask(queries.comparable, chosen, area.area)
 ui.breadcrumb(area)
 ui.page(area.name)
 
-total = queries.total(crimes, chosen, area.area, "all-crime")
+total = ui.ask(queries.total, chosen, area.area, "all-crime")
 st.header(sentences.total_heading(total, chosen), anchor=False)
 st.markdown(sentences.change(total))
 if compared and compared != chosen:
     offence = queries.total_offence(compared)
-    other = queries.total(crimes, compared, area.area, offence)
+    other = ui.ask(queries.total, compared, area.area, offence)
     st.header(f"Against a year before, on {compared.source.short}", anchor=False)
     st.markdown(sentences.change_of(other, compared))
 
 if areas.children(area.area):
-    parts = queries.parts(crimes, chosen, area.area, "all-crime")
+    parts = ui.ask(queries.parts, chosen, area.area, "all-crime")
     inside = areas.PLURAL[areas.one(parts["area"][0]).level]
     st.header(f"The {inside} of {area.name}", anchor=False)
     ui.drill_chart(
@@ -32,7 +31,7 @@ if areas.children(area.area):
     )
     ui.parts_table(parts, f"Recorded crimes in {area.name}, {chosen.words}")
     if compared and compared != chosen:
-        rows = queries.parts(crimes, compared, area.area, offence)
+        rows = ui.ask(queries.parts, compared, area.area, offence)
         caption = (
             f"{other['offence_name']}, {sentences.compared(compared)}, {compared.source.short}"
         )
@@ -40,15 +39,15 @@ if areas.children(area.area):
 
 st.header(f"Offences in {area.name}", anchor=False)
 view = compared or chosen
-groups = queries.groups(crimes, chosen, area.area)
+groups = ui.ask(queries.groups, chosen, area.area)
 ui.changes_table(groups, f"Offence groups, {chosen.words}", "groups")
 if view != chosen:
-    rows = queries.groups(crimes, view, area.area)
+    rows = ui.ask(queries.groups, view, area.area)
     ui.changes_table(
         rows, f"Offence groups, {sentences.compared(view)}, {view.source.short}", "groups-compared"
     )
 if area.level == "parish" and compared:
-    rows = queries.net(crimes, compared, area.area, queries.comparable_groups(compared))
+    rows = ui.ask(queries.net, compared, area.area, queries.comparable_groups(compared))
     st.header("Is it here, or the whole district?", anchor=False)
     st.markdown(sentences.against_rest(rows, area))
     ui.net_table(
@@ -56,6 +55,6 @@ if area.level == "parish" and compared:
     )
 
 ui.what_to_know(
-    chosen, [area.area, *areas.children(area.area)], [*chosen.source.groups, "all-crime"]
+    chosen, [area.area, *areas.children(area.area)], [*groups["offence"], "all-crime"], view
 )
 ui.provenance(chosen, view)

@@ -5,11 +5,10 @@ import streamlit as st
 from cspdata import charts, offences, queries, sentences, ui
 
 area, chosen = ui.pickers()
-crimes = ui.figures()
-view = queries.comparable(crimes, chosen, area.area) or chosen
+view = ui.ask(queries.comparable, chosen, area.area) or chosen
 ui.page(f"Offences in {area.name}")
 
-tree = queries.tree(crimes, view, area.area)
+tree = ui.ask(queries.tree, view, area.area)
 st.header(sentences.stand_out(tree, "offences"), anchor=False)
 st.markdown(sentences.each_standing(tree))
 theft = tree[tree["offence"].isin(offences.children("theft"))]
@@ -20,12 +19,12 @@ ui.chart(
 )
 ui.changes_table(tree, f"Offences in {area.name}, {sentences.compared(view)}", "tree")
 
-st.header("By NPT region", anchor=False)
+st.header("By police (NPT) region", anchor=False)
 ui.regions_table(
-    queries.by_region(crimes, chosen, tree["offence"]), f"Recorded crimes, {chosen.words}"
+    ui.ask(queries.by_region, chosen, list(tree["offence"])), f"Recorded crimes, {chosen.words}"
 )
 
-flags = queries.flags(crimes, view)
+flags = ui.ask(queries.flags, view)
 if len(flags):
     st.header("Domestic and hate", anchor=False)
     st.markdown("These flags run across all offences, so they are never added to the rest.")
@@ -34,5 +33,5 @@ if len(flags):
 
 with st.expander("What each offence means"):
     st.markdown(sentences.definitions(offences.order()))
-ui.what_to_know(view, [area.area], [*tree["offence"], *flags["offence"]])
+ui.what_to_know(view, [area.area], [*tree["offence"], *flags["offence"]], chosen)
 ui.provenance(view, chosen)

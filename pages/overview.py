@@ -5,8 +5,7 @@ import streamlit as st
 from cspdata import charts, queries, sentences, ui
 
 area, chosen = ui.pickers()
-crimes = ui.figures()
-view = queries.comparable(crimes, chosen, area.area)
+view = ui.ask(queries.comparable, chosen, area.area)
 ui.page(f"What really moved in {area.name}")
 if view is None:
     ui.stop(f"No figures of a year before are published for {area.name}.")
@@ -17,8 +16,8 @@ if view != chosen:
     )
 
 offence = queries.total_offence(view)
-total = queries.total(crimes, view, area.area, offence)
-groups = queries.groups(crimes, view, area.area)
+total = ui.ask(queries.total, view, area.area, offence)
+groups = ui.ask(queries.groups, view, area.area)
 
 st.header(sentences.total_heading(total, view), anchor=False)
 st.markdown(sentences.change(total))
@@ -34,9 +33,9 @@ ui.chart(
 )
 ui.changes_table(groups, f"Offence groups in {area.name}, {sentences.compared(view)}", "groups")
 
-where = queries.comparable_below(crimes, view, area.area)
+where = ui.ask(queries.comparable_below, view, area.area)
 if where:
-    rows = queries.drivers(crimes, where, area.area, queries.total_offence(where))
+    rows = ui.ask(queries.drivers, where, area.area, queries.total_offence(where))
     st.header("Where the change came from", anchor=False)
     st.markdown(sentences.driven(rows, where))
     ui.chart(
@@ -48,5 +47,8 @@ if where:
     with st.expander("Every parish as a table"):
         ui.changes_table(rows, f"Parishes, {sentences.compared(where)}", "drivers", link=True)
 
-ui.what_to_know(view, [area.area], [offence, *groups["offence"]])
-ui.provenance(view, *([where] if where else []))
+shown = [view, where] if where else [view]
+ui.what_to_know(
+    view, [area.area, *queries.parishes(area.area)], [offence, *groups["offence"]], *shown
+)
+ui.provenance(*shown)

@@ -25,7 +25,7 @@ tests of two counts given their sum. A percentage is not shown where the count b
 and is uncertain where it is under 50: look at the range.
 
 Only like is compared with like: the same days of the year, the same length, the same source.
-"Against the rest of the district" asks whether an area changed differently from everywhere else,
+“Against the rest of the district” asks whether an area changed differently from everywhere else,
 which cancels a change of recording that reaches the whole district alike."""
 
 
@@ -53,4 +53,4 @@ def about_caveats(known: Iterable[Caveat]) -> str:
 
 
 def about_shorthand() -> str:
-    return "\n".join(f"- {mark} {words}" for mark, words in SHORTHAND.items())
+    return "\n".join(f"- **{mark}** {words}" for mark, words in SHORTHAND.items())

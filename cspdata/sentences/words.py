@@ -8,6 +8,7 @@ import pandas as pd
 from cspdata.change import PercentRule, Verdict
 
 MINUS = "−"
+LARGEST_PERCENT = 1000
 
 
 NOT_AVAILABLE = "[x]"
@@ -106,8 +107,8 @@ def sign(value: float) -> str:
 
 
 def signed(value: float) -> str:
-    if value == float("inf"):
-        return "no upper limit"
+    if value > LARGEST_PERCENT:
+        return f"over +{LARGEST_PERCENT:,}%"
     digits = 0 if abs(value) >= 1 else 1
     return f"{sign(round(value, digits))}{abs(value):,.{digits}f}%"
 

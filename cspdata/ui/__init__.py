@@ -1,6 +1,6 @@
 """What pages share: the only room that draws with Streamlit; it never computes a figure."""
 
-from cspdata.ui.data import figures, table, version
+from cspdata.ui.data import ask, figures, table, version
 from cspdata.ui.frame import (
     address,
     breadcrumb,
@@ -28,6 +28,7 @@ from cspdata.ui.shown import (
 __all__ = [
     "address",
     "areas_table",
+    "ask",
     "breadcrumb",
     "changes_table",
     "chart",

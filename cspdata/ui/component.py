@@ -49,7 +49,7 @@ def _all_figures(cells: Iterable[str]) -> bool:
 def _table() -> Any:
     return st.components.v2.component(
         "figures_table",
-        html="<div class='frame' tabindex='0' role='region'></div>",
+        html="<div class='frame'></div>",
         css=(ASSETS / "table.css").read_text("utf-8"),
         js=(ASSETS / "table.js").read_text("utf-8"),
     )

@@ -1,24 +1,46 @@
-"""Published frames for pages, cached by the store's place and version; never changed in place."""
+"""Published frames and answers for pages, cached by the store's place and version.
+
+What is cached is shared between people, so nothing here is ever changed in place.
+"""
+
+from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from cspdata import queries, settings, store
 
-
-def table(name: str) -> pd.DataFrame:
-    """A published table at the version that this page shows; shared, so never changed in place."""
-    return _table(settings.store(), version(), name)
+VERSION = "version of this run"
 
 
-def figures() -> pd.DataFrame:
-    """All counts at every level, as `queries.prepared` makes them; shared like `table`."""
-    return _figures(settings.store(), version())
+def refresh() -> None:
+    """Note the newest version once per run, so that a page never mixes two."""
+    st.session_state[VERSION] = store.version()
 
 
 def version() -> int:
     """The published version that this page shows."""
-    return store.version()
+    if VERSION not in st.session_state:
+        refresh()
+    noted: int = st.session_state[VERSION]
+    return noted
+
+
+def table(name: str) -> pd.DataFrame:
+    """A published table at the version that this page shows."""
+    return _table(settings.store(), version(), name)
+
+
+def figures() -> pd.DataFrame:
+    """All counts at every level, as `queries.prepared` makes them."""
+    return _figures(settings.store(), version())
+
+
+def ask(query: Callable[..., Any], *asked: Any) -> Any:
+    """What `query(figures(), *asked)` gives, worked out once per published version."""
+    words = (query.__module__, query.__qualname__, *map(str, asked))
+    return _answer(settings.store(), version(), words, query, asked)
 
 
 def published() -> str:
@@ -34,6 +56,17 @@ def _table(place: str, at: int, name: str) -> pd.DataFrame:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _figures(place: str, at: int) -> pd.DataFrame:
     return queries.prepared(store.read("crimes", at))
+
+
+@st.cache_resource(max_entries=5000, show_spinner=False)
+def _answer(
+    place: str,
+    at: int,
+    words: tuple[str, ...],
+    _query: Callable[..., Any],
+    _asked: tuple[Any, ...],
+) -> Any:
+    return _query(_figures(place, at), *_asked)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

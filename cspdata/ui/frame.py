@@ -30,7 +30,7 @@ def page(title: str, lead: str = "") -> None:
 
 def pickers() -> tuple[areas.Area, View]:
     """The selectors that pages share: the area and the figures, both kept in the address."""
-    choices = queries.views(data.figures())
+    choices = data.ask(queries.views)
     if not choices:
         stop("No figures have been published yet.", "An officer can publish them on Upload.")
     by_address = {str(choice): choice for choice in choices}
@@ -69,14 +69,20 @@ def breadcrumb(area: areas.Area) -> None:
             )
 
 
-def what_to_know(view: View, shown_areas: Sequence[str], shown_offences: Sequence[str]) -> None:
-    """The caveats that touch what is shown, in one block."""
-    found = caveats.touching(
-        view.source.source, [view.period, view.before], shown_areas, shown_offences
+def what_to_know(
+    view: View, shown_areas: Sequence[str], shown_offences: Sequence[str], *others: View
+) -> None:
+    """The caveats that touch what is shown, each once, in one block."""
+    found = dict.fromkeys(
+        caveat
+        for each in (view, *others)
+        for caveat in caveats.touching(
+            each.source.source, [each.period, each.before], shown_areas, shown_offences
+        )
     )
     if not found:
         return
-    lines = [f"- **{caveat.title}.** {caveat.sentence}" for caveat in found]
+    lines = [f"- **{caveat.title}.** {caveat.sentence} {caveat.alternative}" for caveat in found]
     st.markdown("\n".join(["**What to know**", "", *lines]))
 
 
@@ -98,6 +104,7 @@ def stop(sentence: str, advice: str = "") -> None:
 def kindly(draw: Callable[[], None]) -> None:
     """Run a page; what a reader can be told is told in a sentence, and a bug still crashes."""
     try:
+        data.refresh()
         draw()
     except CspError as fault:
         st.error(str(fault))

@@ -1,0 +1,1 @@
+"""What is measured about the dashboard; the last figures are in README.md beside this."""
