@@ -10,6 +10,8 @@ pages = {
     "overview": st.Page("pages/overview.py", title="What really moved", default=True),
     "area": st.Page("pages/area.py", title="Area by area"),
     "offences": st.Page("pages/offences.py", title="Offences"),
+    "partners": st.Page("pages/partners.py", title="What the partners did"),
+    "themes": st.Page("pages/themes.py", title="One question, all sides"),
     "about": st.Page("pages/about.py", title="About the figures"),
 }
 chosen = st.navigation(list(pages.values()), position="hidden")

@@ -1,10 +1,10 @@
-"""The command line, a thin door: publish, check, export, history, rebuild."""
+"""The command line, a thin door: publish, check, export, history, restore, rebuild."""
 
 import argparse
 import sys
 from pathlib import Path
 
-from cspdata import exports, publish, store
+from cspdata import access, exports, publish, store
 from cspdata.checks import issues_frame
 from cspdata.errors import CspError
 from cspdata.periods import Period, parse
@@ -36,7 +36,7 @@ def _publish(asked: argparse.Namespace) -> int:
     if asked.dry_run:
         print("A rehearsal only: nothing was published.")
         return 0
-    version = publish.publish(rehearsal, asked.by or publish.whoever(), asked.reason)
+    version = publish.publish(rehearsal, _person(asked), asked.reason)
     print(f"Published as version {version}.")
     return 0
 
@@ -64,12 +64,23 @@ def _history(_: argparse.Namespace) -> int:
     return 0
 
 
+def _restore(asked: argparse.Namespace) -> int:
+    base = store.version()
+    version = publish.restore(asked.version, base, _person(asked), asked.reason)
+    print(f"Restored version {asked.version} as version {version}.")
+    return 0
+
+
 def _rebuild(asked: argparse.Namespace) -> int:
     if asked.if_empty and store.exists():
         return 0
     version = publish.rebuild(_say)
     print(f"The store is at version {version}.")
     return 0
+
+
+def _person(asked: argparse.Namespace) -> access.Visitor:
+    return access.person_here(asked.by or publish.whoever())
 
 
 def _rehearsed(asked: argparse.Namespace) -> publish.Rehearsal:
@@ -135,6 +146,11 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("history", help="what was published, newest first").set_defaults(
         run=_history
     )
+    restoring = commands.add_parser("restore", help="publish an earlier version again")
+    restoring.add_argument("version", type=int)
+    restoring.add_argument("--by", metavar="NAME", help="who restores (default: you)")
+    restoring.add_argument("--reason", default="", help="why, for the history")
+    restoring.set_defaults(run=_restore)
     rebuilding = commands.add_parser("rebuild", help="make the store from data/raw")
     rebuilding.add_argument("--if-empty", action="store_true", help="only where there is no store")
     rebuilding.set_defaults(run=_rebuild)

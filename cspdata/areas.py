@@ -100,9 +100,23 @@ def of_lsoa() -> dict[str, str]:
     return dict(zip(lsoas()["lsoa"], lsoas()["area"], strict=True))
 
 
+def named_as_ours(lsoa_name: str) -> bool:
+    """Whether an LSOA's name ("Winchester 013H") begins as those of the district do."""
+    return _place_of(lsoa_name) in _places()
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(_place_of(name) for name in lsoas()["lsoa_name"])
+
+
 @cache
 def of_ward() -> dict[str, str]:
     return dict(zip(lsoas()["ward_code"], lsoas()["area"], strict=True))
+
+
+def _place_of(lsoa_name: str) -> str:
+    return lsoa_name.strip().rpartition(" ")[0].casefold()
 
 
 def _with_descendants(area: str) -> list[str]:

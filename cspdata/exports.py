@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from cspdata import areas, metrics, offences, settings, store, vocabulary
+from cspdata import areas, metrics, offences, settings, spreadsheets, store, vocabulary
 
 CRIME = [
     "source",
@@ -49,7 +49,8 @@ def write(folder: Path, version: int | None = None) -> Iterator[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     for name, rows in frames(version).items():
         path = folder / f"{name}.csv"
-        rows.to_csv(path, index=False, lineterminator="\n", date_format="%Y-%m-%d")
+        harmless = spreadsheets.plain(rows)
+        harmless.to_csv(path, index=False, lineterminator="\n", date_format="%Y-%m-%d")
         yield path
 
 
@@ -72,6 +73,7 @@ def crime(crimes: pd.DataFrame) -> pd.DataFrame:
         area_name=crimes["area"].map(areas.names()),
         level=crimes["area"].map(areas.table().set_index("area")["level"]),
         offence_name=crimes["offence"].map(offences.names()),
+        row=crimes["row"].astype("Int64"),
     )
     return named[CRIME]
 

@@ -99,8 +99,12 @@ def every() -> list[Measure]:
     return list(_all().values())
 
 
+def on_topic(topic: str) -> list[Measure]:
+    return [measure for measure in every() if topic in measure.topics]
+
+
 def matching(text: str) -> list[Measure]:
-    """The measures that hold every word of a search in their name, partner or definition."""
+    """The measures that hold every word of a search in what is said of them."""
     words = folded(text).split()
     return [one for one in every() if all(word in _searched(one.measure) for word in words)]
 
@@ -109,8 +113,8 @@ def matching(text: str) -> list[Measure]:
 def _searched(measure: str) -> str:
     asked = one(measure)
     partner = partners()[asked.partner]
-    told = (asked.name, partner.name, asked.theme, asked.definition, *asked.breakdowns)
-    about = (topics()[topic].name for topic in asked.topics)
+    told = (measure, asked.name, partner.name, asked.theme, asked.definition, *asked.breakdowns)
+    about = (f"{topic} {topics()[topic].name}" for topic in asked.topics)
     return folded(" ".join([*told, *about]))
 
 

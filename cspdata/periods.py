@@ -73,7 +73,7 @@ def month(year: int, number: int) -> Period:
 def parse(text: str) -> Period:
     """`2017-04-01/2017-10-31`, `2017-04` or words. Raises ValueError with a sentence."""
     text = text.strip()
-    if re.fullmatch(r"\d{4}-\d{2}", text):
+    if re.fullmatch(r"[1-9]\d{3}-(0[1-9]|1[0-2])", text):
         return month(int(text[:4]), int(text[5:]))
     first, _, last = text.partition("/")
     try:

@@ -79,6 +79,8 @@ PRINTED = Table(
         FILE,
         ROW,
         COLUMN,
+        START,
+        END,
         Column("area", "text", "The area's code, empty for several areas.", required=False),
         Column("offence", "text", "The offence's code.", "offences"),
         Column("what", "text", "total or change."),
@@ -87,7 +89,7 @@ PRINTED = Table(
         Column("agrees", "yes or no", "Whether the two are the same."),
         Column("note", "text", "What to know, as a sentence.", required=False),
     ),
-    ("file", "row", "column", "what"),
+    ("file", "period_start", "period_end", "row", "column", "what"),
 )
 ACTIVITY = Table(
     "activity",

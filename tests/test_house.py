@@ -28,17 +28,21 @@ MAY_IMPORT = {
     "readers": {"errors", "periods"},
     "checks": {"schemas", "readers", *BASE, *VOCABULARIES},
     "store": {"schemas", "settings", "errors"},
-    "publish": {"schemas", *WRITING, *BASE, *VOCABULARIES},
-    "exports": {"store", *BASE, *VOCABULARIES},
+    "access": {"errors"},
+    "spreadsheets": set(),
+    "publish": {"schemas", "access", *WRITING, *BASE, *VOCABULARIES},
+    "revisions": {"schemas", "store"},
+    "exports": {"store", "spreadsheets", *BASE, *VOCABULARIES},
     "change": set(),
-    "queries": {"change", "periods", "schemas", *VOCABULARIES},
+    "queries": {"change", "periods", *VOCABULARIES},
     "charts": {"queries", *VOCABULARIES},
     "sentences": {"change", "queries", "periods", *VOCABULARIES},
-    "ui": {"store", "queries", "sentences", "charts", *BASE, *VOCABULARIES},
-    "__main__": {"exports", "publish", "store", "checks", "errors", "periods", "sources"},
+    "ui": {"access", "revisions", "spreadsheets", "publish", "checks"}
+    | {"store", "queries", "sentences", "charts", *BASE, *VOCABULARIES},
+    "__main__": {"access", "exports", "publish", "store", "checks", "errors", "periods", "sources"},
 }
 PAGES_KNOW = {"ui", "queries", "charts", "sentences", *VOCABULARIES}
-OWN_PAGES = {"upload.py": {"publish"}}
+OWN_PAGES: dict[str, set[str]] = {}
 
 
 def rooms_imported(path: Path) -> set[str]:

@@ -358,6 +358,7 @@ def test_street_rows_of_other_places_go_but_are_counted():
         (2, "2017-05", "E01023245", "Burglary")
     ]
     assert sheet.tally == {
+        "left_out": {("E01099999", "X"): 1},
         "rows_total": 3,
         "rows_kept": 1,
         "rows_without_lsoa": 1,

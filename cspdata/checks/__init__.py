@@ -3,6 +3,8 @@
 Every function collects all the faults it finds. Nothing is stored or drawn here.
 """
 
+from cspdata.checks.activity import replaced
+from cspdata.checks.doubts import doubts
 from cspdata.checks.issues import Checked, Issue, Spellings, issues_frame
 from cspdata.checks.reconcile import changes, levels
 from cspdata.checks.shapes import together, typed
@@ -12,8 +14,10 @@ __all__ = [
     "Issue",
     "Spellings",
     "changes",
+    "doubts",
     "issues_frame",
     "levels",
+    "replaced",
     "together",
     "typed",
 ]

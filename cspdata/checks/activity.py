@@ -30,6 +30,27 @@ def activity(sheet: Sheet, source: str, known: Spellings) -> Checked:
     return Checked({"activity": rows}, issues)
 
 
+def replaced(stored: pd.DataFrame, new: pd.DataFrame) -> list[Issue]:
+    """Notes on figures that are published already with another value."""
+    key = list(schemas.ACTIVITY.key)
+    days = {"period_start": "datetime64[s]", "period_end": "datetime64[s]"}
+    before = stored[[*key, "value"]].astype(days).rename(columns={"value": "before"})
+    pairs = new.astype(days).merge(before, on=key)
+    return [
+        Issue(
+            row["file"],
+            row["row"],
+            "value",
+            f"{row['value']:g}",
+            f"“{metrics.one(row['measure']).name}” is published as {row['before']:g}, "
+            f"and this makes it {row['value']:g}.",
+            "Nothing to do if this is a correction.",
+            False,
+        )
+        for row in pairs[pairs["value"] != pairs["before"]].to_dict("records")
+    ]
+
+
 def _figure(file: str, cells: Mapping[Any, Any]) -> tuple[dict[str, Any], list[Issue]]:
     row = cells["row"]
     partner = coded(cells["partner"], metrics.partner_spellings())

@@ -95,6 +95,7 @@ def street(sheet: Sheet, source: str, known: Spellings) -> Checked:
         )
         for row, found in unknown[["row", "crime_type"]].itertuples(index=False)
     ]
+    issues += _unknown_lsoas(sheet)
     if not len(rows):
         problem = "No row of this file lies in the district."
         issues.append(
@@ -125,10 +126,36 @@ def _streets(rows: pd.DataFrame, file: str) -> pd.DataFrame:
     )[schemas.STREETS.names]
 
 
+def _unknown_lsoas(sheet: Sheet) -> list[Issue]:
+    """LSOAs that are the district's by name and in no list: leaving them out would undercount."""
+    remedy = (
+        "Add the code with its area to lsoas.csv of the reference tables, start the dashboard "
+        "again, and send this file once more."
+    )
+    return [
+        Issue(
+            sheet.name,
+            1,
+            "LSOA code",
+            code,
+            f"{count:,} rows lie in {name} ({code}), which is in this district by its name and "
+            "not in the list of LSOAs.",
+            remedy,
+        )
+        for (code, name), count in sorted(sheet.tally.get("left_out", {}).items())
+        if areas.named_as_ours(name)
+    ]
+
+
 def _without_lsoa(sheet: Sheet) -> list[Issue]:
     without = sheet.tally.get("rows_without_lsoa", 0)
     if not without:
         return []
-    problem = f"{without:,} rows have no LSOA, so they lie in no area and are not counted."
+    one = "1 row has no LSOA, so it lies in no area and is not counted."
+    many = f"{without:,} rows have no LSOA, so they lie in no area and are not counted."
     remedy = "Nothing to do: police.uk publishes a few rows a month this way."
-    return [Issue(sheet.name, 1, "LSOA code", str(without), problem, remedy, stops=False)]
+    return [
+        Issue(
+            sheet.name, 1, "LSOA code", str(without), one if without == 1 else many, remedy, False
+        )
+    ]

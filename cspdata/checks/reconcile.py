@@ -8,7 +8,7 @@ from cspdata import areas, offences, schemas
 from cspdata.checks.issues import percentage
 from cspdata.periods import Period
 
-KEY = ["source", "area", "offence", "period_start"]
+PLACE = ("file", "row", "column", "period_start", "period_end")
 
 
 def changes(
@@ -35,7 +35,9 @@ def changes(
                 derived[change["area"], change["offence"]] = figure
         rows.append(_recomputed(change, now, was, (change["area"], change["offence"]) in derived))
     return (
-        pd.DataFrame(rows, columns=schemas.PRINTED.names),
+        pd.DataFrame(rows, columns=schemas.PRINTED.names).assign(
+            period_start=period.start, period_end=period.end
+        ),
         pd.DataFrame(list(derived.values()), columns=schemas.CRIMES.names),
     )
 
@@ -85,9 +87,7 @@ def _level(figure: pd.Series, parent: str, offence: str, total: int) -> dict[str
         )
     )
     return {
-        "file": figure["file"],
-        "row": figure["row"],
-        "column": figure["column"],
+        **{name: figure[name] for name in PLACE},
         "area": parent,
         "offence": offence,
         "what": "parts",

@@ -67,7 +67,9 @@ def _printed(sheet: Sheet, source: str, period: Period | None, known: Spellings)
     return Checked(
         {
             "crimes": pd.DataFrame(figures, columns=schemas.CRIMES.names),
-            "printed": pd.DataFrame(totals, columns=schemas.PRINTED.names),
+            "printed": pd.DataFrame(totals, columns=schemas.PRINTED.names).assign(
+                period_start=period.start, period_end=period.end
+            ),
         },
         [*_remarks(sheet), *(issue for table in tables for issue in table.issues)],
         [change for table in tables for change in table.changes],

@@ -4,7 +4,7 @@
 period with its count and status, all levels and all sums of offences included.
 """
 
-from cspdata.queries.activity import newest, past, template, waiting
+from cspdata.queries.activity import newest, of_measures, past, waiting
 from cspdata.queries.compared import (
     by_region,
     changes,
@@ -43,13 +43,13 @@ __all__ = [
     "groups",
     "net",
     "newest",
+    "of_measures",
     "on_topic",
     "parishes",
     "parts",
     "past",
     "prepared",
     "refusal",
-    "template",
     "total",
     "total_offence",
     "tree",

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from cspdata import change, metrics, schemas
+from cspdata import change, metrics
 from cspdata.metrics import Measure
 from cspdata.periods import Period
 
@@ -48,27 +48,16 @@ def past(activity: pd.DataFrame, measure: str) -> pd.DataFrame:
     return rows.sort_values("period")[["period", "breakdown", "value", "unit", "status"]]
 
 
-def waiting(activity: pd.DataFrame) -> list[Measure]:
-    """The measures of the catalogue that have no figure yet."""
+def of_measures(rows: pd.DataFrame, measures: Iterable[Measure]) -> pd.DataFrame:
+    """The rows of some measures."""
+    return rows[rows["measure"].isin({measure.measure for measure in measures})]
+
+
+def waiting(activity: pd.DataFrame, asked: Iterable[Measure] | None = None) -> list[Measure]:
+    """The measures of the catalogue, or those asked for, that have no figure yet."""
     held = set(activity["measure"])
-    return [measure for measure in metrics.every() if measure.measure not in held]
-
-
-def template(measures: Iterable[Measure]) -> pd.DataFrame:
-    """An activity file to fill in: a row per measure and listed part, value and days empty."""
-    columns = [name for name in schemas.ACTIVITY.names if name not in ("file", "row")]
-    rows = [
-        {
-            "partner": measure.partner,
-            "measure": measure.measure,
-            "breakdown": part,
-            "unit": measure.unit,
-            "theme": measure.theme,
-        }
-        for measure in measures
-        for part in ("", *measure.breakdowns)
-    ]
-    return pd.DataFrame(rows, columns=columns).fillna("")
+    listed = metrics.every() if asked is None else asked
+    return [measure for measure in listed if measure.measure not in held]
 
 
 def _with_periods(rows: pd.DataFrame) -> pd.DataFrame:

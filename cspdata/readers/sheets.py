@@ -20,12 +20,16 @@ Remark = tuple[int, str, str, str]
 
 
 class Tally(TypedDict, total=False):
-    """Counts of a street-level file before and after keeping the wanted LSOAs."""
+    """Counts of a street-level file before and after keeping the wanted LSOAs.
+
+    `left_out` counts the rows of each (LSOA code, name) that was not wanted.
+    """
 
     rows_total: int
     rows_kept: int
     rows_without_lsoa: int
     months: dict[str, int]
+    left_out: dict[tuple[str, str], int]
 
 
 @dataclass(frozen=True)

@@ -27,10 +27,11 @@ def from_file(
     remarks: list[Remark] = []
     counts: Counter[str] = Counter()
     months: Counter[str] = Counter()
+    left_out: Counter[tuple[str, str]] = Counter()
     try:
         for chunk in _chunks(file, text, header, delimiter):
             _refuse_overflow(chunk.iloc[:, len(header.cells) :], file.name)
-            kept.append(_wanted(_named(chunk, header), keep, counts, months, remarks))
+            kept.append(_wanted(_named(chunk, header), keep, counts, months, remarks, left_out))
     except pd.errors.EmptyDataError:
         pass
     except pd.errors.ParserError as fault:
@@ -44,7 +45,7 @@ def from_file(
         ) from fault
     except DAMAGED as fault:
         raise UnreadableFile(f"{file.name} is damaged. Download it again.") from fault
-    return _sheet(file.name, header, kept, remarks, counts, months)
+    return _sheet(file.name, header, kept, remarks, counts, months, left_out)
 
 
 def from_lines(name: str, header: Header, body: list[Line], keep: frozenset[str] | None) -> Sheet:
@@ -52,8 +53,9 @@ def from_lines(name: str, header: Header, body: list[Line], keep: frozenset[str]
     rows, remarks = columnar(header, body, name)
     counts: Counter[str] = Counter()
     months: Counter[str] = Counter()
-    kept = _wanted(rows, keep, counts, months, remarks)
-    return _sheet(name, header, [kept], remarks, counts, months)
+    left_out: Counter[tuple[str, str]] = Counter()
+    kept = _wanted(rows, keep, counts, months, remarks, left_out)
+    return _sheet(name, header, [kept], remarks, counts, months, left_out)
 
 
 def _chunks(file: Plain, text: Text, header: Header, delimiter: str) -> Iterator[pd.DataFrame]:
@@ -117,6 +119,7 @@ def _wanted(
     counts: Counter[str],
     months: Counter[str],
     remarks: list[Remark],
+    left_out: Counter[tuple[str, str]],
 ) -> pd.DataFrame:
     rows = _without_blank_and_header_lines(rows, remarks)
     months.update({str(month): n for month, n in rows["month"].value_counts().items()})
@@ -125,9 +128,17 @@ def _wanted(
     for row in rows.loc[rows["crime_type"] == "", "row"].head(REMARKS_SHOWN):
         remarks.append((int(row), "crime_type", "", "This row has no crime type; is it cut off?"))
     if keep is not None:
-        rows = rows[rows["lsoa"].isin(list(keep))]
+        wanted = rows["lsoa"].isin(list(keep))
+        left_out.update(_by_lsoa(rows[~wanted & (rows["lsoa"] != "")]))
+        rows = rows[wanted]
     counts["kept"] += len(rows)
     return rows
+
+
+def _by_lsoa(rows: pd.DataFrame) -> dict[tuple[str, str], int]:
+    sizes = rows.groupby(["lsoa", "lsoa_name"]).size().reset_index(name="rows")
+    pairs = zip(sizes["lsoa"], sizes["lsoa_name"], strict=True)
+    return dict(zip(pairs, sizes["rows"].tolist(), strict=True))
 
 
 def _without_blank_and_header_lines(rows: pd.DataFrame, remarks: list[Remark]) -> pd.DataFrame:
@@ -152,6 +163,7 @@ def _sheet(
     remarks: list[Remark],
     counts: Counter[str],
     months: Counter[str],
+    left_out: Counter[tuple[str, str]],
 ) -> Sheet:
     if not counts["total"]:
         raise UnreadableFile(
@@ -163,6 +175,7 @@ def _sheet(
         rows_kept=counts["kept"],
         rows_without_lsoa=counts["without"],
         months=dict(sorted(months.items())),
+        left_out=dict(left_out),
     )
     rows = pd.concat(kept, ignore_index=True)
     found = (*ignored_columns(header), *few(remarks))

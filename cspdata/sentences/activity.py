@@ -1,7 +1,8 @@
 """Partners' figures as English: amounts with their units, comparisons, and what may be tested."""
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
@@ -71,10 +72,10 @@ def activity_summary(rows: pd.DataFrame) -> str:
     """How much is shown: measures, partners, conflicts."""
     conflicts = rows.loc[rows["conflict"], "measure"].nunique()
     measures, partners = rows["measure"].nunique(), rows["partner"].nunique()
-    words = f"{_number(measures, 'measure')} from {_number(partners, 'partner')}."
+    words = f"{_number(measures, 'figure')} from {_number(partners, 'partner')}."
     if conflicts:
         stated = "is stated" if conflicts == 1 else "are stated"
-        words += f" {_number(conflicts, 'measure')} {stated} in two ways that do not agree."
+        words += f" {_number(conflicts, 'figure')} {stated} in two ways that do not agree."
     return words
 
 
@@ -87,16 +88,27 @@ def waiting_list(measures: Iterable[Measure]) -> str:
     return "\n".join(lines)
 
 
+def waiting_heading(measures: Sequence[Measure]) -> str:
+    """ "23 measures wait for figures"."""
+    if not measures:
+        return "No measure waits for figures"
+    wait = "waits" if len(measures) == 1 else "wait"
+    return f"{_number(len(measures), 'measure')} {wait} for figures"
+
+
+def waiting_by_partner(measures: Iterable[Measure]) -> str:
+    """How many measures of each partner wait, and why there is nothing to show."""
+    held = Counter(metrics.partners()[one.partner].name for one in measures)
+    if not held:
+        return ""
+    counted = listed(f"{name} ({count})" for name, count in held.items())
+    return f"Nothing is shown or guessed for what no paper gives in figures: {counted}."
+
+
 def waiting_names(measures: Iterable[Measure]) -> str:
     """The names of measures without figures in one sentence."""
     names = "; ".join(one.name for one in measures)
     return f"Waiting for figures: {names}." if names else ""
-
-
-def silent_partners(names: Iterable[str]) -> str:
-    """Partners that the catalogue has no measure for."""
-    silent = listed(names)
-    return f"No figures have been asked of {silent}." if silent else ""
 
 
 def _difference(value: float, unit: str) -> str:
@@ -125,8 +137,9 @@ def _bases(row: pd.Series) -> str:
         return ""
     if pd.isna(row["base"]):
         return "How many the percentages are shares of is not given."
-    before = "" if pd.isna(row["before_base"]) else f", before of {row['before_base']:,.0f}"
-    return f"A share of {row['base']:,.0f}{before}."
+    if pd.isna(row["before_base"]):
+        return f"A share of {row['base']:,.0f}; of how many the other is a share is not given."
+    return f"Shares of {row['base']:,.0f} and of {row['before_base']:,.0f}."
 
 
 def _number(count: int, what: str) -> str:

@@ -1,6 +1,8 @@
 """What pages share: the only room that draws with Streamlit; it never computes a figure."""
 
-from cspdata.ui.data import ask, figures, table, version
+from cspdata.ui.cards import activity_cards
+from cspdata.ui.choices import choice, figures_choice, search
+from cspdata.ui.data import activity, ask, figures, table, version
 from cspdata.ui.frame import (
     address,
     breadcrumb,
@@ -12,6 +14,13 @@ from cspdata.ui.frame import (
     provenance,
     stop,
     what_to_know,
+)
+from cspdata.ui.partners import (
+    activity_found,
+    activity_picker,
+    police_tables,
+    topic_caveats,
+    waiting,
 )
 from cspdata.ui.shown import (
     areas_table,
@@ -26,14 +35,20 @@ from cspdata.ui.shown import (
 )
 
 __all__ = [
+    "activity",
+    "activity_cards",
+    "activity_found",
+    "activity_picker",
     "address",
     "areas_table",
     "ask",
     "breadcrumb",
     "changes_table",
     "chart",
+    "choice",
     "drill_chart",
     "figures",
+    "figures_choice",
     "figures_table",
     "go_to",
     "kindly",
@@ -43,10 +58,14 @@ __all__ = [
     "page",
     "parts_table",
     "pickers",
+    "police_tables",
     "provenance",
     "regions_table",
+    "search",
     "stop",
     "table",
+    "topic_caveats",
     "version",
+    "waiting",
     "what_to_know",
 ]

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from cspdata import queries
 from cspdata.queries import View
-from cspdata.ui.frame import FIGURES, _asked, _picker, _write, figures_offered
+from cspdata.ui import data
+from cspdata.ui.frame import FIGURES, _asked, _picker, _write, stop
 
 
 def choice(label: str, name: str, options: Mapping[str, str]) -> str:
@@ -18,7 +20,9 @@ def choice(label: str, name: str, options: Mapping[str, str]) -> str:
 
 def figures_choice() -> View:
     """The shared selector of the figures alone, for pages whose areas are given."""
-    offered = figures_offered()
+    offered = {str(view): view for view in data.ask(queries.views)}
+    if not offered:
+        stop("No figures have been published yet.", "An officer can publish them on Upload.")
     words = {code: view.words for code, view in offered.items()}
     return offered[choice("Figures", FIGURES, words)]
 

@@ -37,6 +37,11 @@ def figures() -> pd.DataFrame:
     return _figures(settings.store(), version())
 
 
+def activity() -> pd.DataFrame:
+    """The partners' newest figures, as `queries.newest` makes them."""
+    return _activity(settings.store(), version())
+
+
 def ask(query: Callable[..., Any], *asked: Any) -> Any:
     """What `query(figures(), *asked)` gives, worked out once per published version."""
     words = (query.__module__, query.__qualname__, *map(str, asked))
@@ -56,6 +61,11 @@ def _table(place: str, at: int, name: str) -> pd.DataFrame:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _figures(place: str, at: int) -> pd.DataFrame:
     return queries.prepared(store.read("crimes", at))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _activity(place: str, at: int) -> pd.DataFrame:
+    return queries.newest(store.read("activity", at))
 
 
 @st.cache_resource(max_entries=5000, show_spinner=False)

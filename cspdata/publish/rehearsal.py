@@ -1,6 +1,5 @@
-"""The one door in: files -> rehearsal -> one commit; nothing is stored that was not rehearsed."""
+"""Files -> what publishing them would do; nothing is ever stored here."""
 
-import getpass
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -9,10 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from cspdata import areas, checks, readers, schemas, settings, store
+from cspdata import areas, checks, readers, schemas, store
 from cspdata.checks import Issue
-from cspdata.errors import NotPublishable
-from cspdata.periods import Period, parse
+from cspdata.periods import Period
 from cspdata.sources import PARTNERS, POLICE_TABLES, POLICE_UK
 
 SOURCE_OF_SHAPE = {
@@ -50,7 +48,9 @@ class Upload:
 class Rehearsal:
     """What publishing would do: `tables` are whole stored tables as they would be after it.
 
-    `revisions` has a row per figure that would change: the key, before, now.
+    `revisions` has a row per figure that would change: the key, before, now. `published` are the
+    stored tables as they are; `questions` name what a file leaves open: (file, "period" or
+    "source").
     """
 
     base: int
@@ -62,6 +62,8 @@ class Rehearsal:
     added: dict[str, int]
     identical: bool
     files: tuple[dict[str, object], ...]
+    published: dict[str, pd.DataFrame]
+    questions: tuple[tuple[str, str], ...]
 
     @property
     def faults(self) -> list[Issue]:
@@ -72,76 +74,51 @@ class Rehearsal:
         return not self.faults and self.identical
 
 
-def rehearse(uploads: Sequence[Upload], progress: Progress = lambda words: None) -> Rehearsal:
-    """Read and check files against the newest version. Raises UnreadableFile, NoStore."""
+def rehearse(
+    uploads: Sequence[Upload],
+    progress: Progress = lambda words: None,
+    accepted: pd.DataFrame | None = None,
+) -> Rehearsal:
+    """Read and check files against the newest version. Raises UnreadableFile, NoStore.
+
+    `accepted` are spellings that the officer just accepted, as rows of `aliases`.
+    """
     base = store.version()
-    known = checks.Spellings.known(store.read("aliases", base))
-    parts, files = [], []
+    aliases = store.read("aliases", base)
+    if accepted is not None and len(accepted):
+        aliases = merged(aliases, accepted, "aliases")
+    known = checks.Spellings.known(aliases)
+    parts, files, questions = [], [], []
     for upload in uploads:
         progress(f"Reading {upload.name}")
-        part = _checked(upload, known)
+        sheets = readers.read(upload.content, upload.name, keep=frozenset(areas.of_lsoa()))
+        part = _checked(upload, sheets, known)
         parts.append(part)
         files.append(_described(upload, part))
+        questions += _left_open(upload, sheets)
     checked = checks.together(parts)
     progress("Comparing with what is published")
     new = dict(checked.tables)
     printed = _reconciled(new, checked, uploads)
     if len(printed):
         new["printed"] = printed
+    if accepted is not None and len(accepted):
+        new["aliases"] = accepted
     stored = {name: store.read(name, base) for name in new}
     tables = {name: merged(stored[name], rows, name) for name, rows in new.items()}
     return Rehearsal(
         base=base,
         uploads=tuple(uploads),
         tables=tables,
-        issues=checked.issues,
+        issues=[*checked.issues, *_doubts(stored, new, tables)],
         printed=printed,
         revisions=revised(stored.get("crimes"), new.get("crimes")),
         added={name: _new_keys(stored[name], rows, name) for name, rows in new.items()},
         identical=all(_same(stored[name], rows, name) for name, rows in tables.items()),
         files=tuple(files),
+        published=stored,
+        questions=tuple(questions),
     )
-
-
-def publish(rehearsal: Rehearsal, by: str, reason: str = "") -> int:
-    """Commit a rehearsal without faults; the version. Raises NotPublishable, GroundMoved."""
-    if rehearsal.faults:
-        first = rehearsal.faults[0]
-        raise NotPublishable(
-            f"Nothing was published: {len(rehearsal.faults)} faults. The first is in {first.file}, "
-            f"row {first.row}: {first.problem} {first.remedy}"
-        )
-    if rehearsal.changes_nothing:
-        return rehearsal.base
-    for upload in rehearsal.uploads:
-        store.keep_raw(upload.sha256, upload.content)
-    about = store.Publication(
-        by=by,
-        reason=reason or "Published " + ", ".join(upload.name for upload in rehearsal.uploads),
-        files=rehearsal.files,
-        changed={name: count for name, count in rehearsal.added.items() if count}
-        | ({"revised": len(rehearsal.revisions)} if len(rehearsal.revisions) else {}),
-    )
-    return store.replace(rehearsal.tables, about, rehearsal.base)
-
-
-def rebuild(progress: Progress = lambda words: None) -> int:
-    """Make the store from the files of `data/raw`, a folder a publication; returns the version."""
-    store.create()
-    for manifest in sorted(settings.raw().glob("*/files.csv")):
-        progress(f"Publishing {manifest.parent.name}")
-        rehearsal = rehearse(listed(manifest), progress)
-        publish(rehearsal, "rebuild", f"Figures of {manifest.parent.name}")
-    return store.version()
-
-
-def listed(manifest: Path) -> list[Upload]:
-    """The files that a folder's `files.csv` names (columns file, source, period, place)."""
-    rows = pd.read_csv(manifest, dtype=str, keep_default_na=False).to_dict("records")
-    return [
-        Upload.from_path(manifest.parent / row["file"], row["source"], parse(row["period"]))
-        for row in rows
-    ]
 
 
 def merged(stored: pd.DataFrame, new: pd.DataFrame, table: str) -> pd.DataFrame:
@@ -168,17 +145,34 @@ def revised(stored: pd.DataFrame | None, new: pd.DataFrame | None) -> pd.DataFra
     return changed.rename(columns={"count": "now"})[[*key, "before", "now"]]
 
 
-def whoever() -> str:
-    """The name of the person at this computer."""
-    return getpass.getuser()
-
-
-def _checked(upload: Upload, known: checks.Spellings) -> checks.Checked:
-    sheets = readers.read(upload.content, upload.name, keep=frozenset(areas.of_lsoa()))
+def _checked(
+    upload: Upload, sheets: Sequence[readers.Sheet], known: checks.Spellings
+) -> checks.Checked:
     return checks.together(
         checks.typed(sheet, upload.source or SOURCE_OF_SHAPE[sheet.shape], upload.period, known)
         for sheet in sheets
     )
+
+
+def _left_open(upload: Upload, sheets: Sequence[readers.Sheet]) -> list[tuple[str, str]]:
+    asked = set()
+    for sheet in sheets:
+        if sheet.shape == "printed" and sheet.period is None and upload.period is None:
+            asked.add((upload.name, "period"))
+        if sheet.shape == "tidy" and upload.source is None and not sheet.rows["source"].all():
+            asked.add((upload.name, "source"))
+    return sorted(asked)
+
+
+def _doubts(
+    stored: dict[str, pd.DataFrame], new: dict[str, pd.DataFrame], after: dict[str, pd.DataFrame]
+) -> list[Issue]:
+    found = []
+    if "crimes" in new:
+        found += checks.doubts(stored["crimes"], new["crimes"], after["crimes"])
+    if "activity" in new:
+        found += checks.replaced(stored["activity"], new["activity"])
+    return found
 
 
 def _described(upload: Upload, part: checks.Checked) -> dict[str, object]:
@@ -239,15 +233,16 @@ def _changed_periods(
 
 def _marked(stored: pd.DataFrame, new: pd.DataFrame, table: str) -> pd.DataFrame:
     """New rows whose figure differs from the stored one carry the status revised."""
-    pairs = _paired(stored, new, table)
-    differs = (pairs["before"].notna() & (pairs["before"] != pairs[FIGURE[table]])).to_numpy()
-    return new.assign(status=new["status"].mask(differs, "revised"))
+    pairs, figure = _paired(stored, new, table), FIGURE[table]
+    differs = (pairs["before"].notna() & (pairs["before"] != pairs[figure])).to_numpy()
+    again = ((pairs["before"] == pairs[figure]) & (pairs["status"] == "revised")).to_numpy()
+    return new.assign(status=new["status"].mask(differs | again, "revised"))
 
 
 def _paired(stored: pd.DataFrame, new: pd.DataFrame, table: str) -> pd.DataFrame:
     key, figure = list(schemas.TABLES[table].key), FIGURE[table]
     days = {"period_start": "datetime64[s]", "period_end": "datetime64[s]"}
-    before = stored[[*key, figure]].rename(columns={figure: "before"}).astype(days)
+    before = stored[[*key, figure, "status"]].rename(columns={figure: "before"}).astype(days)
     return new[[*key, figure]].astype(days).merge(before, on=key, how="left")
 
 

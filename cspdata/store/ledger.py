@@ -1,14 +1,13 @@
-"""The only room that knows where figures lie: one Delta table, so one commit is one publication.
+"""The Delta table of all figures: versions are read and one commit is added, none is changed.
 
-Versions never change; nothing is judged here. A row's `table` column (the partition) says which
-declared table it belongs to, so that one commit can change several tables or none.
+A row's `table` column (the partition) says which declared table it belongs to, so that one commit
+can change several tables or none.
 """
 
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -17,7 +16,8 @@ from deltalake import CommitProperties, DeltaTable, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
 from cspdata import schemas, settings
-from cspdata.errors import GroundMoved, NoStore, StoreUnavailable, UnknownVersion
+from cspdata.errors import GroundMoved, NoStore, UnknownVersion
+from cspdata.store.faults import unreadable, unwritable
 
 FOREVER = {
     "delta.logRetentionDuration": "interval 36500 days",
@@ -43,10 +43,14 @@ def exists() -> bool:
 
 def create() -> int:
     """Make an empty store where there is none; the version is 0."""
-    if not exists():
+    if exists():
+        return 0
+    try:
         DeltaTable.create(
             _figures(), schemas.ledger(), partition_by=["table"], configuration=FOREVER
         )
+    except (DeltaError, OSError) as fault:
+        raise unwritable(fault) from fault
     return 0
 
 
@@ -58,12 +62,16 @@ def version() -> int:
 def read(table: str, at: int | None = None) -> pd.DataFrame:
     """The rows of one declared table at a version (the newest without one), in a stable order.
 
-    Columns as declared in `schemas`, days as datetime64. Raises NoStore, UnknownVersion.
+    Columns as declared in `schemas`, days as datetime64. Raises NoStore, UnknownVersion and
+    StoreUnavailable.
     """
     declared = schemas.TABLES[table]
     stored = _opened(at).to_pyarrow_dataset()
     held = [name for name in declared.names if name in stored.schema.names]
-    rows = stored.to_table(columns=held, filter=pa.compute.field("table") == table)
+    try:
+        rows = stored.to_table(columns=held, filter=pa.compute.field("table") == table)
+    except (OSError, pa.ArrowException) as fault:
+        raise unreadable(fault) from fault
     frame = rows.to_pandas(date_as_object=False).reindex(columns=declared.names)
     return frame.sort_values(list(declared.key), ignore_index=True)
 
@@ -92,9 +100,7 @@ def replace(tables: Mapping[str, pd.DataFrame], about: Publication, base: int) -
             "Look at the new rehearsal and publish again."
         ) from lost
     except (DeltaError, OSError) as fault:
-        raise StoreUnavailable(
-            f"The store could not be written, so nothing changed: {fault}"
-        ) from fault
+        raise unwritable(fault) from fault
     return target.version()
 
 
@@ -115,17 +121,6 @@ def version_on(moment: datetime) -> int:
     return int(past["version"].max())
 
 
-def keep_raw(sha256: str, content: bytes) -> None:
-    """Keep a file as it was sent, under its SHA-256; the same content twice is kept once."""
-    kept = Path(settings.store()) / "raw" / sha256
-    if kept.exists():
-        return
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    partial = kept.with_suffix(".partial")
-    partial.write_bytes(content)
-    partial.rename(kept)
-
-
 def _figures() -> str:
     return f"{settings.store().rstrip('/')}/figures"
 
@@ -134,11 +129,13 @@ def _opened(at: int | None = None) -> DeltaTable:
     try:
         return DeltaTable(_figures(), version=at)
     except TableNotFoundError as missing:
-        raise NoStore(f"There is no store at {settings.store()}.") from missing
+        raise NoStore(
+            f"There is no store at {settings.store()}. It was moved, or was never made."
+        ) from missing
     except (DeltaError, OSError) as fault:
         if at is not None and exists():
             raise UnknownVersion(f"The store holds no version {at}.") from fault
-        raise StoreUnavailable(f"The store cannot be read: {fault}") from fault
+        raise unreadable(fault) from fault
 
 
 def _ledger_rows(name: str, frame: pd.DataFrame) -> pa.Table:

@@ -1,0 +1,162 @@
+"""Who may look and who may publish, as sums over claims and addresses; it draws and stores nothing.
+
+Without a sign-in service the dashboard is for the one person at this computer. With one, officers
+are those whose verified e-mail is on a list, or whom the service puts into a named group.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from ipaddress import ip_address
+from typing import Any
+
+from cspdata.errors import NotAllowed
+
+COMMAND_LINE = "command line"
+CLOCKS_DIFFER = 60
+TRUE = (True, 1, "1", "true", "True")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What the settings say. `hours` is how long a sign-in lasts, 0 for as long as its token."""
+
+    sign_in: bool = False
+    everybody: bool = False
+    officers: frozenset[str] = frozenset()
+    group_claim: str = "groups"
+    groups: frozenset[str] = frozenset()
+    hours: float = 0
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody before the server: the claims of the identity token ({} before signing in),
+    the address that the server listens on, the name it was called by, and whether another
+    server passed the request on.
+    """
+
+    rules: Rules = field(default_factory=Rules)
+    claims: Mapping[str, Any] = field(default_factory=dict)
+    listens: str = ""
+    called: str = ""
+    passed_on: bool = False
+    name: str = ""
+
+
+def rules(secrets: Mapping[str, Any]) -> Rules:
+    """The rules in the settings: [auth] turns sign-in on, [access] says who may do what."""
+    access = secrets.get("access", {})
+    return Rules(
+        sign_in="auth" in secrets,
+        everybody=bool(access.get("everybody_signs_in", False)),
+        officers=frozenset(email.strip().casefold() for email in access.get("officers", [])),
+        group_claim=str(access.get("group_claim", "groups")),
+        groups=frozenset(str(group) for group in access.get("groups", [])),
+        hours=float(access.get("hours", 0)),
+    )
+
+
+def person_here(name: str) -> Visitor:
+    """The person at this computer's command line, who could write to the store anyway."""
+    return Visitor(listens=COMMAND_LINE, name=name)
+
+
+def officer(visitor: Visitor, now: datetime | None = None) -> str:
+    """The name of an officer, for the history. Raises NotAllowed with the reason."""
+    if visitor.listens == COMMAND_LINE:
+        return visitor.name
+    if visitor.rules.sign_in:
+        return _signed_in_officer(visitor, now or datetime.now(UTC))
+    return _at_this_computer(visitor)
+
+
+def may_look(visitor: Visitor, now: datetime | None = None) -> bool:
+    """Whether this visitor may see the pages: everybody, unless the settings ask for a sign-in."""
+    if not visitor.rules.everybody:
+        return True
+    try:
+        _current(visitor, now or datetime.now(UTC))
+    except NotAllowed:
+        return False
+    return True
+
+
+def loopback(address: str) -> bool:
+    """Whether an address can be reached from this computer only."""
+    host = address.strip().strip("[]")
+    if host.casefold() == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _at_this_computer(visitor: Visitor) -> str:
+    if not loopback(visitor.listens):
+        raise NotAllowed(
+            f"Nobody can publish here: the server listens on {visitor.listens or 'every address'}, "
+            "where others can reach it, and no sign-in is set up. Set server.address to localhost "
+            "to publish alone on this computer, or set up sign-in."
+        )
+    if visitor.passed_on or not (visitor.called == "" or loopback(_host(visitor.called))):
+        raise NotAllowed(
+            "Nobody can publish here: the request came through another server or under another "
+            "name than localhost, and no sign-in is set up. Open it as localhost on this "
+            "computer, or set up sign-in."
+        )
+    return visitor.name
+
+
+def _signed_in_officer(visitor: Visitor, now: datetime) -> str:
+    _current(visitor, now)
+    claims, rules = visitor.claims, visitor.rules
+    email = str(claims.get("email", "")).strip().casefold()
+    if rules.groups & _listed(claims.get(rules.group_claim)):
+        return email or str(claims.get("name") or claims.get("sub", ""))
+    if email not in rules.officers or not email:
+        shown = email or str(claims.get("name") or "This account")
+        raise NotAllowed(f"{shown} may look but not publish: it is not among the officers.")
+    if not _verified(claims):
+        raise NotAllowed(
+            f"{email} may not publish: the sign-in service does not say that it has verified "
+            "this e-mail address."
+        )
+    return email
+
+
+def _current(visitor: Visitor, now: datetime) -> None:
+    """Raises NotAllowed for those who are not signed in, or no longer."""
+    claims = visitor.claims
+    if claims.get("is_logged_in") is not True:
+        raise NotAllowed("Sign in to go on.")
+    hours = visitor.rules.hours
+    since = _moment(claims.get("auth_time")) or _moment(claims.get("iat"))
+    until = since + hours * 3600 if hours and since else _moment(claims.get("exp"))
+    moment = now.timestamp()
+    if until is None or moment >= until or (since or 0) > moment + CLOCKS_DIFFER:
+        raise NotAllowed("The sign-in has expired. Sign out and in again to go on.")
+
+
+def _moment(claim: Any) -> float | None:
+    known = isinstance(claim, int | float) and not isinstance(claim, bool)
+    return float(claim) if known and claim > 0 else None
+
+
+def _verified(claims: Mapping[str, Any]) -> bool:
+    """OpenID's own claim, or the one by which Entra ID says that the domain's owner is verified."""
+    return claims.get("email_verified") in TRUE or claims.get("xms_edov") in TRUE
+
+
+def _listed(claim: Any) -> frozenset[str]:
+    if isinstance(claim, str):
+        return frozenset([claim])
+    return frozenset(map(str, claim)) if isinstance(claim, list | tuple) else frozenset()
+
+
+def _host(called: str) -> str:
+    """The name in a Host header, without its port."""
+    if called.startswith("["):
+        return called.partition("]")[0]
+    return called.rpartition(":")[0] if ":" in called else called

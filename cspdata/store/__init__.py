@@ -1,0 +1,30 @@
+"""The only room that knows where figures lie: one Delta table, so one commit is one publication.
+
+Versions never change; nothing is judged here. Files as they were sent are kept beside it.
+"""
+
+from cspdata.store.ledger import (
+    Publication,
+    create,
+    exists,
+    history,
+    read,
+    replace,
+    version,
+    version_on,
+)
+from cspdata.store.raw import keep_raw
+from cspdata.store.sweep import sweep
+
+__all__ = [
+    "Publication",
+    "create",
+    "exists",
+    "history",
+    "keep_raw",
+    "read",
+    "replace",
+    "sweep",
+    "version",
+    "version_on",
+]

@@ -1,0 +1,34 @@
+"""What a disk can do to the store, as sentences; nothing is read or written here."""
+
+from cspdata import settings
+from cspdata.errors import StoreUnavailable
+
+FULL = ("no space left", "os error 28", "disk quota", "os error 122", "file too large")
+LOCKED = ("permission denied", "os error 13", "read-only", "os error 30", "not permitted")
+
+
+def unwritable(fault: Exception) -> StoreUnavailable:
+    """The sentence for a publication that could not be written."""
+    words = str(fault).casefold()
+    place = settings.store()
+    if any(mark in words for mark in FULL):
+        return StoreUnavailable(
+            f"The disk that holds the store ({place}) is full, so nothing was changed. "
+            "Make room and publish again."
+        )
+    if any(mark in words for mark in LOCKED):
+        return StoreUnavailable(
+            f"The store ({place}) is read-only for this program, so nothing was changed. "
+            "Let it write there and publish again."
+        )
+    return StoreUnavailable(
+        f"The store ({place}) could not be written, so nothing was changed: {fault}"
+    )
+
+
+def unreadable(fault: Exception) -> StoreUnavailable:
+    """The sentence for a store that is there and cannot be read."""
+    return StoreUnavailable(
+        f"The store ({settings.store()}) is there and cannot be read: {fault} "
+        "Put back a copy of it, or make it anew with `python -m cspdata rebuild`."
+    )

@@ -1,0 +1,93 @@
+"""Periods: the days they cover, how they read aloud, and which days lie a year before."""
+
+from datetime import date
+
+import pytest
+
+from cspdata.periods import Period, in_words, month, parse, span
+
+REPORT = Period(date(2017, 4, 1), date(2017, 10, 31))
+
+
+def test_a_period_is_written_with_its_first_and_last_day() -> None:
+    assert str(REPORT) == "2017-04-01/2017-10-31"
+    assert REPORT.days_in_words == "1 April to 31 October 2017"
+    assert REPORT.days == 214
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2017-04-01/2017-10-31", "April to October 2017"),
+        ("2017-04", "April 2017"),
+        ("2016-12-01/2017-02-28", "December 2016 to February 2017"),
+        ("2017-04-03/2017-10-31", "3 April to 31 October 2017"),
+        ("2016-12-03/2017-01-31", "3 December 2016 to 31 January 2017"),
+    ],
+)
+def test_whole_months_are_read_without_their_days(text: str, words: str) -> None:
+    assert parse(text).words == words
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        (" 2017-04-01/2017-10-31 ", "2017-04-01/2017-10-31"),
+        ("2016-02", "2016-02-01/2016-02-29"),
+        ("1st April – 31st Oct 2017", "2017-04-01/2017-10-31"),
+        ("April to October 2017", "2017-04-01/2017-10-31"),
+        ("Crime November - January 2017 (by region)", "2016-11-01/2017-01-31"),
+        ("2 Sept 2015 until 3 Sept. 2016", "2015-09-02/2016-09-03"),
+    ],
+)
+def test_a_period_is_read_from_days_months_or_words(text: str, period: str) -> None:
+    assert str(parse(text)) == period
+
+
+@pytest.mark.parametrize(
+    "text", ["", "2017", "2017-13", "2017-04-31/2017-05-01", "soon", "1 to 2 May"]
+)
+def test_what_is_no_period_is_refused_with_the_way_to_write_one(text: str) -> None:
+    with pytest.raises(ValueError, match="is not a period: write the first and last day as"):
+        parse(text)
+
+
+def test_a_period_never_ends_before_it_starts() -> None:
+    with pytest.raises(ValueError, match="cannot end"):
+        Period(date(2017, 4, 2), date(2017, 4, 1))
+
+
+@pytest.mark.parametrize(
+    ("period", "before"),
+    [
+        ("2017-04-01/2017-10-31", "2016-04-01/2016-10-31"),
+        ("2016-02", "2015-02"),
+        ("2017-02", "2016-02"),
+        ("2016-02-29/2016-03-05", "2015-02-28/2015-03-05"),
+        ("2017-02-10/2017-02-28", "2016-02-10/2016-02-28"),
+    ],
+)
+def test_the_year_before_has_the_same_days_and_months_stay_whole(period: str, before: str) -> None:
+    assert parse(period).years_before() == parse(before)
+
+
+def test_the_months_of_a_period_are_those_that_it_touches() -> None:
+    assert [str(each) for each in parse("2016-12-15/2017-01-02").months] == [
+        "2016-12-01/2016-12-31",
+        "2017-01-01/2017-01-31",
+    ]
+
+
+def test_months_together_span_from_the_first_day_to_the_last() -> None:
+    assert span([month(2017, 9), month(2017, 4)]) == parse("2017-04-01/2017-09-30")
+
+
+@pytest.mark.parametrize(("other", "overlap"), [("2017-10", True), ("2017-11", False)])
+def test_periods_overlap_when_they_share_a_day(other: str, overlap: bool) -> None:
+    assert REPORT.overlaps(parse(other)) is overlap
+    assert parse(other).overlaps(REPORT) is overlap
+
+
+@pytest.mark.parametrize("title", ["No dates here", "April to October", "31 Foo to 2 Bar 2017"])
+def test_a_title_without_a_span_names_no_period(title: str) -> None:
+    assert in_words(title) is None
