@@ -12,6 +12,7 @@ pages = {
     "offences": st.Page("pages/offences.py", title="Offences"),
     "partners": st.Page("pages/partners.py", title="What the partners did"),
     "themes": st.Page("pages/themes.py", title="One question, all sides"),
+    "briefing": st.Page("pages/briefing.py", title="Papers for a meeting"),
     "about": st.Page("pages/about.py", title="About the figures"),
 }
 chosen = st.navigation(list(pages.values()), position="hidden")

@@ -19,3 +19,8 @@ def raw() -> Path:
 def store() -> str:
     """The store's place, a folder or an address (`CSP_STORE`)."""
     return os.environ.get("CSP_STORE", str(ROOT / "data" / "store"))
+
+
+def address() -> str:
+    """Where readers find the dashboard, for links in papers and feeds (`CSP_ADDRESS`), or ""."""
+    return os.environ.get("CSP_ADDRESS", "").rstrip("/")

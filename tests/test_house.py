@@ -11,6 +11,8 @@ PAGES = sorted((ROOT / "pages").glob("*.py"))
 
 BASE = {"errors", "periods", "settings", "vocabulary"}
 VOCABULARIES = {"areas", "offences", "metrics", "sources", "caveats"}
+READING = {"queries", "sentences", "charts"}
+OUTGOING = {"briefings", "downloads", "exports"}
 WRITING = {"readers", "checks", "store", "publish"}
 
 MAY_IMPORT = {
@@ -37,12 +39,14 @@ MAY_IMPORT = {
     "queries": {"change", "periods", *VOCABULARIES},
     "charts": {"queries", *VOCABULARIES},
     "sentences": {"change", "queries", "periods", *VOCABULARIES},
-    "ui": {"access", "revisions", "spreadsheets", "publish", "checks"}
-    | {"store", "queries", "sentences", "charts", *BASE, *VOCABULARIES},
+    "briefings": {"charts", "queries", "sentences", *VOCABULARIES},
+    "downloads": set(),
+    "ui": {"access", "briefings", "downloads", "exports", "revisions", "spreadsheets", "publish"}
+    | {"checks", "store", "queries", "sentences", "charts", *BASE, *VOCABULARIES},
     "__main__": {"access", "exports", "publish", "store", "checks", "errors", "periods", "sources"},
 }
 PAGES_KNOW = {"ui", "queries", "charts", "sentences", *VOCABULARIES}
-OWN_PAGES: dict[str, set[str]] = {}
+OWN_PAGES = {"briefing.py": {"briefings"}}
 
 
 def rooms_imported(path: Path) -> set[str]:

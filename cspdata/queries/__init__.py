@@ -17,6 +17,7 @@ from cspdata.queries.compared import (
     total,
     total_offence,
     tree,
+    unpivoted,
 )
 from cspdata.queries.sums import counts, prepared
 from cspdata.queries.topics import on_topic
@@ -53,6 +54,7 @@ __all__ = [
     "total",
     "total_offence",
     "tree",
+    "unpivoted",
     "view",
     "views",
     "waiting",

@@ -5,7 +5,15 @@ import pandas as pd
 from cspdata import areas
 from cspdata.change import PercentRule, Verdict
 from cspdata.queries import View
-from cspdata.sentences.words import count, difference, listed, more_or_fewer, percent, signed
+from cspdata.sentences.words import (
+    count,
+    difference,
+    listed,
+    marked,
+    more_or_fewer,
+    percent,
+    signed,
+)
 
 
 def change(row: pd.Series) -> str:
@@ -86,6 +94,12 @@ def change_of(row: pd.Series, view: View) -> str:
 def compared(view: View) -> str:
     """ "April to September 2017 against the same months of 2016"."""
     return f"{view.period.words} against {view.before.words}"
+
+
+def each_count(rows: pd.DataFrame) -> str:
+    """ "violence against the person 95, sexual offences 10 and robbery 1"."""
+    named = zip(_names(rows), rows["now"], rows["status"], strict=True)
+    return listed(f"{_lower(name)} {marked(value, status)}" for name, value, status in named)
 
 
 def driven(rows: pd.DataFrame, view: View) -> str:

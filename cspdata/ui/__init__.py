@@ -15,6 +15,7 @@ from cspdata.ui.frame import (
     stop,
     what_to_know,
 )
+from cspdata.ui.papers import imprint, paper
 from cspdata.ui.partners import (
     activity_found,
     activity_picker,
@@ -51,11 +52,13 @@ __all__ = [
     "figures_choice",
     "figures_table",
     "go_to",
+    "imprint",
     "kindly",
     "menu",
     "net_table",
     "notes_table",
     "page",
+    "paper",
     "parts_table",
     "pickers",
     "police_tables",

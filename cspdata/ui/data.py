@@ -12,11 +12,13 @@ import streamlit as st
 from cspdata import queries, settings, store
 
 VERSION = "version of this run"
+SHOWN = "tables of this run"
 
 
 def refresh() -> None:
     """Note the newest version once per run, so that a page never mixes two."""
     st.session_state[VERSION] = store.version()
+    st.session_state[SHOWN] = {}
 
 
 def version() -> int:
@@ -46,6 +48,16 @@ def ask(query: Callable[..., Any], *asked: Any) -> Any:
     """What `query(figures(), *asked)` gives, worked out once per published version."""
     words = (query.__module__, query.__qualname__, *map(str, asked))
     return _answer(settings.store(), version(), words, query, asked)
+
+
+def note(caption: str, rows: pd.DataFrame) -> None:
+    """Remember a table that the page shows, so that a reader can take it away."""
+    st.session_state.setdefault(SHOWN, {})[caption] = rows
+
+
+def shown() -> dict[str, pd.DataFrame]:
+    """The tables that this page has shown so far, by caption."""
+    return dict(st.session_state.get(SHOWN, {}))
 
 
 def published() -> str:

@@ -9,7 +9,7 @@ from cspdata import areas, caveats, queries
 from cspdata.errors import CspError
 from cspdata.queries import View
 from cspdata.sources import PARTNERS
-from cspdata.ui import data
+from cspdata.ui import data, taken
 
 AREA, FIGURES = "area", "figures"
 
@@ -101,6 +101,7 @@ def provenance(*views: View, partners: bool = False) -> None:
     if partners:
         lines.append(f"{PARTNERS.name}. {PARTNERS.attribution}")
     st.caption("  \n".join([*lines, data.published()]))
+    taken.offer(*views)
 
 
 def stop(sentence: str, advice: str = "") -> None:

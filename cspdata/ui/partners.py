@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 import streamlit as st
 
-from cspdata import caveats, metrics, publish, sentences, spreadsheets
+from cspdata import caveats, downloads, exports, metrics, publish, sentences
 from cspdata.metrics import Measure
 from cspdata.queries import View
 from cspdata.ui import data
@@ -40,6 +40,9 @@ def activity_found(rows: pd.DataFrame) -> None:
         return
     one_partner = rows["partner"].nunique() == 1 and rows["theme"].nunique() > 1
     activity_cards(rows, "cards", (PARTNER, THEME) if one_partner else (THEME, PARTNER))
+    figures = data.table("activity")
+    named = exports.activity(figures[figures["measure"].isin(rows["measure"])])
+    _download("These figures, all periods (CSV)", named, "partner-activity.csv")
 
 
 def waiting(measures: Sequence[Measure]) -> None:
@@ -98,5 +101,8 @@ def _code(theme: str) -> str:
 
 
 def _template(label: str, measures: Iterable[Measure], name: str) -> None:
-    content = spreadsheets.csv(publish.activity_template(measures))
-    st.download_button(label, content, name, CSV, on_click="ignore")
+    _download(label, publish.activity_template(measures), name)
+
+
+def _download(label: str, rows: pd.DataFrame, name: str) -> None:
+    st.download_button(label, lambda: downloads.csv(rows), name, CSV, on_click="ignore")
