@@ -28,7 +28,8 @@ def activity_template(measures: Iterable[Measure]) -> pd.DataFrame:
     """A row for each measure and listed part: the columns of an activity file, text."""
     columns = [name for name in schemas.ACTIVITY.names if name not in ("file", "row")]
     rows = [
-        {
+        dict.fromkeys(columns, "")
+        | {
             "partner": measure.partner,
             "measure": measure.measure,
             "breakdown": part,
@@ -38,4 +39,4 @@ def activity_template(measures: Iterable[Measure]) -> pd.DataFrame:
         for measure in measures
         for part in ("", *measure.breakdowns)
     ]
-    return pd.DataFrame(rows, columns=columns).fillna("")
+    return pd.DataFrame(rows, columns=columns)
