@@ -60,6 +60,11 @@ def test_a_card_says_value_period_comparison_and_source(published: Path) -> None
     assert budget["source"] == "Committee report of 4 January 2018, paragraph 2.2"
 
 
+def test_a_figure_that_is_a_least_number_says_so_on_its_card(published: Path) -> None:
+    card = cards(shown("pages/themes.py", topic="burglary"))["Burglaries admitted by one offender"]
+    assert card["aside"].startswith("More than 50, across Hampshire")
+
+
 def test_statements_that_do_not_agree_are_both_on_the_card(published: Path) -> None:
     card = cards(shown("pages/partners.py", show="partnership"))["Operation Helicon outings"]
     assert card["figure"] == "1 or 2"

@@ -95,6 +95,7 @@ const drawCard = (card) => {
   if (card.parts.length) item.append(bars(card));
   if (card.line.length) item.append(...line(card));
   item.append(element("p", card.definition, "wide"));
+  if (card.aside) item.append(element("p", card.aside, "small"));
   if (card.source) item.append(element("p", card.source, "small"));
   item.append(more(card));
   return item;

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cspdata import metrics, queries, sentences
+from cspdata import metrics, queries, sentences, settings
 from cspdata.ui import data
 from cspdata.ui.component import ASSETS
 
@@ -19,7 +19,9 @@ def activity_cards(rows: pd.DataFrame, key: str, by: Sequence[str] = (THEME, PAR
 
     `rows` of `queries.newest`.
     """
-    _component()(key=key, data={"sections": list(_sections(rows, list(by), 4 - len(by)))})
+    measures = tuple(dict.fromkeys(rows["measure"]))
+    drawn = _drawn(settings.store(), data.version(), measures, tuple(by), rows)
+    _component()(key=key, data={"sections": drawn})
 
 
 def card(rows: pd.DataFrame, past: pd.DataFrame) -> dict[str, Any]:
@@ -42,10 +44,18 @@ def card(rows: pd.DataFrame, past: pd.DataFrame) -> dict[str, Any]:
         "lines": lines,
         "parts": _parts(parts, rows["value"].max()),
         "definition": measure.definition,
+        "aside": _aside(whole),
         "source": "" if rows["conflict"].any() else "; ".join(dict.fromkeys(rows["reference"])),
         "notes": [*_notes(rows), f"From {measure.supplier}. {metrics.BETTER[measure.better]}"],
         **_past(past),
     }
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _drawn(
+    place: str, at: int, measures: tuple[str, ...], by: tuple[str, ...], _rows: pd.DataFrame
+) -> list[dict[str, Any]]:
+    return list(_sections(_rows, list(by), 4 - len(by)))
 
 
 def _sections(rows: pd.DataFrame, by: list[str], level: int) -> Iterator[dict[str, Any]]:
@@ -109,6 +119,14 @@ def _parts(rows: pd.DataFrame, most: float) -> list[dict[str, Any]]:
         }
         for _, row in rows.iterrows()
     ]
+
+
+def _aside(whole: pd.DataFrame) -> str:
+    """What must be known to read the figure at all: the first sentence of its note."""
+    if len(whole) != 1:
+        return ""
+    first, stop, _ = str(whole["note"].iloc[0]).partition(". ")
+    return first + stop.strip()
 
 
 def _notes(rows: pd.DataFrame) -> list[str]:

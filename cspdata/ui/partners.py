@@ -84,7 +84,7 @@ def topic_caveats(found: Iterable[tuple[View, pd.DataFrame]]) -> None:
 
 def _groupings(rows: pd.DataFrame) -> dict[str, str]:
     themes = {
-        _code(theme): f"Priority: {name}"
+        _code(theme): name if theme == metrics.GENERAL else f"Priority: {name}"
         for theme, name in metrics.THEME_NAMES.items()
         if theme in set(rows["theme"])
     }
