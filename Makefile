@@ -6,9 +6,10 @@ BIN := $(VENV)/bin
 
 .PHONY: run test bench clean
 
+run: export CSP_FEEDS ?= static
 run: $(VENV)/run
 	$(BIN)/python -m cspdata rebuild --if-empty
-	$(BIN)/streamlit run app.py --server.port $(PORT)
+	$(BIN)/streamlit run server.py --server.port $(PORT)
 
 test: $(VENV)/test
 	$(BIN)/ruff check .

@@ -1,11 +1,23 @@
-"""The published figures as tidy CSV, one file a table; the columns are a public contract."""
+"""The published figures as tidy CSV, one file a table, and the feed of signals.
+
+The columns are a public contract.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 
-from cspdata import areas, metrics, offences, settings, spreadsheets, store, vocabulary
+from cspdata import (
+    areas,
+    metrics,
+    offences,
+    settings,
+    signals,
+    spreadsheets,
+    store,
+    vocabulary,
+)
 
 CRIME = [
     "source",
@@ -52,6 +64,20 @@ def write(folder: Path, version: int | None = None) -> Iterator[Path]:
         harmless = spreadsheets.plain(rows)
         harmless.to_csv(path, index=False, lineterminator="\n", date_format="%Y-%m-%d")
         yield path
+    for name, text in current_signals(version).items():
+        path = folder / name
+        path.write_text(text, "utf-8", newline="")
+        yield path
+
+
+def current_signals(version: int | None = None) -> dict[str, str]:
+    """The table and the feed of signals by file name, as made when the version was published."""
+    at = store.version() if version is None else version
+    kept = {name: store.made(at, name) for name in (signals.TABLE, signals.FEED)}
+    if None not in kept.values():
+        return {name: text for name, text in kept.items() if text is not None}
+    published = store.history().set_index("version")["at"].loc[at]
+    return signals.files(store.read("crimes", at), at, published)
 
 
 def frames(version: int | None = None) -> dict[str, pd.DataFrame]:

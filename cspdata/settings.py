@@ -21,6 +21,22 @@ def store() -> str:
     return os.environ.get("CSP_STORE", str(ROOT / "data" / "store"))
 
 
+def street_map() -> bool:
+    """Whether readers' browsers fetch streets to put behind the map (`CSP_STREET_MAP`)."""
+    return os.environ.get("CSP_STREET_MAP", "").strip().lower() in ("on", "yes", "true", "1")
+
+
 def address() -> str:
     """Where readers find the dashboard, for links in papers and feeds (`CSP_ADDRESS`), or ""."""
     return os.environ.get("CSP_ADDRESS", "").rstrip("/")
+
+
+def feeds() -> Path | None:
+    """The folder where a web server finds the feed of signals (`CSP_FEEDS`), None without one."""
+    folder = os.environ.get("CSP_FEEDS", "")
+    return ROOT / folder if folder else None
+
+
+def feeds_address() -> str:
+    """Where the app itself serves that folder, "" where it does not."""
+    return "/app/static" if feeds() == ROOT / "static" else ""

@@ -54,6 +54,7 @@ if area.level == "parish" and compared:
         rows, f"{area.name} against the rest of the district, {sentences.compared(compared)}"
     )
 
+ui.as_published(area, chosen, view)
 ui.what_to_know(
     chosen, [area.area, *areas.children(area.area)], [*groups["offence"], "all-crime"], view
 )

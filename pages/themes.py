@@ -7,7 +7,7 @@ from cspdata import metrics, queries, sentences, ui
 topics = metrics.topics()
 left, right = st.columns(2)
 with left:
-    topic = topics[ui.choice("Question", "topic", {code: topics[code].name for code in topics})]
+    topic = topics[ui.choose("Question", "topic", {code: topics[code].name for code in topics})]
 with right:
     chosen = ui.figures_choice()
 police = ui.ask(queries.on_topic, chosen, topic)

@@ -61,7 +61,7 @@ def stored(*figures: dict[str, object]) -> pd.DataFrame:
 
 
 def newest(*figures: dict[str, object]) -> pd.Series:
-    return queries.newest(stored(*figures)).iloc[0]
+    return queries.newest_activity(stored(*figures)).iloc[0]
 
 
 # What a row may hold
@@ -215,7 +215,7 @@ def test_a_period_of_another_length_is_not_compared() -> None:
 
 
 def test_statements_that_differ_are_both_shown_and_never_compared() -> None:
-    rows = queries.newest(
+    rows = queries.newest_activity(
         stored(of("2016", 160), of("2017", 100), of("2017", 90, reference="A paper, page 9"))
     )
     assert sorted(rows["value"]) == [90, 100]
@@ -227,19 +227,23 @@ def test_statements_that_differ_are_both_shown_and_never_compared() -> None:
 
 
 def test_the_same_statement_in_two_places_is_one_with_both() -> None:
-    rows = queries.newest(stored(of("2017", 100), of("2017", 100, reference="A paper, page 9")))
+    rows = queries.newest_activity(
+        stored(of("2017", 100), of("2017", 100, reference="A paper, page 9"))
+    )
     (row,) = rows.to_dict("records")
     assert not row["conflict"]
     assert row["reference"] == "A paper, page 1; A paper, page 9"
 
 
 def test_without_any_figure_every_measure_waits() -> None:
-    assert queries.newest(stored()).empty
+    assert queries.newest_activity(stored()).empty
     assert queries.waiting(stored()) == metrics.every()
 
 
 def test_the_past_of_a_measure_is_in_order() -> None:
-    past = queries.past(stored(of("2017", 3), of("2015", 1), of("2016", 2)), SOUND["measure"])
+    past = queries.activity_past(
+        stored(of("2017", 3), of("2015", 1), of("2016", 2)), SOUND["measure"]
+    )
     assert list(past["value"]) == [1, 2, 3]
 
 
@@ -330,5 +334,5 @@ def test_every_question_has_police_figures_and_partners_figures(
 ) -> None:
     figures = queries.prepared(store.read("crimes"))
     assert queries.on_topic(figures, queries.views(figures)[0], topic)
-    rows = queries.newest(store.read("activity"))
+    rows = queries.newest_activity(store.read("activity"))
     assert len(queries.of_measures(rows, metrics.on_topic(topic.topic)))

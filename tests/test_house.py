@@ -10,7 +10,7 @@ ROOMS = ROOT / "cspdata"
 PAGES = sorted((ROOT / "pages").glob("*.py"))
 
 BASE = {"errors", "periods", "settings", "vocabulary"}
-VOCABULARIES = {"areas", "offences", "metrics", "sources", "caveats"}
+VOCABULARIES = {"areas", "offences", "metrics", "sources", "caveats", "prompts"}
 READING = {"queries", "sentences", "charts"}
 OUTGOING = {"briefings", "downloads", "exports"}
 WRITING = {"readers", "checks", "store", "publish"}
@@ -20,29 +20,43 @@ MAY_IMPORT = {
     "periods": set(),
     "settings": set(),
     "vocabulary": {"errors"},
-    "outlines": {"errors", "areas"},
+    "outlines": {"errors", "settings", "areas"},
     "areas": {"settings", "vocabulary"},
     "offences": {"settings", "vocabulary"},
     "metrics": {"settings", "vocabulary"},
     "sources": set(),
     "caveats": {"settings", "vocabulary", "periods"},
+    "prompts": {"settings", "vocabulary"},
     "schemas": set(),
     "readers": {"errors", "periods"},
     "checks": {"schemas", "readers", *BASE, *VOCABULARIES},
     "store": {"schemas", "settings", "errors"},
     "access": {"errors"},
     "spreadsheets": set(),
-    "publish": {"schemas", "access", *WRITING, *BASE, *VOCABULARIES},
+    "publish": {"schemas", "signals", "access", *WRITING, *BASE, *VOCABULARIES},
     "revisions": {"schemas", "store"},
-    "exports": {"store", "spreadsheets", *BASE, *VOCABULARIES},
+    "signals": {"settings", "queries", "sentences", *VOCABULARIES},
+    "exports": {"store", "signals", "spreadsheets", *BASE, *VOCABULARIES},
     "change": set(),
     "queries": {"change", "periods", *VOCABULARIES},
     "charts": {"queries", *VOCABULARIES},
+    "maps": {"charts", "outlines"},
     "sentences": {"change", "queries", "periods", *VOCABULARIES},
-    "briefings": {"charts", "queries", "sentences", *VOCABULARIES},
+    "api": {"ui", "store", "briefings", "downloads", *BASE, *VOCABULARIES},
+    "briefings": {"errors", "charts", "queries", "sentences", *VOCABULARIES},
     "downloads": set(),
     "ui": {"access", "briefings", "downloads", "exports", "revisions", "spreadsheets", "publish"}
-    | {"checks", "store", "queries", "sentences", "charts", *BASE, *VOCABULARIES},
+    | {
+        "checks",
+        "store",
+        "queries",
+        "sentences",
+        "charts",
+        "maps",
+        "outlines",
+        *BASE,
+        *VOCABULARIES,
+    },
     "__main__": {"access", "exports", "publish", "store", "checks", "errors", "periods", "sources"},
 }
 PAGES_KNOW = {"ui", "queries", "charts", "sentences", *VOCABULARIES}

@@ -131,4 +131,4 @@ def test_a_question_needs_police_figures(empty_store: Path) -> None:
 
 
 def test_an_address_that_asks_for_an_unknown_question_is_answered(published: Path) -> None:
-    assert shown("pages/themes.py", topic="weather").title[0].value == "Not found"
+    assert "“weather” cannot be shown" in shown("pages/themes.py", topic="weather").info[0].value

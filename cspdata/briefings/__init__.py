@@ -8,5 +8,6 @@ from cspdata.briefings.as_html import html
 from cspdata.briefings.as_word import word
 from cspdata.briefings.one_page import one_page
 from cspdata.briefings.paper import Imprint, Paper, Progress
+from cspdata.briefings.summary import summary
 
-__all__ = ["Imprint", "Paper", "Progress", "appendix", "html", "one_page", "word"]
+__all__ = ["Imprint", "Paper", "Progress", "appendix", "html", "one_page", "summary", "word"]

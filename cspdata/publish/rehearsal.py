@@ -10,6 +10,7 @@ import pandas as pd
 
 from cspdata import areas, checks, readers, schemas, store
 from cspdata.checks import Issue
+from cspdata.errors import UnreadableFile
 from cspdata.periods import Period
 from cspdata.sources import PARTNERS, POLICE_TABLES, POLICE_UK
 
@@ -65,6 +66,12 @@ class Rehearsal:
     published: dict[str, pd.DataFrame]
     questions: tuple[tuple[str, str], ...]
 
+    def after(self, table: str) -> pd.DataFrame:
+        """A table as it would be read back after publishing."""
+        rows = self.tables[table]
+        days = [name for name in ("period_start", "period_end") if name in rows.columns]
+        return rows.astype(dict.fromkeys(days, "datetime64[s]"))
+
     @property
     def faults(self) -> list[Issue]:
         return [issue for issue in self.issues if issue.stops]
@@ -88,14 +95,20 @@ def rehearse(
     if accepted is not None and len(accepted):
         aliases = merged(aliases, accepted, "aliases")
     known = checks.Spellings.known(aliases)
-    parts, files, questions = [], [], []
+    parts, files, questions, unread = [], [], [], []
     for upload in uploads:
         progress(f"Reading {upload.name}")
-        sheets = readers.read(upload.content, upload.name, keep=frozenset(areas.of_lsoa()))
+        try:
+            sheets = readers.read(upload.content, upload.name, keep=frozenset(areas.of_lsoa()))
+        except UnreadableFile as fault:
+            unread.append(str(fault))
+            continue
         part = _checked(upload, sheets, known)
         parts.append(part)
         files.append(_described(upload, part))
         questions += _left_open(upload, sheets)
+    if unread:
+        raise UnreadableFile(" ".join(unread))
     checked = checks.together(parts)
     progress("Comparing with what is published")
     new = dict(checked.tables)

@@ -4,7 +4,7 @@
 period with its count and status, all levels and all sums of offences included.
 """
 
-from cspdata.queries.activity import newest, of_measures, past, waiting
+from cspdata.queries.activity import activity_past, newest_activity, of_measures, waiting
 from cspdata.queries.compared import (
     by_region,
     changes,
@@ -19,6 +19,52 @@ from cspdata.queries.compared import (
     tree,
     unpivoted,
 )
+from cspdata.queries.concentration import Concentration, concentration, concentrations, few
+from cspdata.queries.effects import new_views, on_screen
+from cspdata.queries.events import events
+from cspdata.queries.funnel import Funnel, Standing, funnel
+from cspdata.queries.months import (
+    current,
+    current_signals,
+    inside,
+    lines,
+    monthly,
+    needed,
+    newest,
+    offences_watched,
+    series,
+    signals,
+    span_of,
+    watched,
+)
+from cspdata.queries.places import (
+    CHANGE,
+    COUNT,
+    MEASURES,
+    RATE,
+    SHARE,
+    Measure,
+    breaks,
+    kinds,
+    mapped,
+    offences_mapped,
+    peers,
+    places,
+    stepped,
+    visited,
+    within,
+)
+from cspdata.queries.revised import revised_in, revised_in_words
+from cspdata.queries.split import parts_of, split, steps
+from cspdata.queries.streets import (
+    at_locations,
+    by_lsoa,
+    location_counts,
+    offences_of_streets,
+    street_months,
+    street_source,
+    top_streets,
+)
 from cspdata.queries.sums import counts, prepared
 from cspdata.queries.topics import on_topic
 from cspdata.queries.views import (
@@ -32,30 +78,79 @@ from cspdata.queries.views import (
 )
 
 __all__ = [
+    "CHANGE",
+    "COUNT",
+    "Concentration",
+    "Funnel",
+    "MEASURES",
+    "Measure",
+    "RATE",
+    "SHARE",
+    "Standing",
     "View",
+    "activity_past",
+    "at_locations",
+    "breaks",
+    "by_lsoa",
     "by_region",
     "changes",
     "comparable",
     "comparable_below",
     "comparable_groups",
+    "concentration",
+    "concentrations",
     "counts",
+    "current",
+    "current_signals",
     "drivers",
+    "events",
+    "few",
     "flags",
+    "funnel",
     "groups",
+    "inside",
+    "kinds",
+    "lines",
+    "location_counts",
+    "mapped",
+    "monthly",
+    "needed",
     "net",
+    "new_views",
     "newest",
+    "newest_activity",
     "of_measures",
+    "offences_mapped",
+    "offences_of_streets",
+    "offences_watched",
+    "on_screen",
     "on_topic",
     "parishes",
     "parts",
-    "past",
+    "parts_of",
+    "peers",
+    "places",
     "prepared",
     "refusal",
+    "revised_in",
+    "revised_in_words",
+    "series",
+    "signals",
+    "span_of",
+    "split",
+    "stepped",
+    "steps",
+    "street_months",
+    "street_source",
+    "top_streets",
     "total",
     "total_offence",
     "tree",
     "unpivoted",
     "view",
     "views",
+    "visited",
     "waiting",
+    "watched",
+    "within",
 ]

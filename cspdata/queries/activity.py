@@ -21,7 +21,7 @@ NOTHING_BEFORE = {
 }
 
 
-def newest(activity: pd.DataFrame) -> pd.DataFrame:
+def newest_activity(activity: pd.DataFrame) -> pd.DataFrame:
     """Each measure's figures of its newest period, in the catalogue's order.
 
     `activity` as stored. Columns: those of the table; period; conflict (another value is stated
@@ -41,7 +41,7 @@ def newest(activity: pd.DataFrame) -> pd.DataFrame:
     return _in_order(_tested(rows.assign(difference=rows["value"] - rows["before"])))
 
 
-def past(activity: pd.DataFrame, measure: str) -> pd.DataFrame:
+def activity_past(activity: pd.DataFrame, measure: str) -> pd.DataFrame:
     """Every figure of a measure, oldest first: period, breakdown, value, unit, status."""
     rows = _with_periods(activity[activity["measure"] == measure])
     rows = rows.drop_duplicates([*STATEMENT, "period"])

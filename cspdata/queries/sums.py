@@ -36,8 +36,7 @@ def counts(figures: pd.DataFrame, source: Source, period: Period) -> pd.DataFram
     ]
     if rows["period_start"].nunique() < len(period.months):
         return pd.DataFrame(columns=["area", "offence", "count", "status"])
-    summed = rows.groupby(["area", "offence"], as_index=False)["count"].sum()
-    return summed.assign(status="summed")
+    return _added(rows, ["area", "offence"])
 
 
 def _summed_areas(figures: pd.DataFrame, level: str) -> pd.DataFrame:
@@ -45,7 +44,15 @@ def _summed_areas(figures: pd.DataFrame, level: str) -> pd.DataFrame:
     below = {child: area for area in areas.at_level(level) for child in areas.children(area)}
     rows = figures[figures["source"].isin(summed) & figures["area"].isin(below)]
     rows = rows.assign(area=rows["area"].map(below))
-    return rows.groupby(KEY, as_index=False)["count"].sum().assign(status="summed")
+    return _added(rows, KEY)
+
+
+def _added(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Counts added up; a sum with a revised part is revised, any other is "summed"."""
+    parts = rows[[*by, "count"]].assign(revised=rows["status"] == "revised")
+    added = parts.groupby(by, as_index=False).agg({"count": "sum", "revised": "any"})
+    status = pd.Series("summed", index=added.index).mask(added["revised"], "revised")
+    return added.drop(columns="revised").assign(status=status)
 
 
 def _with_summed_offences(figures: pd.DataFrame) -> pd.DataFrame:
@@ -59,8 +66,25 @@ def _with_summed_offences(figures: pd.DataFrame) -> pd.DataFrame:
     wide[offences.EXCEPT_VIOLENCE] = rest
     long = pd.DataFrame({"count": wide.stack().dropna()}).reset_index()
     known = figures.set_index(KEY)["status"]
-    status = known.reindex(pd.MultiIndex.from_frame(long[KEY])).fillna("summed")
+    keys = pd.MultiIndex.from_frame(long[KEY])
+    status = known.reindex(keys).fillna(_revised_sums(figures).reindex(keys)).fillna("summed")
     return long.assign(count=long["count"].astype("int64"), status=status.to_numpy())
+
+
+def _revised_sums(figures: pd.DataFrame) -> pd.Series:
+    """ "revised" for the KEY of each sum of offences that has a revised part."""
+    parts = figures[figures["status"] == "revised"]
+    sums = parts.assign(offence=parts["offence"].map(_sums_with)).explode("offence")
+    return sums.dropna(subset="offence").drop_duplicates(KEY).set_index(KEY)["status"]
+
+
+def _sums_with(offence: str) -> list[str]:
+    """The offences whose count includes this one."""
+    above = offences.ancestors(offence)
+    line = {offence, *above}
+    if offences.ALL_CRIME not in line or offences.VIOLENCE_AND_SEXUAL in line:
+        return above
+    return [*above, offences.EXCEPT_VIOLENCE]
 
 
 def _day(day: date) -> pd.Timestamp:

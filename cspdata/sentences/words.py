@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from cspdata import offences
 from cspdata.change import PercentRule, Verdict
 
 MINUS = "−"
@@ -78,6 +79,20 @@ def share(value: float) -> str:
     return NOT_AVAILABLE if pd.isna(value) else f"{value:.0f}%"
 
 
+def percent_points(value: float) -> str:
+    """ "1.3 percentage points more", or that nothing moved."""
+    if abs(value) < 0.05:
+        return "no difference"
+    return f"{abs(value):.1f} percentage points {'more' if value > 0 else 'less'}"
+
+
+def moved(points: float) -> str:
+    """A signed difference in percentage points."""
+    if pd.isna(points):
+        return NOT_AVAILABLE
+    return f"{sign(round(points, 1))}{abs(points):.1f}"
+
+
 def verdict(row: pd.Series) -> str:
     """The verdict with a capital letter, [b] where a break forbids the comparison."""
     if row["refused"]:
@@ -88,6 +103,22 @@ def verdict(row: pd.Series) -> str:
 def net_verdict(row: pd.Series) -> str:
     """The verdict of a comparison with the rest of the district, in its own words."""
     return NET_WORDS[Verdict(row["verdict"])]
+
+
+def number(value: float, digits: int = 1) -> str:
+    """A rate or a quotient, [x] where there is none."""
+    return NOT_AVAILABLE if pd.isna(value) else f"{value:,.{digits}f}"
+
+
+def several(rows: pd.DataFrame) -> str:
+    """Names of places, which may hold an "and" of their own."""
+    return "; ".join(rows["area_name"])
+
+
+def lower_offence(offence: str) -> str:
+    """An offence's name inside a sentence."""
+    name = offences.one(offence).name
+    return name[:1].lower() + name[1:]
 
 
 def listed(words: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ THEME, PARTNER = "theme", "partner"
 def activity_cards(rows: pd.DataFrame, key: str, by: Sequence[str] = (THEME, PARTNER)) -> None:
     """Cards below headings for each theme and partner, in the order of `by`, the last at level 3.
 
-    `rows` of `queries.newest`.
+    `rows` of `queries.newest_activity`.
     """
     measures = tuple(dict.fromkeys(rows["measure"]))
     drawn = _drawn(settings.store(), data.version(), measures, tuple(by), rows)
@@ -25,7 +25,7 @@ def activity_cards(rows: pd.DataFrame, key: str, by: Sequence[str] = (THEME, PAR
 
 
 def card(rows: pd.DataFrame, past: pd.DataFrame) -> dict[str, Any]:
-    """What one card says: the rows of `queries.newest` for a measure and its `queries.past`."""
+    """What one card says: a measure's rows of `queries.newest_activity` and `activity_past`."""
     measure = metrics.one(rows["measure"].iloc[0])
     whole, parts = rows[rows["breakdown"] == ""], rows[rows["breakdown"] != ""]
     if whole.empty and len(parts) == 1:
@@ -84,7 +84,7 @@ def _cards_of(rows: pd.DataFrame, deeper: bool) -> dict[str, Any]:
         return {"cards": [], "source": ""}
     figures = data.table("activity")
     cards = [
-        card(own, queries.past(figures, str(measure)))
+        card(own, queries.activity_past(figures, str(measure)))
         for measure, own in rows.groupby("measure", sort=False)
     ]
     sources = {each["source"] for each in cards}

@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cspdata import queries, settings, store
+from cspdata import exports, queries, revisions, settings, store
+from cspdata.ui.visitor import refuse_strangers
 
 VERSION = "version of this run"
 SHOWN = "tables of this run"
@@ -22,7 +23,8 @@ def refresh() -> None:
 
 
 def version() -> int:
-    """The published version that this page shows."""
+    """The published version that this page shows. Raises NotAllowed for who must sign in first."""
+    refuse_strangers()
     if VERSION not in st.session_state:
         refresh()
     noted: int = st.session_state[VERSION]
@@ -40,14 +42,44 @@ def figures() -> pd.DataFrame:
 
 
 def activity() -> pd.DataFrame:
-    """The partners' newest figures, as `queries.newest` makes them."""
+    """The partners' newest figures, as `queries.newest_activity` makes them."""
     return _activity(settings.store(), version())
+
+
+def table_at(at: int, name: str) -> pd.DataFrame:
+    """A published table at a version, from the same cache as the pages'."""
+    return _table(settings.store(), at, name)
+
+
+def figures_at(at: int) -> pd.DataFrame:
+    """`figures` at a version, from the same cache as the pages'."""
+    return _figures(settings.store(), at)
+
+
+def published_at(at: int) -> str:
+    """`published` for a version, from the same cache as the pages'."""
+    return _published(settings.store(), at)
 
 
 def ask(query: Callable[..., Any], *asked: Any) -> Any:
     """What `query(figures(), *asked)` gives, worked out once per published version."""
     words = (query.__module__, query.__qualname__, *map(str, asked))
     return _answer(settings.store(), version(), words, query, asked)
+
+
+def months() -> pd.DataFrame:
+    """All series of months with their limits, as `queries.monthly` makes them."""
+    return ask(queries.monthly)
+
+
+def signals() -> pd.DataFrame:
+    """The signals of all series that reach the last published month."""
+    return ask(queries.current_signals)
+
+
+def signals_files() -> dict[str, str]:
+    """The table and the feed of signals by file name."""
+    return _signals_files(settings.store(), version())
 
 
 def note(caption: str, rows: pd.DataFrame) -> None:
@@ -65,6 +97,16 @@ def published() -> str:
     return _published(settings.store(), version())
 
 
+def revisions_made() -> pd.DataFrame:
+    """Every revised figure with its former value, as `revisions.every` gives them; shared."""
+    return _revised(settings.store(), version())
+
+
+def history() -> pd.DataFrame:
+    """What was published up to the version that this page shows, as `store.history` gives it."""
+    return _history(settings.store(), version())
+
+
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _table(place: str, at: int, name: str) -> pd.DataFrame:
     return store.read(name, at)
@@ -77,7 +119,7 @@ def _figures(place: str, at: int) -> pd.DataFrame:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _activity(place: str, at: int) -> pd.DataFrame:
-    return queries.newest(store.read("activity", at))
+    return queries.newest_activity(store.read("activity", at))
 
 
 @st.cache_resource(max_entries=5000, show_spinner=False)
@@ -89,6 +131,22 @@ def _answer(
     _asked: tuple[Any, ...],
 ) -> Any:
     return _query(_figures(place, at), *_asked)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _revised(place: str, at: int) -> pd.DataFrame:
+    return revisions.every(at)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _history(place: str, at: int) -> pd.DataFrame:
+    past = store.history()
+    return past[past["version"] <= at]
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _signals_files(place: str, at: int) -> dict[str, str]:
+    return exports.current_signals(at)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

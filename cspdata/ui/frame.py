@@ -1,5 +1,6 @@
 """What stands around every page: the menu, the selectors, the address, sources and kind words."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from cspdata.sources import PARTNERS
 from cspdata.ui import data, taken
 
 AREA, FIGURES = "area", "figures"
+KEPT = (AREA, FIGURES, "offence")
 
 
 def menu(pages: Iterable[Any]) -> None:
@@ -45,6 +47,15 @@ def pickers() -> tuple[areas.Area, View]:
     return areas.one(area), by_address[chosen]
 
 
+def choice(
+    label: str, name: str, options: list[str], usual: str, words: Callable[[str], str]
+) -> str:
+    """A page's own selector; what is chosen is kept in the address under `name`."""
+    chosen = _asked(name, usual, options.__contains__, label.lower())
+    _picker(label, name, options, chosen, words, usual)
+    return chosen
+
+
 def go_to(area: str) -> None:
     """Show another area: the same as choosing it in the selector."""
     _write(AREA, area, areas.root())
@@ -52,7 +63,7 @@ def go_to(area: str) -> None:
 
 def address(**changes: str) -> dict[str, str]:
     """The view's part of the address, for links to other pages, with some of it changed."""
-    kept = {name: st.query_params[name] for name in (AREA, FIGURES) if name in st.query_params}
+    kept = {name: st.query_params[name] for name in KEPT if name in st.query_params}
     return {name: value for name, value in (kept | changes).items() if value}
 
 
@@ -110,13 +121,18 @@ def stop(sentence: str, advice: str = "") -> None:
     st.stop()
 
 
+def plain(text: str) -> str:
+    """Text that somebody sent, such as a file's name, so that no mark in it is obeyed."""
+    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^])", r"\\\1", text)
+
+
 def kindly(draw: Callable[[], None]) -> None:
     """Run a page; what a reader can be told is told in a sentence, and a bug still crashes."""
     try:
         data.refresh()
         draw()
     except CspError as fault:
-        st.error(str(fault))
+        st.error(plain(str(fault)))
         st.markdown("Make the store with `python -m cspdata rebuild`, then load this page again.")
 
 
@@ -134,7 +150,12 @@ def _asked(name: str, default: str, known: Callable[[str], bool], what: str) -> 
 
 
 def _picker(
-    label: str, name: str, options: list[str], chosen: str, words: Callable[[str], str]
+    label: str,
+    name: str,
+    options: list[str],
+    chosen: str,
+    words: Callable[[str], str],
+    usual: str = "",
 ) -> None:
     key = f"{name}-picker"
     st.session_state[key] = chosen
@@ -143,7 +164,7 @@ def _picker(
         options,
         key=key,
         format_func=words,
-        on_change=lambda: _write(name, st.session_state[key], options[0]),
+        on_change=lambda: _write(name, st.session_state[key], usual or options[0]),
     )
 
 

@@ -10,7 +10,7 @@ from cspdata.metrics import Measure
 from cspdata.queries import View
 from cspdata.ui import data
 from cspdata.ui.cards import PARTNER, THEME, activity_cards
-from cspdata.ui.choices import choice, search
+from cspdata.ui.choices import choose, search
 from cspdata.ui.frame import tell
 from cspdata.ui.shown import changes_table
 
@@ -19,11 +19,11 @@ CSV = "text/csv"
 
 
 def activity_picker() -> pd.DataFrame:
-    """The rows of `queries.newest` that the reader asked for: by priority, partner or search."""
+    """The rows of `queries.newest_activity` of the priority, partner or search asked for."""
     rows = data.activity()
     left, right = st.columns(2)
     with left:
-        shown = choice("Show", "show", _groupings(rows))
+        shown = choose("Show", "show", _groupings(rows))
     with right:
         words = search("Search all figures", "find")
     if words:

@@ -1,0 +1,65 @@
+"""What this visitor may do, and the way in and out; nothing is remembered between runs."""
+
+import streamlit as st
+
+from cspdata import access
+from cspdata.errors import NotAllowed
+from cspdata.ui.frame import plain
+from cspdata.ui.visitor import visitor
+
+
+def officer() -> str:
+    """The officer's name, or "" for everybody else."""
+    try:
+        return access.officer(visitor())
+    except NotAllowed:
+        return ""
+
+
+def only_officers() -> None:
+    """Stop the page with the reason for anybody who may not publish."""
+    try:
+        access.officer(visitor())
+    except NotAllowed as reason:
+        st.title("Publish new figures", anchor=False)
+        st.error(plain(str(reason)))
+        st.stop()
+
+
+def desk_exists() -> bool:
+    """Whether the pages for officers are there at all for this visitor.
+
+    Where nobody can sign in they are, to say why nobody can publish.
+    """
+    return bool(officer()) or not visitor().rules.sign_in
+
+
+def only_signed_in() -> None:
+    """Where the settings ask everybody to sign in, stop before anything else is shown."""
+    if access.may_look(visitor()):
+        return
+    st.title("Winchester community safety", anchor=False)
+    st.markdown("Sign in to see the figures.")
+    _sign_in_or_out()
+    st.stop()
+
+
+def sign_in() -> None:
+    """In the menu, where sign-in is set up: in or out, and why somebody may not publish."""
+    if visitor().rules.sign_in:
+        with st.sidebar:
+            _sign_in_or_out()
+
+
+def _sign_in_or_out() -> None:
+    claims = st.user.to_dict()
+    if not claims.get("is_logged_in"):
+        st.button("Sign in", on_click=st.login)
+        return
+    shown = claims.get("email") or claims.get("name") or "this account"
+    st.markdown(f"Signed in as {plain(str(shown))}.")
+    try:
+        access.officer(visitor())
+    except NotAllowed as reason:
+        st.markdown(plain(str(reason)))
+    st.button("Sign out", on_click=st.logout)

@@ -1,0 +1,22 @@
+"""What is published, since when, by whom, and what was revised since it first stood here."""
+
+import streamlit as st
+
+from cspdata import queries, ui
+from cspdata.ui import desk, rehearsed, session
+
+ui.page("What is published", "Every publication stays here, and every earlier figure with it.")
+desk.told()
+past = ui.history()
+rehearsed.history(past)
+
+revised = ui.revisions_made()
+st.header("Revised figures", anchor=False)
+if revised.empty:
+    st.markdown("No figure shown today was revised.")
+ui.revisions_table(queries.revised_in_words(revised), "Both values", "revised")
+
+with st.expander("Files as they were sent"):
+    rehearsed.files_table(past)
+if session.officer():
+    desk.restoring(past, ui.version())
