@@ -1,8 +1,5 @@
 """What pages share: the only room that draws with Streamlit; it never computes a figure."""
 
-from cspdata.ui.choices import choose
-from cspdata.ui.data import ask, figures, history, months, revisions_made, signals, table, version
-from cspdata.ui.drawn import kept_chart
 from cspdata.ui.cards import activity_cards
 from cspdata.ui.choices import choose, figures_choice, search
 from cspdata.ui.data import (
@@ -16,6 +13,7 @@ from cspdata.ui.data import (
     table,
     version,
 )
+from cspdata.ui.drawn import kept_chart
 from cspdata.ui.frame import (
     address,
     breadcrumb,
