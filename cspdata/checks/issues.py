@@ -15,6 +15,8 @@ from cspdata.vocabulary import folded
 WHOLE_NUMBER = re.compile(r"\d{1,3}(,\d{3})+|\d+")
 DECIMAL = re.compile(r"-?\d{1,3}(,\d{3})*(\.\d+)?|-?\d+(\.\d+)?")
 LARGEST_COUNT = 10_000_000
+HIDDEN = ("*", "-", "..", "[c]", "c", "x", "[x]", "<5", "<10")
+MONTH_FIRST = re.compile(r"\d{1,2}/(1[3-9]|2\d|3[01])/\d{4}")
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,8 @@ def unknown(
     names = names or areas.names() | offences.names()
     remedy = f"Did you mean {names[close]}?" if close else f"Write the {what} as the template does."
     problem = f"“{found}” is not {'an' if what[0] in 'ao' else 'a'} {what} that is known here."
+    if not found.strip():
+        problem = f"The {what} is empty."
     return Issue(file, row, column, found, problem, remedy, suggestion=close)
 
 
@@ -124,6 +128,24 @@ def not_a_count(file: str, row: int, column: str, found: str) -> Issue:
         problem = "The count is empty."
     elif (value := number(found)) is not None and value < 0:
         problem = f"A count must be at least 0, and this is {found}."
+    elif value is not None and value > LARGEST_COUNT:
+        problem = f"{found} is more than any count here can be ({LARGEST_COUNT:,})."
+    elif found.strip() in HIDDEN:
+        problem = f"“{found}” hides a count, and a hidden count cannot be published."
+    elif found.lstrip().startswith("="):
+        problem = f"“{found}” is a formula; formulas are never worked out here."
     else:
         problem = f"“{found}” is not a whole number."
     return Issue(file, row, column, found, problem, "Write the count in digits, 0 for none.")
+
+
+def not_a_day(file: str, row: int, column: str, found: str) -> Issue:
+    if not found.strip():
+        problem = "The day is empty."
+    elif MONTH_FIRST.fullmatch(found.strip()):
+        problem = f"“{found}” has the month before the day."
+    elif re.fullmatch(r"\d{4}-\d{2}-\d{2}", found.strip()):
+        problem = f"There is no day {found} in the calendar."
+    else:
+        problem = f"“{found}” is not a day."
+    return Issue(file, row, column, found, problem, "Write it as 2017-04-01 or 01/04/2017.")
