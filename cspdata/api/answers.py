@@ -14,11 +14,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
-from cspdata import briefings, downloads, settings, store
+from cspdata import briefings, downloads, settings, signals, store
 from cspdata.api.asked import Asked, Refused, asked, chosen
 from cspdata.api.declared import ENDPOINTS, Endpoint, openapi
-from cspdata.errors import CspError, UnknownVersion
-from cspdata.ui import data
+from cspdata.errors import CspError, NotAllowed, UnknownVersion
+from cspdata.ui import data, visitor
 
 OPEN = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
 
@@ -32,12 +32,15 @@ def routes() -> list[Route | Mount]:
         Route("/openapi.json", _openapi),
         Route("/summary", _plainly(_summary)),
         Route("/feed.atom", _plainly(_feed)),
+        Route("/signals.atom", _plainly(_signals(signals.FEED, "application/atom+xml"))),
+        Route("/signals.csv", _plainly(_signals(signals.TABLE, "text/csv"))),
         Route("/healthz", _health),
     ]
 
 
 def _rows(endpoint: Endpoint) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
+        visitor.refuse_without_page()
         wanted = asked(endpoint, request.query_params.multi_items())
         tag = _tag(endpoint.name, wanted)
         if _unchanged(request, tag):
@@ -77,9 +80,10 @@ def _plainly(answer: Callable[[Request], Response]) -> Callable[[Request], Respo
 
     def told(request: Request) -> Response:
         try:
+            visitor.refuse_without_page()
             return answer(request)
         except CspError as fault:
-            return Response(str(fault), status_code=503, media_type="text/plain")
+            return Response(str(fault), status_code=_status(fault), media_type="text/plain")
 
     return told
 
@@ -130,6 +134,18 @@ def _feed(request: Request) -> Response:
     return Response(content, media_type="application/atom+xml", headers=OPEN)
 
 
+def _signals(name: str, media_type: str) -> Callable[[Request], Response]:
+    def answer(request: Request) -> Response:
+        version = store.version()
+        tag = f'"v{version}-{name}"'
+        if _unchanged(request, tag):
+            return Response(status_code=304, headers={"ETag": tag, **OPEN})
+        content = data.signals_files_at(version)[name]
+        return Response(content, media_type=media_type, headers={"ETag": tag, **OPEN})
+
+    return answer
+
+
 def _health(request: Request) -> Response:
     try:
         return JSONResponse({"status": "ok", "version": store.version()})
@@ -142,8 +158,13 @@ def _refused(request: Request, fault: Exception) -> Response:
 
 
 def _unavailable(request: Request, fault: Exception) -> Response:
-    status = 404 if isinstance(fault, UnknownVersion) else 503
-    return JSONResponse({"detail": str(fault)}, status_code=status, headers=OPEN)
+    return JSONResponse({"detail": str(fault)}, status_code=_status(fault), headers=OPEN)
+
+
+def _status(fault: Exception) -> int:
+    if isinstance(fault, NotAllowed):
+        return 403
+    return 404 if isinstance(fault, UnknownVersion) else 503
 
 
 def _told(request: Request, fault: Exception) -> Response:
