@@ -18,7 +18,7 @@ from starlette.testclient import TestClient
 from cspdata import api, publish, store
 from cspdata.api.declared import ENDPOINTS
 from cspdata.api.protection import HEADERS
-from cspdata.ui import data
+from cspdata.ui import data, visitor
 
 APP = Starlette(routes=api.routes(), middleware=[Middleware(api.Protected)])
 
@@ -182,3 +182,13 @@ def test_publishing_changes_the_answer_at_once(
         after = client.get("/api/v1/crime?limit=1")
     assert (before.json()["total"], after.json()["total"] > 300) == (0, True)
     assert before.headers["etag"] != after.headers["etag"]
+
+
+@pytest.mark.parametrize("address", ["/api/v1/crime", "/api/v1/areas", "/summary", "/feed.atom"])
+def test_where_everybody_must_sign_in_there_is_no_open_data(
+    ask: TestClient, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setattr(visitor, "_secrets", lambda: {"access": {"everybody_signs_in": True}})
+    answer = ask.get(address)
+    assert answer.status_code == 403
+    assert "4,397" not in answer.text

@@ -17,8 +17,8 @@ from starlette.routing import Mount, Route
 from cspdata import briefings, downloads, settings, signals, store
 from cspdata.api.asked import Asked, Refused, asked, chosen
 from cspdata.api.declared import ENDPOINTS, Endpoint, openapi
-from cspdata.errors import CspError, UnknownVersion
-from cspdata.ui import data
+from cspdata.errors import CspError, NotAllowed, UnknownVersion
+from cspdata.ui import data, visitor
 
 OPEN = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
 
@@ -40,6 +40,7 @@ def routes() -> list[Route | Mount]:
 
 def _rows(endpoint: Endpoint) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
+        visitor.refuse_without_page()
         wanted = asked(endpoint, request.query_params.multi_items())
         tag = _tag(endpoint.name, wanted)
         if _unchanged(request, tag):
@@ -79,9 +80,10 @@ def _plainly(answer: Callable[[Request], Response]) -> Callable[[Request], Respo
 
     def told(request: Request) -> Response:
         try:
+            visitor.refuse_without_page()
             return answer(request)
         except CspError as fault:
-            return Response(str(fault), status_code=503, media_type="text/plain")
+            return Response(str(fault), status_code=_status(fault), media_type="text/plain")
 
     return told
 
@@ -156,8 +158,13 @@ def _refused(request: Request, fault: Exception) -> Response:
 
 
 def _unavailable(request: Request, fault: Exception) -> Response:
-    status = 404 if isinstance(fault, UnknownVersion) else 503
-    return JSONResponse({"detail": str(fault)}, status_code=status, headers=OPEN)
+    return JSONResponse({"detail": str(fault)}, status_code=_status(fault), headers=OPEN)
+
+
+def _status(fault: Exception) -> int:
+    if isinstance(fault, NotAllowed):
+        return 403
+    return 404 if isinstance(fault, UnknownVersion) else 503
 
 
 def _told(request: Request, fault: Exception) -> Response:

@@ -144,6 +144,7 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
             },
             "304": {"description": "Unchanged since the ETag that was sent."},
             "400": {"description": "What was asked is not understood.", **told},
+            "403": {"description": "The figures are for people who sign in.", **told},
             "404": {"description": "There is no such version.", **told},
             "503": {"description": "Nothing has been published.", **told},
         },
