@@ -8,7 +8,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from cspdata import areas, offences, settings, signals, spreadsheets, store, vocabulary
+from cspdata import (
+    areas,
+    disclosure,
+    offences,
+    queries,
+    settings,
+    signals,
+    spreadsheets,
+    store,
+    vocabulary,
+)
 
 CRIME = [
     "source",
@@ -53,9 +63,12 @@ def current_signals(version: int | None = None) -> dict[str, str]:
 
 def frames(version: int | None = None) -> dict[str, pd.DataFrame]:
     """Each exported table by name: crime, printed, areas, offences, caveats."""
+    crimes = store.read("crimes", version)
+    figures = queries.prepared(crimes)
+    printed = store.read("printed", version)
     return {
-        "crime": crime(store.read("crimes", version)),
-        "printed": store.read("printed", version),
+        "crime": crime(disclosure.protected_table("crimes", crimes, figures)),
+        "printed": disclosure.protected_table("printed", printed, figures),
         "areas": areas.table(),
         "offences": offences.table(),
         "caveats": vocabulary.read(settings.place() / "caveats.csv", "caveat"),

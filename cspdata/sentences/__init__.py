@@ -73,6 +73,7 @@ from cspdata.sentences.places import (
     step_labels,
 )
 from cspdata.sentences.words import (
+    CONFIDENTIAL,
     SHORTHAND,
     count,
     difference,
@@ -91,6 +92,7 @@ from cspdata.sentences.words import (
 
 __all__ = [
     "COMPARED",
+    "CONFIDENTIAL",
     "KINDS",
     "FALSE_ALARMS",
     "METHOD",
