@@ -6,7 +6,6 @@ BIN := $(VENV)/bin
 
 .PHONY: run test bench clean
 
-run: export CSP_FEEDS ?= static
 run: $(VENV)/run
 	$(BIN)/python -m cspdata rebuild --if-empty
 	$(BIN)/streamlit run server.py --server.port $(PORT)

@@ -73,7 +73,6 @@ def _restore(asked: argparse.Namespace) -> int:
 
 def _rebuild(asked: argparse.Namespace) -> int:
     if asked.if_empty and store.exists():
-        publish.announce(store.version())
         return 0
     version = publish.rebuild(_say)
     print(f"The store is at version {version}.")

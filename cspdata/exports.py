@@ -11,6 +11,7 @@ import pandas as pd
 from cspdata import (
     areas,
     disclosure,
+    metrics,
     offences,
     queries,
     settings,
@@ -34,6 +35,26 @@ CRIME = [
     "file",
     "row",
     "column",
+]
+ACTIVITY = [
+    "partner",
+    "partner_name",
+    "measure",
+    "measure_name",
+    "breakdown",
+    "period_start",
+    "period_end",
+    "value",
+    "unit",
+    "base",
+    "theme",
+    "reference",
+    "comparison",
+    "comparison_basis",
+    "status",
+    "note",
+    "file",
+    "row",
 ]
 
 
@@ -62,13 +83,15 @@ def current_signals(version: int | None = None) -> dict[str, str]:
 
 
 def frames(version: int | None = None) -> dict[str, pd.DataFrame]:
-    """Each exported table by name: crime, printed, areas, offences, caveats."""
+    """Each exported table by name: crime, printed, activity, metrics and the vocabularies."""
     crimes = store.read("crimes", version)
     figures = queries.prepared(crimes)
     printed = store.read("printed", version)
     return {
         "crime": crime(disclosure.protected_table("crimes", crimes, figures)),
         "printed": disclosure.protected_table("printed", printed, figures),
+        "activity": activity(store.read("activity", version)),
+        "metrics": measures(store.read("activity", version)),
         "areas": areas.table(),
         "offences": offences.table(),
         "caveats": vocabulary.read(settings.place() / "caveats.csv", "caveat"),
@@ -84,3 +107,19 @@ def crime(crimes: pd.DataFrame) -> pd.DataFrame:
         row=crimes["row"].astype("Int64"),
     )
     return named[CRIME]
+
+
+def activity(figures: pd.DataFrame) -> pd.DataFrame:
+    """The partners' figures with the names of partners and measures: the columns of ACTIVITY."""
+    named = figures.assign(
+        partner_name=figures["partner"].map(metrics.partner_names()),
+        measure_name=figures["measure"].map(metrics.names()),
+    )
+    return named[ACTIVITY]
+
+
+def measures(figures: pd.DataFrame) -> pd.DataFrame:
+    """The catalogue of measures; `waiting` says which of them have no figure yet."""
+    table = metrics.table()
+    has_figures = table["measure"].isin(figures["measure"])
+    return table.assign(waiting=has_figures.map({True: "no", False: "yes"}))

@@ -3,6 +3,7 @@
 Without a street map the deck has no base map at all, so a browser needs nothing but the page.
 """
 
+import json
 import math
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -34,8 +35,9 @@ def district(
     """Places in their colours, the chosen one outlined, the view fitted to the area `around`.
 
     `rows` has area, area_name, text (the tooltip's second line), step (0 is palest, -1 without a
-    figure) and mark (an arrow or ""). `outlines` are geometries in degrees by area. The layer of
-    places is named for the chosen area, so that the browser forgets a click once it is followed.
+    figure) and mark (an arrow or ""). Where `chosen` is "" nothing is outlined. `outlines` are
+    geometries in degrees by area. The layer of places is named for the chosen area, so that the
+    browser forgets a click once it is followed.
     """
     features = [_feature(row, outlines, street_map) for row in rows.to_dict("records")]
     layers = [
@@ -50,16 +52,9 @@ def district(
             get_line_color=[255, 255, 255],
             line_width_min_pixels=1,
         ),
-        pdk.Layer(
-            "GeoJsonLayer",
-            [{"type": "Feature", "properties": {}, "geometry": outlines[chosen]}],
-            id=CHOSEN,
-            pickable=False,
-            filled=False,
-            get_line_color=[*rgb(ORANGE)],
-            line_width_min_pixels=3,
-        ),
     ]
+    if chosen:
+        layers.append(_outline(outlines[chosen]))
     marks = _marks(rows, outlines)
     if marks:
         layers.append(_marks_layer(marks))
@@ -70,8 +65,8 @@ def district(
         "tooltip": {"html": "<b>{area_name}</b><br>{text}"},
     }
     if street_map:
-        return pdk.Deck(**deck, map_provider="carto", map_style="light")
-    return pdk.Deck(**deck, map_provider=None)
+        return _compact(pdk.Deck(**deck, map_provider="carto", map_style="light"))
+    return _compact(pdk.Deck(**deck, map_provider=None))
 
 
 def picked(selection: Mapping[str, Any]) -> str | None:
@@ -98,7 +93,7 @@ def fitted(geometry: Geometry) -> pdk.ViewState:
     return pdk.ViewState(
         longitude=round((west + east) / 2, 4),
         latitude=round(middle, 4),
-        zoom=round(zoom, 2),
+        zoom=math.floor(100 * zoom) / 100,
         min_zoom=7,
         max_zoom=15,
     )
@@ -126,6 +121,13 @@ def _chords(ring: Sequence[Point], y: float) -> list[tuple[float, float, float]]
     ]
 
 
+def _compact(deck: pdk.Deck) -> pdk.Deck:
+    """The deck with its JSON on one line; pydeck gives every coordinate a line of its own."""
+    spread = deck.to_json
+    deck.to_json = lambda: json.dumps(json.loads(spread()), separators=(",", ":"))
+    return deck
+
+
 def _feature(
     row: Mapping[Any, Any], outlines: Mapping[str, Geometry], street_map: bool
 ) -> dict[str, Any]:
@@ -137,6 +139,18 @@ def _feature(
         "properties": {**properties, "colour": shade},
         "geometry": outlines[row["area"]],
     }
+
+
+def _outline(geometry: Geometry) -> pdk.Layer:
+    return pdk.Layer(
+        "GeoJsonLayer",
+        [{"type": "Feature", "properties": {}, "geometry": geometry}],
+        id=CHOSEN,
+        pickable=False,
+        filled=False,
+        get_line_color=[*rgb(ORANGE)],
+        line_width_min_pixels=3,
+    )
 
 
 def _marks(rows: pd.DataFrame, outlines: Mapping[str, Geometry]) -> list[dict[str, Any]]:

@@ -29,14 +29,3 @@ def street_map() -> bool:
 def address() -> str:
     """Where readers find the dashboard, for links in papers and feeds (`CSP_ADDRESS`), or ""."""
     return os.environ.get("CSP_ADDRESS", "").rstrip("/")
-
-
-def feeds() -> Path | None:
-    """The folder where a web server finds the feed of signals (`CSP_FEEDS`), None without one."""
-    folder = os.environ.get("CSP_FEEDS", "")
-    return ROOT / folder if folder else None
-
-
-def feeds_address() -> str:
-    """Where the app itself serves that folder, "" where it does not."""
-    return "/app/static" if feeds() == ROOT / "static" else ""

@@ -64,6 +64,7 @@ def feed(rows: pd.DataFrame, subtitle: str, version: int, at: datetime) -> str:
     _add(root, "id", f"{AUTHORITY}:signals")
     _add(root, "title", "Winchester community safety: current signals")
     _add(root, "subtitle", subtitle)
+    xml.SubElement(root, f"{{{ATOM}}}link", href=f"{settings.address()}/{FEED}", rel="self")
     _add(root, "updated", when)
     _add(root, "generator", f"Data version {version}")
     _add(xml.SubElement(root, f"{{{ATOM}}}author"), "name", "Winchester community safety")

@@ -5,16 +5,15 @@ import streamlit as st
 from cspdata import charts, offences, queries, sentences, ui
 
 area, chosen = ui.pickers()
-crimes = ui.figures()
-known = queries.offences_mapped(crimes, chosen, "parish", queries.RATE)
+ui.page("Fair comparison")
+known = ui.ask(queries.offences_mapped, chosen, "parish", queries.RATE)
 with st.container(horizontal=True):
     kind = ui.choose("Compare among", "peers", sentences.KINDS, area.kind or "all")
     offence = ui.choose("Offence", "offence", *known)
-ui.page("Fair comparison")
 
-rows = queries.peers(queries.places(crimes, chosen, offence, "parish"), kind)
+rows = queries.peers(ui.ask(queries.places, chosen, offence, "parish"), kind)
 found = queries.funnel(rows)
-group = sentences.KINDS[kind].lower()
+group = sentences.group_name(kind)
 when = f"{offences.one(offence).name}, {chosen.period.words} ({chosen.source.short})"
 
 st.header(sentences.outside(found, group), anchor=False)
@@ -28,6 +27,6 @@ ui.chart(
 ui.funnel_table(found, f"Rate per 1,000 residents, highest first. {when}")
 st.markdown(sentences.SHARED_RANKS)
 
-ui.note_events(queries.events(crimes, chosen, list(rows["area"]), offence))
+ui.note_events(ui.ask(queries.events, chosen, list(rows["area"]), offence))
 ui.what_to_know(chosen, list(rows["area"]), [offence])
 ui.provenance(chosen)

@@ -9,8 +9,8 @@ CITY = {"counts": "Counts only", "rates": "Rates as well"}
 NAMES = offences.names().__getitem__
 
 area, chosen = ui.pickers()
-crimes, streets = ui.figures(), ui.table("streets")
-compared = queries.comparable_below(crimes, chosen, areas.root()) or chosen
+streets = ui.table("streets")
+compared = ui.ask(queries.comparable_below, chosen, areas.root()) or chosen
 
 
 def the_map() -> None:
@@ -20,20 +20,21 @@ def the_map() -> None:
         measure = queries.MEASURES[ui.choose("Measure", "show", measures)]
         view = compared if measure == queries.CHANGE else chosen
         level = ui.choose("By", "by", LEVELS)
-        known = queries.offences_mapped(crimes, view, level, measure)
+        known = ui.ask(queries.offences_mapped, view, level, measure)
         offence = ui.choose("Offence", "offence", *known)
         rated = measure == queries.RATE and ui.choose("In the city", "city", CITY) == "rates"
-    rows = queries.mapped(crimes, view, offence, level, measure, rated)
+    rows = ui.ask(queries.mapped, view, offence, level, measure, rated)
     caption = f"{NAMES(offence)}, {sentences.mapped_when(view, measure)} ({view.source.short})"
     st.header(sentences.map_heading(rows, measure, offence, areas.PLURAL[level]), anchor=False)
     st.markdown(sentences.about_map(rows, measure, rated))
     left, right = st.columns([5, 6])
     with left:
+        ui.chosen_place(rows, measure, area)
         alt = "Map of the district. The list of places holds every value and does what a click does"
         ui.area_map(rows, measure, area, alt, f"{measure.name}. {caption}")
     with right:
         ui.places_table(rows, measure, caption)
-    ui.note_events(queries.events(crimes, view, areas.at_level(level), offence))
+    ui.note_events(ui.ask(queries.events, view, areas.at_level(level), offence))
     finish(view, offence)
 
 
@@ -55,23 +56,23 @@ def the_streets() -> None:
         st.header(f"Census areas (LSOAs) in {area.name}", anchor=False)
         ui.lsoas_table(queries.by_lsoa(counted, area.area), f"LSOAs. {when}")
     view = queries.View(queries.street_source(), chosen.period)
-    ui.note_events(queries.events(crimes, view, queries.within(area.area), offence))
+    ui.note_events(ui.ask(queries.events, view, queries.within(area.area), offence))
     finish(view, offence)
 
 
 def concentration() -> None:
     """How much sits in how few parishes and street locations, and how that moved."""
-    known = queries.offences_mapped(crimes, compared, "parish", queries.CHANGE)
+    known = ui.ask(queries.offences_mapped, compared, "parish", queries.CHANGE)
     offence = ui.choose("Offence", "offence", *known)
     when = f"{NAMES(offence)}, {sentences.compared(compared)} ({compared.source.short})"
-    for what, found in queries.concentrations(crimes, streets, compared, offence):
+    for what, found in queries.concentrations(ui.figures(), streets, compared, offence):
         st.header(f"Concentration in {what}", anchor=False)
         st.markdown(sentences.concentrated(found, what, offence))
         alt = f"Lorenz curve: share of the count in the fullest {what}. The table has its figures."
         ui.chart(charts.lorenz(found, what), alt=alt, caption=f"{what.capitalize()}. {when}")
         ui.concentration_table(queries.few(found), what, f"{what.capitalize()}. {when}")
     st.markdown(sentences.about_concentration(bool(len(streets))))
-    ui.note_events(queries.events(crimes, compared, areas.at_level("parish"), offence))
+    ui.note_events(ui.ask(queries.events, compared, areas.at_level("parish"), offence))
     finish(compared, offence)
 
 

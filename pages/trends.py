@@ -12,6 +12,9 @@ if not codes:
     ui.stop("No figures by month are published yet.", "Police.uk files hold them.")
 offence = ui.offence_picker(codes, usual="crime-except-violence")
 rows = queries.series(months, area.area, offence.offence)
+if rows.empty:
+    ui.page("Month by month")
+    ui.stop(f"No figures by month are published for {area.name}.")
 lines = queries.lines(rows, area.area, offence.offence)
 found = queries.signals(rows)
 what = f"{offence.name}, {area.name}"
@@ -21,8 +24,8 @@ ui.page(f"Month by month in {area.name}", f"**{offence.name}**")
 
 st.header(sentences.months_heading(rows), anchor=False)
 st.markdown(sentences.months_explained(rows))
-ui.chart(
-    charts.months(rows, lines, sentences.counted(offence)),
+ui.kept_chart(
+    lambda: charts.months(rows, lines, sentences.counted(offence)),
     alt=f"{what}, month by month. {sentences.months_heading(rows)}. The table below holds it.",
     caption=f"{what}, by month, {where}. Shaded: the usual range. "
     "Dashed: the average. Orange: a signal.",
@@ -31,7 +34,7 @@ with st.expander("Every month as a table, with the same month a year before"):
     ui.months_table(rows, f"{what}, by month")
 
 st.header(sentences.signals_heading(found, rows), anchor=False)
-st.markdown(sentences.signals_explained(found, rows) or "Below each signal: what to ask.")
+st.markdown(sentences.signals_explained(found, rows))
 st.markdown(sentences.signals_list(found[:3]))
 if len(found) > 3:
     with st.expander("Earlier signals"):
@@ -46,16 +49,16 @@ ui.needed_table(needed, f"What would be a convincing rise: {what}")
 
 st.header("The same months of each year", anchor=False)
 st.markdown(sentences.seasons_explained(rows))
-ui.chart(
-    charts.seasons(queries.newest(rows), sentences.counted(offence)),
+ui.kept_chart(
+    lambda: charts.seasons(queries.newest(rows), sentences.counted(offence)),
     alt=f"{what}: a bar for each year beside each other in every calendar month.",
     caption=f"{what}, each calendar month by year, {where}.",
 )
 st.header("Twelve months together", anchor=False)
 st.markdown(sentences.rolling_explained(rows))
 if rows["rolling"].notna().sum() > 1:
-    ui.chart(
-        charts.rolling(rows, lines, "Twelve months"),
+    ui.kept_chart(
+        lambda: charts.rolling(rows, lines, "Twelve months"),
         alt=f"{what}: sums of twelve whole months.",
         caption=f"{what}, sums of the twelve months that end in each month, {where}.",
     )
@@ -66,12 +69,15 @@ if areas.children(area.area):
     st.header(f"The {kind} of {area.name}", anchor=False)
     st.markdown(sentences.inside_explained(inside, kind))
     ui.panels(inside, sentences.counted(offence), f"{offence.name} by month, {where}")
-    ui.panels_table(inside, f"{offence.name}: the {kind} of {area.name}")
+    with st.expander(f"The {kind} as a table"):
+        ui.panels_table(inside, f"{offence.name}: the {kind} of {area.name}")
 
-st.header("What made the change", anchor=False)
-for by in ("parish", "offence"):
+ways = queries.ways(chosen, area.area, offence.offence)
+if ways:
+    st.header("What made the change", anchor=False)
+for by in ways:
     steps = ui.ask(queries.split, chosen, area.area, offence.offence, by)
-    ui.split_chart(steps, by, what, by)
+    ui.split_chart(steps, by, what, queries.refusal(view, offence.offence))
 
 st.header("Signals now, everywhere", anchor=False)
 now = ui.signals()

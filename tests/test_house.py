@@ -10,7 +10,7 @@ ROOMS = ROOT / "cspdata"
 PAGES = sorted((ROOT / "pages").glob("*.py"))
 
 BASE = {"errors", "periods", "settings", "vocabulary"}
-VOCABULARIES = {"areas", "offences", "sources", "caveats", "prompts"}
+VOCABULARIES = {"areas", "offences", "metrics", "sources", "caveats", "prompts"}
 READING = {"queries", "sentences", "charts"}
 OUTGOING = {"briefings", "downloads", "exports"}
 WRITING = {"readers", "checks", "store", "publish"}
@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "outlines": {"errors", "settings", "areas"},
     "areas": {"settings", "vocabulary"},
     "offences": {"settings", "vocabulary"},
+    "metrics": {"settings", "vocabulary"},
     "sources": set(),
     "caveats": {"settings", "vocabulary", "periods"},
     "prompts": {"settings", "vocabulary"},
@@ -42,7 +43,7 @@ MAY_IMPORT = {
     "charts": {"queries", *VOCABULARIES},
     "maps": {"charts", "outlines"},
     "sentences": {"change", "queries", "periods", *VOCABULARIES},
-    "api": {"ui", "store", "briefings", "downloads", *BASE, *VOCABULARIES},
+    "api": {"ui", "exports", "store", "signals", "briefings", "downloads", *BASE, *VOCABULARIES},
     "briefings": {"errors", "charts", "queries", "sentences", *VOCABULARIES},
     "downloads": set(),
     "ui": {

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
-from cspdata import briefings, downloads, settings, store
+from cspdata import briefings, downloads, settings, signals, store
 from cspdata.api.asked import Asked, Refused, asked, chosen
 from cspdata.api.declared import ENDPOINTS, Endpoint, openapi
 from cspdata.errors import CspError, NotAllowed, UnknownVersion
@@ -32,6 +32,8 @@ def routes() -> list[Route | Mount]:
         Route("/openapi.json", _openapi),
         Route("/summary", _plainly(_summary)),
         Route("/feed.atom", _plainly(_feed)),
+        Route("/signals.atom", _plainly(_signals(signals.FEED, "application/atom+xml"))),
+        Route("/signals.csv", _plainly(_signals(signals.TABLE, "text/csv"))),
         Route("/healthz", _health),
     ]
 
@@ -130,6 +132,18 @@ def _feed(request: Request) -> Response:
         f'<link rel="self" href={_quoted(f"{address}/feed.atom")}/>{entries}</feed>'
     )
     return Response(content, media_type="application/atom+xml", headers=OPEN)
+
+
+def _signals(name: str, media_type: str) -> Callable[[Request], Response]:
+    def answer(request: Request) -> Response:
+        version = store.version()
+        tag = f'"v{version}-{name}"'
+        if _unchanged(request, tag):
+            return Response(status_code=304, headers={"ETag": tag, **OPEN})
+        content = data.signals_files_at(version)[name]
+        return Response(content, media_type=media_type, headers={"ETag": tag, **OPEN})
+
+    return answer
 
 
 def _health(request: Request) -> Response:

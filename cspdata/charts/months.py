@@ -10,11 +10,11 @@ from cspdata.charts.palette import DARK_BLUE, GREY, INK, ORANGE, axis
 
 MONTH = "%B %Y"
 BAND, PALER, MIDDLE = "#E3EAF1", "#6BACE6", "#2073BC"
-HEIGHT, PANEL, HEAD = 330, 120, 0.45
-ROOM = 1.3  # above the highest month, for the labels of lines
+HEIGHT, PANEL, HEAD, TIME_AXIS = 330, 110, 0.45, 28
+ROOM = 1.36  # above the highest month, for the labels of lines
 STEP_DOWN, TURNS = 14, 5
 YEAR_ROUND = list(month_abbr)[1:]
-LINE_WORDS = {"break": "Break: limits restart", "gap": "No figures"}
+LINE_WORDS = {"break": "Break in the counts", "gap": "No figures"}
 QUIET = "as usual"
 
 
@@ -33,8 +33,8 @@ def months(rows: pd.DataFrame, lines: pd.DataFrame, what: str) -> alt.LayerChart
         upper=("upper", "first"),
     )
     x = alt.X("month:T", title=None, axis=_time_axis())
-    top = alt.Scale(domain=[0, ROOM * max(shown["count"].max(), shown["upper"].max(), 1)])
-    y = alt.Y("count:Q", title=what, axis=axis(), scale=top)
+    highest = shown[["count", "upper"]].max().max()
+    y = alt.Y("count:Q", title=what, axis=axis(), scale=_roomy(highest))
     band = alt.Chart(bands).encode(x=alt.X("first:T"), x2="last:T")
     points = alt.Chart(shown[shown["count"].notna()]).encode(
         x=x,
@@ -76,7 +76,7 @@ def rolling(rows: pd.DataFrame, lines: pd.DataFrame, what: str) -> alt.LayerChar
     )
     whole = alt.Chart(shown[shown["rolling"].notna()]).encode(
         x=alt.X("month:T", title=None, axis=_time_axis(), scale=_span(rows)),
-        y=alt.Y("rolling:Q", title=what, axis=axis(), scale=alt.Scale(zero=True)),
+        y=alt.Y("rolling:Q", title=what, axis=axis(), scale=_roomy(shown["rolling"].max())),
         tooltip=[
             alt.Tooltip("month:T", title="Twelve months to", format=MONTH),
             alt.Tooltip("rolling:Q", title=what, format=","),
@@ -155,7 +155,6 @@ def panels(rows: pd.DataFrame, highest: float, what: str) -> alt.LayerChart:
     heads = heads.assign(
         top=heads["floor"] + 1,
         head=heads["area_name"] + heads["signals"].map(_signals_in_brackets),
-        most=f"{height:,.0f}",
     )
     bands = (
         shown[shown["high"].notna()]
@@ -197,10 +196,7 @@ def panels(rows: pd.DataFrame, highest: float, what: str) -> alt.LayerChart:
             head.mark_text(
                 align="left", baseline="bottom", dy=-6, fontSize=13, fontWeight="bold", color=INK
             ).encode(y=alt.Y("top:Q", axis=None), text="head:N"),
-            alt.Chart(heads)
-            .mark_text(align="right", dy=6, fontSize=11, color=INK, aria=False)
-            .encode(x=alt.value("width"), y=alt.Y("top:Q", axis=None), text="most:N"),
-        ).properties(height=PANEL * len(ranks) + 20)
+        ).properties(height=PANEL * len(ranks) + TIME_AXIS)
     )
 
 
@@ -277,6 +273,10 @@ def _time_axis(ticks: int = 6) -> alt.Axis:
         labelOverlap="greedy",
         labelFlush=False,
     )
+
+
+def _roomy(highest: float) -> alt.Scale:
+    return alt.Scale(domain=[0, ROOM * max(highest, 1)])
 
 
 def _span(rows: pd.DataFrame) -> alt.Scale:

@@ -3,6 +3,7 @@
 Every function collects all the faults it finds. Nothing is stored or drawn here.
 """
 
+from cspdata.checks.activity import replaced
 from cspdata.checks.doubts import doubts
 from cspdata.checks.issues import Checked, Issue, Spellings, issues_frame
 from cspdata.checks.reconcile import changes, levels
@@ -16,6 +17,7 @@ __all__ = [
     "doubts",
     "issues_frame",
     "levels",
+    "replaced",
     "together",
     "typed",
 ]

@@ -103,11 +103,17 @@ def day(text: str) -> date | None:
 
 
 def unknown(
-    file: str, row: int, column: str, found: str, what: str, spellings: Mapping[str, str]
+    file: str,
+    row: int,
+    column: str,
+    found: str,
+    what: str,
+    spellings: Mapping[str, str],
+    names: Mapping[str, str] | None = None,
 ) -> Issue:
-    """The issue of a name that no reference table knows."""
+    """The issue of a name that no reference table knows; `names` tell the codes in words."""
     close = suggested(found, spellings)
-    names = areas.names() | offences.names()
+    names = names or areas.names() | offences.names()
     remedy = f"Did you mean {names[close]}?" if close else f"Write the {what} as the template does."
     problem = f"“{found}” is not {'an' if what[0] in 'ao' else 'a'} {what} that is known here."
     return Issue(file, row, column, found, problem, remedy, suggestion=close)

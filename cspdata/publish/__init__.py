@@ -2,9 +2,10 @@
 
 from cspdata.publish.commits import announce, listed, publish, rebuild, restore, whoever
 from cspdata.publish.rehearsal import Rehearsal, Upload, merged, rehearse, revised
-from cspdata.publish.templates import template
+from cspdata.publish.templates import activity_template, template
 
 __all__ = [
+    "activity_template",
     "Rehearsal",
     "Upload",
     "announce",

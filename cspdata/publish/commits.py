@@ -59,7 +59,7 @@ def restore(version: int, base: int, by: access.Visitor, reason: str) -> int:
 
 
 def announce(version: int) -> None:
-    """Make the table and the feed of the signals of a version and put them out."""
+    """Make the table and the feed of the signals of a version, kept beside its figures."""
     at = store.history().set_index("version")["at"].loc[version]
     store.keep_made(version, signals.files(store.read("crimes", version), version, at))
 

@@ -4,6 +4,7 @@
 period with its count and status, all levels and all sums of offences included.
 """
 
+from cspdata.queries.activity import activity_past, newest_activity, of_measures, waiting
 from cspdata.queries.compared import (
     by_region,
     changes,
@@ -55,7 +56,7 @@ from cspdata.queries.places import (
     within,
 )
 from cspdata.queries.revised import revised_in, revised_in_words
-from cspdata.queries.split import parts_of, split, steps
+from cspdata.queries.split import parts_of, split, steps, ways
 from cspdata.queries.streets import (
     at_locations,
     by_lsoa,
@@ -66,6 +67,7 @@ from cspdata.queries.streets import (
     top_streets,
 )
 from cspdata.queries.sums import counts, prepared
+from cspdata.queries.topics import on_topic
 from cspdata.queries.views import (
     View,
     comparable,
@@ -79,14 +81,15 @@ from cspdata.queries.views import (
 __all__ = [
     "CHANGE",
     "COUNT",
-    "MEASURES",
-    "RATE",
-    "SHARE",
     "Concentration",
     "Funnel",
+    "MEASURES",
     "Measure",
+    "RATE",
+    "SHARE",
     "Standing",
     "View",
+    "activity_past",
     "at_locations",
     "breaks",
     "by_lsoa",
@@ -106,44 +109,42 @@ __all__ = [
     "flags",
     "funnel",
     "groups",
+    "inside",
     "kinds",
+    "lines",
     "location_counts",
     "mapped",
+    "monthly",
+    "needed",
     "net",
     "new_views",
-    "on_screen",
+    "newest",
+    "newest_activity",
+    "of_measures",
     "offences_mapped",
     "offences_of_streets",
+    "offences_watched",
+    "on_screen",
+    "on_topic",
     "parishes",
     "parts",
+    "parts_of",
     "peers",
     "places",
     "prepared",
     "refusal",
     "revised_in",
     "revised_in_words",
-    "stepped",
-    "street_months",
-    "street_source",
-    "top_streets",
-    "inside",
-    "lines",
-    "monthly",
-    "needed",
-    "net",
-    "newest",
-    "offences_watched",
-    "parishes",
-    "parts",
-    "parts_of",
-    "prepared",
-    "refusal",
     "series",
     "signals",
     "span_of",
     "split",
+    "stepped",
     "steps",
     "statuses_by_region",
+    "street_months",
+    "street_source",
+    "top_streets",
     "total",
     "total_offence",
     "tree",
@@ -151,6 +152,8 @@ __all__ = [
     "view",
     "views",
     "visited",
-    "within",
+    "waiting",
     "watched",
+    "ways",
+    "within",
 ]

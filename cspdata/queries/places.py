@@ -88,7 +88,8 @@ def offences_mapped(
 def places(figures: pd.DataFrame, view: View, offence: str, level: str) -> pd.DataFrame:
     """Every area of a level, most first: how much of an offence, and beside what.
 
-    Columns: area, area_name, kind, residents, visited, count, part (percent of all places),
+    Columns: source, period_start, period_end, offence, offence_name, area, area_name, kind,
+    residents, visited, count, part (percent of all places),
     rate, low, high, shrunken (per 1,000 residents), reliability (0 to 1), total (all crime
     there), share (percent of it), quotient and quotient_shrunken (1 is typical).
     """
@@ -100,6 +101,11 @@ def places(figures: pd.DataFrame, view: View, offence: str, level: str) -> pd.Da
     )
     rows = pd.DataFrame(
         {
+            "source": view.source.source,
+            "period_start": pd.Timestamp(view.period.start),
+            "period_end": pd.Timestamp(view.period.end),
+            "offence": offence,
+            "offence_name": offences.one(offence).name,
             "area": codes,
             "area_name": [areas.one(code).name for code in codes],
             "kind": [areas.one(code).kind for code in codes],

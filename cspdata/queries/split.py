@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from cspdata import areas, offences
+from cspdata import offences
 from cspdata.queries.compared import changes, total
 from cspdata.queries.views import View, parishes, views
 
@@ -17,11 +17,10 @@ def split(
 
     The chosen view is asked first. Rows as `steps` gives them; None where no view allows it.
     """
-    codes = parishes(area) if by == "parish" else parts_of(chosen, offence)
+    if by not in ways(chosen, area, offence):
+        return None
     for view in dict.fromkeys([chosen, *views(figures)]):
-        codes = parts_of(view, offence) if by == "offence" else codes
-        if codes in ([], [area]):
-            continue
+        codes = parishes(area) if by == "parish" else parts_of(view, offence)
         whole = total(figures, view, area, offence)
         if whole["refused"] or pd.isna(whole["difference"]):
             continue
@@ -35,6 +34,12 @@ def split(
     return None
 
 
+def ways(view: View, area: str, offence: str) -> list[str]:
+    """What a change of the offence in the area can be made up of: "parish", "offence" or both."""
+    inside = parishes(area) != [area]
+    return ["parish"] * inside + ["offence"] * bool(parts_of(view, offence))
+
+
 def steps(rows: pd.DataFrame, whole: pd.Series, by: str, largest: int = LARGEST) -> pd.DataFrame:
     """Each part's difference as a step from 0 to the difference of the whole.
 
@@ -42,9 +47,7 @@ def steps(rows: pd.DataFrame, whole: pd.Series, by: str, largest: int = LARGEST)
     kind (part, others, not shown, total), start and end (the running difference). The largest
     steps stand alone, rises first; a part without both counts is in "not shown".
     """
-    level = areas.LEVEL_NAME[areas.one(rows["area"].iloc[0]).level]
-    what = (areas.PLURAL[areas.one(rows["area"].iloc[0]).level], level)
-    what = what if by == "parish" else ("offences", "offence")
+    parts = "parishes" if by == "parish" else "offences"
     known = rows[rows["difference"].notna()].assign(
         name=lambda each: each["area_name"] if by == "parish" else each["offence_name"], kind="part"
     )
@@ -54,11 +57,11 @@ def steps(rows: pd.DataFrame, whole: pd.Series, by: str, largest: int = LARGEST)
         alone, others = known.index, known.iloc[:0]
     listed = known.loc[alone].sort_values("difference", ascending=False, kind="stable")[STEP]
     rest = [
-        _line(f"The other {len(others)} {what[0]}", others["now"].sum(), others["before"].sum())
+        _line(f"The other {len(others)} {parts}", others["now"].sum(), others["before"].sum())
         | {"kind": "others"}
     ] * bool(len(others))
     unseen = _line(
-        f"Not shown by {what[1]}",
+        f"Not shown by {by}",
         whole["now"] - known["now"].sum(),
         whole["before"] - known["before"].sum(),
     ) | {"kind": "not shown"}

@@ -63,6 +63,15 @@ def each(rows: pd.DataFrame) -> str:
     return "\n".join(f"- {_named(row)}: {change(row)}" for _, row in rows.iterrows())
 
 
+def answer(rows: pd.DataFrame, view: View) -> str:
+    """The figures of one source that bear on a question: periods, then a sentence for each."""
+    each_one = (
+        f"- **{row['offence_name']}, {row['area_name']}**: {change(row)}"
+        for _, row in rows.iterrows()
+    )
+    return "\n".join([f"Counts of {compared(view)} ({view.source.short}):", "", *each_one])
+
+
 def each_standing(rows: pd.DataFrame) -> str:
     """A list with a sentence for every row that stands out, then the names of the others."""
     standing = rows[rows["stands_out"]]

@@ -1,18 +1,20 @@
 """Rates beside their limits in words: who lies outside, among whom, and how surely."""
 
-from cspdata.queries import Funnel
-from cspdata.sentences.words import listed, number, several
+import pandas as pd
 
-KINDS = {
-    "all": "All parishes",
-    "city": "City parishes",
-    "town": "Town parishes",
-    "rural": "Rural parishes",
-}
+from cspdata.queries import Funnel
+from cspdata.sentences.words import count, listed, number, several
+
+KINDS = {"all": "All", "city": "City", "town": "Town", "rural": "Rural"}
 SHARED_RANKS = (
     "The order is not a league table: where two intervals overlap, the order of the two places "
     "could be chance."
 )
+
+
+def group_name(kind: str) -> str:
+    """ "all parishes" or "rural parishes"."""
+    return f"{KINDS[kind].lower()} parishes"
 
 
 def outside(found: Funnel, group: str) -> str:
@@ -29,7 +31,7 @@ def outside(found: Funnel, group: str) -> str:
         if len(rows)
     ]
     if not words:
-        return f"All {len(points)} {group} lie within the limits: none stands out."
+        return f"All of {len(points)} lie within the limits: none of {group} stands out."
     within = int((points["standing"] == "expected").sum())
     return f"{', '.join(words)}. The other {within} of {len(points)} lie within the limits."
 
@@ -73,6 +75,13 @@ def about_funnel(found: Funnel, area: str, group: str) -> str:
             "explains a high rate before anything else."
         )
     return "\n\n".join(word for word in words if word)
+
+
+def funnel_cells(row: pd.Series) -> list[str]:
+    """A place's cells: rate with its interval, count of how many residents, standing."""
+    rate = f"{number(row['rate'])} ({number(row['low'])} to {number(row['high'])})"
+    people = f"{count(row['count'])} of {count(row['residents'])}"
+    return [rate, people, judged_standing(row["standing"])]
 
 
 def judged_standing(standing: str) -> str:

@@ -89,8 +89,9 @@ def months_of(months: Collection[Period], period: Period) -> str:
 
 def top_cells(row: pd.Series) -> list[str]:
     """A street location's cells: where, count, share, months in the top ten."""
-    often = f"{row['months_at_top']} of {row['months']} months"
-    return [row["lsoa_name"], count(row["count"]), share(row["share"]), often]
+    place = f"{row['location']} ({row['lsoa_name']})"
+    often = f"{row['months_at_top']} of {row['months']}"
+    return [place, count(row["count"]), share(row["share"]), often]
 
 
 def persistent(rows: pd.DataFrame, area: str, offence: str) -> str:

@@ -47,15 +47,20 @@ def months_explained(rows: pd.DataFrame) -> str:
     if last is None:
         return "Publish police.uk files for at least twelve months to see this page at work."
     since_break = newest(rows)
-    known = int(since_break["count"].notna().sum())
+    known = since_break["count"].notna()
     since = _month(since_break["month"].iloc[0])
     parts = []
     if pd.isna(last["centre"]):
-        parts.append(_waiting(last, known, since))
+        driven = int((known & since_break["event"].astype(bool)).sum())
+        parts.append(_waiting(int(last["missing"]), int(known.sum()), driven, since))
     else:
         parts.append(f"The average since {since} is {count(last['centre'])} a month.")
         if last["watched"]:
             parts.append(_unusual(last))
+    eventful = [_month(day) for day in rows.loc[rows["event"].astype(bool), "month"]]
+    if eventful:
+        was = "was" if len(eventful) == 1 else "were"
+        parts.append(f"{listed(eventful)} {was} driven by a known event and left out of the range.")
     gaps = [_month(day) for day in rows.loc[rows["count"].isna(), "month"]]
     if gaps:
         end = "has no figures and is a gap" if len(gaps) == 1 else "have no figures and are gaps"
@@ -74,11 +79,18 @@ def signals_heading(signals: pd.DataFrame, rows: pd.DataFrame) -> str:
 
 
 def signals_explained(signals: pd.DataFrame, rows: pd.DataFrame) -> str:
-    """Why there is no signal, "" where there are some."""
+    """Why there is no signal, or what a reader may do with those there are."""
+    since_break = newest(rows)
+    waits = (
+        f" Months since {_month(since_break['month'].iloc[0])} cannot be judged yet."
+        if len(rows) and since_break["centre"].isna().all()
+        else ""
+    )
     if len(signals):
-        return ""
+        return f"Below each signal: what to ask.{waits}"
     if rows["watched"].astype(bool).any():
-        return "No month is outside the usual range, and no run is long enough to be one."
+        words = "No month is outside the usual range, and no run is long enough to be one."
+        return f"{words}{waits}"
     if rows["centre"].isna().all():
         return f"{change.MONTHS_NEEDED} months without a break between them are needed."
     return (
@@ -208,6 +220,13 @@ def split_explained(rows: pd.DataFrame, view: View) -> str:
     )
 
 
+def not_split(by: str, refused: str) -> str:
+    """Why a change cannot be made up of its parts."""
+    return refused or (
+        f"No published source has both years for each {by} here, so the change cannot be made up."
+    )
+
+
 def month(day: pd.Timestamp) -> str:
     """ "September 2017"."""
     return _month(day)
@@ -233,12 +252,12 @@ def year_later(period: Period) -> str:
     return period.years_before(-1).words
 
 
-def _waiting(last: pd.Series, known: int, since: str) -> str:
-    needed = int(last["missing"])
+def _waiting(needed: int, known: int, driven: int, since: str) -> str:
+    event = f", {driven} of them driven by a known event" if driven else ""
     return (
         f"There {'is' if known == 1 else 'are'} {known} month{'s' if known != 1 else ''} of "
-        f"figures since {since}: {needed} more {'is' if needed == 1 else 'are'} needed before a "
-        "usual range can be drawn."
+        f"figures since {since}{event}: {needed} more {'is' if needed == 1 else 'are'} needed "
+        "before a usual range can be drawn."
     )
 
 

@@ -114,8 +114,9 @@ def number(value: float, digits: int = 1) -> str:
 
 
 def several(rows: pd.DataFrame) -> str:
-    """Names of places, which may hold an "and" of their own."""
-    return "; ".join(rows["area_name"])
+    """The names of places; semicolons keep apart those that have an "and" of their own."""
+    names = list(rows["area_name"])
+    return "; ".join(names) if any(" and " in name for name in names) else listed(names)
 
 
 def lower_offence(offence: str) -> str:

@@ -22,13 +22,19 @@ def unwritable(fault: Exception) -> StoreUnavailable:
             "Let it write there and publish again."
         )
     return StoreUnavailable(
-        f"The store ({place}) could not be written, so nothing was changed: {fault}"
+        f"The store ({place}) could not be written, so nothing was changed: {_first_line(fault)}"
     )
 
 
 def unreadable(fault: Exception) -> StoreUnavailable:
     """The sentence for a store that is there and cannot be read."""
     return StoreUnavailable(
-        f"The store ({settings.store()}) is there and cannot be read: {fault} "
+        f"The store ({settings.store()}) is there and cannot be read: "
+        f"{_first_line(fault)}. "
         "Put back a copy of it, or make it anew with `python -m cspdata rebuild`."
     )
+
+
+def _first_line(fault: Exception) -> str:
+    """What went wrong without the trace that delta-rs puts below it."""
+    return str(fault).partition("\n")[0].strip().rstrip(".")

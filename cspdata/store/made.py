@@ -1,4 +1,4 @@
-"""Texts made of a version, kept beside the store under it and put out for a web server."""
+"""Texts made of a version, kept beside the store under its number; none is ever changed."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,15 +9,13 @@ PARTIAL = ".partial"
 
 
 def keep_made(version: int, files: Mapping[str, str]) -> None:
-    """Keep texts by file name, and put them where a web server finds the newest, if one does."""
-    for folder in (_folder(version), settings.feeds()):
-        if folder is None:
-            continue
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, text in files.items():
-            partial = folder / f"{name}{PARTIAL}"
-            partial.write_text(text, "utf-8", newline="")
-            partial.replace(folder / name)
+    """Keep texts by file name with a version."""
+    folder = _folder(version)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        partial = folder / f"{name}{PARTIAL}"
+        partial.write_text(text, "utf-8", newline="")
+        partial.replace(folder / name)
 
 
 def made(version: int, name: str) -> str | None:

@@ -1,7 +1,20 @@
 """What pages share: the only room that draws with Streamlit; it never computes a figure."""
 
-from cspdata.ui.choices import choose
-from cspdata.ui.data import ask, figures, history, months, revisions_made, signals, table, version
+from cspdata.ui.cards import activity_cards
+from cspdata.ui.choices import choose, figures_choice, search
+from cspdata.ui.cite import cite
+from cspdata.ui.data import (
+    activity,
+    ask,
+    figures,
+    history,
+    months,
+    revisions_made,
+    signals,
+    table,
+    version,
+)
+from cspdata.ui.drawn import kept_chart
 from cspdata.ui.frame import (
     address,
     breadcrumb,
@@ -17,8 +30,16 @@ from cspdata.ui.frame import (
     what_to_know,
 )
 from cspdata.ui.papers import imprint, paper
+from cspdata.ui.partners import (
+    activity_found,
+    activity_picker,
+    police_tables,
+    topic_caveats,
+    waiting,
+)
 from cspdata.ui.places import (
     area_map,
+    chosen_place,
     concentration_table,
     funnel_table,
     lsoas_table,
@@ -50,24 +71,32 @@ from cspdata.ui.shown import (
 )
 
 __all__ = [
+    "activity",
+    "activity_cards",
+    "activity_found",
+    "activity_picker",
     "address",
     "area_map",
     "areas_table",
-    "ask",
     "as_published",
+    "ask",
     "breadcrumb",
+    "cite",
     "changes_table",
     "chart",
-    "choose",
-    "concentration_table",
     "choice",
+    "choose",
+    "chosen_place",
+    "concentration_table",
     "drill_chart",
     "figures",
+    "figures_choice",
     "figures_table",
     "funnel_table",
     "go_to",
-    "imprint",
     "history",
+    "kept_chart",
+    "imprint",
     "kindly",
     "lsoas_table",
     "menu",
@@ -84,12 +113,14 @@ __all__ = [
     "paper",
     "parts_table",
     "pickers",
-    "plain",
     "places_table",
+    "plain",
+    "police_tables",
     "provenance",
     "regions_table",
     "revisions_made",
     "revisions_table",
+    "search",
     "signals",
     "signals_downloads",
     "signals_table",
@@ -97,6 +128,8 @@ __all__ = [
     "stop",
     "streets_table",
     "table",
+    "topic_caveats",
     "version",
+    "waiting",
     "what_to_know",
 ]

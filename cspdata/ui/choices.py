@@ -4,6 +4,11 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from cspdata import queries
+from cspdata.queries import View
+from cspdata.ui import data
+from cspdata.ui.frame import FIGURES, stop
+
 SIDE_BY_SIDE = 60
 
 
@@ -36,3 +41,27 @@ def choose(label: str, name: str, options: Mapping[str, str], default: str = "")
     if asked != chosen:
         st.info(f"“{asked}” cannot be shown with the other choices; this is {options[chosen]}.")
     return chosen
+
+
+def figures_choice() -> View:
+    """The shared selector of the figures alone, for pages whose areas are given."""
+    offered = {str(view): view for view in data.ask(queries.views)}
+    if not offered:
+        stop("No figures have been published yet.", "An officer can publish them on Upload.")
+    return offered[choose("Figures", FIGURES, {code: view.words for code, view in offered.items()})]
+
+
+def search(label: str, name: str) -> str:
+    """A search box; its words are in the address, "" when it is empty."""
+    key = f"{name}-search"
+    st.session_state[key] = st.query_params.get(name, "")
+
+    def write() -> None:
+        words = st.session_state[key].strip()
+        if words:
+            st.query_params[name] = words
+        else:
+            st.query_params.pop(name, None)
+
+    st.text_input(label, key=key, max_chars=60, on_change=write)
+    return st.query_params.get(name, "")

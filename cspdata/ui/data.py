@@ -41,6 +41,11 @@ def figures() -> pd.DataFrame:
     return _figures(settings.store(), version())
 
 
+def activity() -> pd.DataFrame:
+    """The partners' newest figures, as `queries.newest_activity` makes them."""
+    return _activity(settings.store(), version())
+
+
 def table_at(at: int, name: str) -> pd.DataFrame:
     """A published table at a version, from the same cache as the pages'."""
     return _table(settings.store(), at, name)
@@ -74,7 +79,12 @@ def signals() -> pd.DataFrame:
 
 def signals_files() -> dict[str, str]:
     """The table and the feed of signals by file name."""
-    return _signals_files(settings.store(), version())
+    return signals_files_at(version())
+
+
+def signals_files_at(at: int) -> dict[str, str]:
+    """The same as they were made at a version."""
+    return _signals_files(settings.store(), at)
 
 
 def note(caption: str, rows: pd.DataFrame) -> None:
@@ -110,6 +120,11 @@ def _table(place: str, at: int, name: str) -> pd.DataFrame:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _figures(place: str, at: int) -> pd.DataFrame:
     return queries.prepared(store.read("crimes", at))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _activity(place: str, at: int) -> pd.DataFrame:
+    return queries.newest_activity(store.read("activity", at))
 
 
 @st.cache_resource(max_entries=5000, show_spinner=False)

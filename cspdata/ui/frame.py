@@ -9,6 +9,7 @@ import streamlit as st
 from cspdata import areas, caveats, queries
 from cspdata.errors import CspError
 from cspdata.queries import View
+from cspdata.sources import PARTNERS
 from cspdata.ui import data, taken
 
 AREA, FIGURES = "area", "figures"
@@ -84,25 +85,32 @@ def what_to_know(
     view: View, shown_areas: Sequence[str], shown_offences: Sequence[str], *others: View
 ) -> None:
     """The caveats that touch what is shown, each once, in one block."""
-    found = dict.fromkeys(
+    tell(
         caveat
         for each in (view, *others)
         for caveat in caveats.touching(
             each.source.source, [each.period, each.before], shown_areas, shown_offences
         )
     )
+
+
+def tell(touching: Iterable[caveats.Caveat]) -> None:
+    """Caveats, each once, in one block; nothing where there are none."""
+    found = dict.fromkeys(touching)
     if not found:
         return
     lines = [f"- **{caveat.title}.** {caveat.sentence} {caveat.alternative}" for caveat in found]
     st.markdown("\n".join(["**What to know**", "", *lines]))
 
 
-def provenance(*views: View) -> None:
+def provenance(*views: View, partners: bool = False) -> None:
     """Where the figures on the page come from: source, period, version, attribution."""
     lines = [
         f"{view.source.name}, {view.period.days_in_words}. {view.source.attribution}"
         for view in dict.fromkeys(views)
     ]
+    if partners:
+        lines.append(f"{PARTNERS.name}. {PARTNERS.attribution}")
     st.caption("  \n".join([*lines, data.published()]))
     taken.offer(*views)
 

@@ -8,7 +8,8 @@ import streamlit as st
 from cspdata import areas, maps, outlines, queries, sentences, settings
 from cspdata.charts.palette import NO_FIGURE, SEQUENTIAL
 from cspdata.queries import Funnel, Measure
-from cspdata.ui.frame import go_to
+from cspdata.ui import data
+from cspdata.ui.frame import address, go_to
 from cspdata.ui.shown import figures_table
 
 HEIGHT = 480
@@ -31,12 +32,13 @@ def area_map(
             go_to(found if found != area.area else area.parent)
 
     text = [sentences.place_text(row, measure) for _, row in rows.iterrows()]
-    region = next((code for code in areas.path(area.area)[1:2]), area.area)
+    region = areas.path(area.area)[:2][-1]
+    outlined = area.area if area.parent else ""
     st.markdown(f"**{caption}**")
     _legend(rows, measure)
     st.pydeck_chart(
         maps.district(
-            rows.assign(text=text), outlines.shown(), area.area, region, settings.street_map()
+            rows.assign(text=text), outlines.shown(), outlined, region, settings.street_map()
         ),
         key=key,
         height=HEIGHT,
@@ -51,8 +53,17 @@ def area_map(
         )
 
 
+def chosen_place(rows: pd.DataFrame, measure: Measure, area: areas.Area) -> None:
+    """What the map says of the chosen place, and the way to everything about it."""
+    for _, row in rows[rows["area"] == area.area].iterrows():
+        st.markdown(f"Chosen: **{area.name}**. {sentences.place_text(row, measure)}.")
+        label = f"Everything about {area.name}"
+        st.page_link("pages/area.py", label=label, query_params=address())
+
+
 def places_table(rows: pd.DataFrame, measure: Measure, caption: str) -> None:
     """The list beside the map: the same places and values, each name leading to its area."""
+    data.note(caption, _counted(rows))
     body = [[row["area_name"], *sentences.place_cells(row, measure)] for _, row in rows.iterrows()]
     columns = ["Area", *sentences.PLACE_COLUMNS[measure.measure]]
     figures_table(body, columns, caption, "places", list(rows["area"]))
@@ -60,25 +71,16 @@ def places_table(rows: pd.DataFrame, measure: Measure, caption: str) -> None:
 
 def funnel_table(found: Funnel, caption: str) -> None:
     """The twin of the funnel: rates with their intervals, highest first."""
-    body = [
-        [
-            row["area_name"],
-            sentences.number(row["rate"]),
-            f"{sentences.number(row['low'])} to {sentences.number(row['high'])}",
-            sentences.judged_standing(row["standing"]),
-            sentences.count(row["count"]),
-            sentences.count(row["residents"]),
-        ]
-        for _, row in found.points.iterrows()
-    ]
-    columns = ["Area", "Per 1,000 residents", "95% interval", "Against the limits", "Count"]
-    figures_table(body, [*columns, "Residents"], caption, "funnel", list(found.points["area"]))
+    data.note(caption, _counted(found.points))
+    body = [[row["area_name"], *sentences.funnel_cells(row)] for _, row in found.points.iterrows()]
+    columns = ["Area", "Rate (95% interval)", "Count, residents", "Against the limits"]
+    figures_table(body, columns, caption, "funnel", list(found.points["area"]))
 
 
 def streets_table(rows: pd.DataFrame, caption: str) -> None:
     """Street locations with the most, and how often each is in the top ten."""
-    body = [[row["location"], *sentences.top_cells(row)] for _, row in rows.iterrows()]
-    columns = ["On or near", "LSOA", "Count", "Share", "In the top ten"]
+    body = [sentences.top_cells(row) for _, row in rows.iterrows()]
+    columns = ["On or near (LSOA)", "Count", "Share", "Months in the top ten"]
     figures_table(body, columns, caption, "streets")
 
 
@@ -115,6 +117,13 @@ def note_events(events: pd.DataFrame) -> None:
     words = sentences.driven_by_events(events)
     if words:
         st.info(words)
+
+
+def _counted(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows as a download holds them: counts, without the limits of a rate."""
+    if "count" not in rows:
+        return rows
+    return rows.rename(columns={"count": "now"}).drop(columns=["low", "high"])
 
 
 def _legend(rows: pd.DataFrame, measure: Measure) -> None:

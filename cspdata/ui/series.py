@@ -1,13 +1,16 @@
 """Series of months on the page: their table, the small charts of the areas inside, downloads."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
 from cspdata import charts, offences, sentences, settings
 from cspdata.queries import View
 from cspdata.ui import data
+from cspdata.ui.drawn import bare_chart, kept_chart
 from cspdata.ui.frame import choice
-from cspdata.ui.shown import chart, figures_table
+from cspdata.ui.shown import figures_table
 
 OFFENCE = "offence"
 ABREAST = 3
@@ -56,15 +59,20 @@ def panels(rows: pd.DataFrame, what: str, caption: str) -> None:
 
     They run down each column, so that a phone keeps their order.
     """
+    highest = rows["count"].max()
+    caption = f"{caption}. Each from 0 to {sentences.count(highest)}."
     st.markdown(f"**{caption}**")
     ranks = int(rows["rank"].max()) + 1
     each = -(-ranks // min(ABREAST, ranks))
-    highest = rows["count"].max()
     for first, column in zip(range(0, ranks, each), st.columns(-(-ranks // each)), strict=True):
         part = rows[rows["rank"].between(first, first + each - 1)]
         names = ", ".join(part["area_name"].unique())
         with column:
-            st.altair_chart(charts.panels(part, highest, what), alt=f"{what} by month: {names}.")
+            bare_chart(
+                partial(charts.panels, part, highest, what),
+                alt=f"{what} by month: {names}.",
+                key=f"{caption} {names}",
+            )
 
 
 def panels_table(rows: pd.DataFrame, caption: str) -> None:
@@ -84,20 +92,17 @@ def panels_table(rows: pd.DataFrame, caption: str) -> None:
     figures_table(body, columns, caption, "inside", list(last["area"]))
 
 
-def split_chart(found: tuple[View, pd.DataFrame] | None, by: str, what: str, key: str) -> None:
+def split_chart(found: tuple[View, pd.DataFrame] | None, by: str, what: str, refused: str) -> None:
     """A change as the staircase of its parts with its table, or why there is none."""
     st.subheader(f"By {by}", anchor=False)
     if found is None:
-        st.markdown(
-            f"The change cannot be made up by {by}: no published source has both years for its "
-            "parts, or its counts cannot be compared across a break."
-        )
+        st.markdown(sentences.not_split(by, refused))
         return
     view, rows = found
     caption = f"{what}, {sentences.compared(view)} ({view.source.short})"
     st.markdown(sentences.split_explained(rows, view))
-    chart(
-        charts.waterfall(rows),
+    kept_chart(
+        lambda: charts.waterfall(rows),
         alt=f"Steps by {by} from 0 to the whole difference. The table below holds the same.",
         caption=f"Difference in the count by {by}: {caption}.",
     )
@@ -113,16 +118,16 @@ def split_chart(found: tuple[View, pd.DataFrame] | None, by: str, what: str, key
             for _, row in rows.iterrows()
         ]
         columns = [by.capitalize(), "Now", "Before", "Difference", "Added up"]
-        figures_table(body, columns, caption, key)
+        figures_table(body, columns, caption, f"steps-{by}")
 
 
 def signals_downloads() -> None:
     """The signals of the published version as a table and as a feed, and where to follow them."""
-    if address := settings.feeds_address():
-        st.markdown(
-            f"To be told of new signals, follow [{address}/signals.atom]({address}/signals.atom) "
-            "with a feed reader or a mail program; it changes when figures are published."
-        )
+    feed = f"{settings.address()}/signals.atom"
+    st.markdown(
+        f"To be told of new signals, follow [{feed}]({feed}) with a feed reader or a mail "
+        "program. It is made anew with every publication."
+    )
     with st.container(horizontal=True):
         for name, text in data.signals_files().items():
             kind = name.rsplit(".", 1)[-1]
