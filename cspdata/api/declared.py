@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from cspdata import areas, metrics, offences, sources
+from cspdata import areas, exports, metrics, offences, sources
 from cspdata.ui import data
 
 MOST, USUAL = 20_000, 1_000
@@ -67,7 +67,7 @@ ENDPOINTS = (
     Endpoint(
         "activity",
         "What the partners did.",
-        lambda version: data.table_at(version, "activity"),
+        lambda version: exports.activity(data.table_at(version, "activity")),
         (
             Filter(
                 "partner", "partner", "The partner's code.", among=lambda: [*metrics.partners()]
@@ -90,7 +90,9 @@ ENDPOINTS = (
         (Filter("kind", "kind", "The kind of row.", among=lambda: [*offences.KINDS]),),
     ),
     Endpoint(
-        "metrics", "What the partners count and in which unit.", lambda version: metrics.table()
+        "metrics",
+        "What the partners count and in which unit.",
+        lambda version: exports.measures(data.table_at(version, "activity")),
     ),
 )
 
