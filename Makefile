@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 
 run: $(VENV)/run
 	$(BIN)/python -m cspdata rebuild --if-empty
-	$(BIN)/streamlit run app.py --server.port $(PORT)
+	$(BIN)/streamlit run server.py --server.port $(PORT)
 
 test: $(VENV)/test
 	$(BIN)/ruff check .

@@ -11,6 +11,12 @@ pages = {
     "overview": st.Page("pages/overview.py", title="What really moved", default=True),
     "area": st.Page("pages/area.py", title="Area by area"),
     "offences": st.Page("pages/offences.py", title="Offences"),
+    "hotspots": st.Page("pages/hotspots.py", title="Map and hotspots"),
+    "fair": st.Page("pages/fair.py", title="Fair comparison"),
+    "trends": st.Page("pages/trends.py", title="Month by month"),
+    "partners": st.Page("pages/partners.py", title="What the partners did"),
+    "themes": st.Page("pages/themes.py", title="One question, all sides"),
+    "briefing": st.Page("pages/briefing.py", title="Papers for a meeting"),
     "releases": st.Page("pages/releases.py", title="What is published"),
     "about": st.Page("pages/about.py", title="About the figures"),
 }

@@ -1,18 +1,22 @@
 """What a reader must know about a figure, as data; whatever touches a caveat shows it.
 
 Effects: a `break` refuses a comparison across its first day, a `gap` marks months without
-figures, an `event` names what drove a month, a `slip` is a fault in print, a `note` explains.
+figures, an `event` names what drove a month, `yearly` is an event that returns in the same days of
+every year, a `slip` is a fault in print, a `note` explains.
 """
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from cspdata import settings
 from cspdata.periods import Period, parse
 from cspdata.vocabulary import items, read
 
-EFFECTS = ("break", "gap", "event", "note", "slip")
+EFFECTS = ("break", "gap", "event", "yearly", "note", "slip")
+DRAWN = ("break", "gap", "event", "yearly")
+HAPPENINGS = ("event", "yearly")
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,40 @@ def broken(source: str, offence: str, now: Period, before: Period) -> Caveat | N
     return next(crossed, None)
 
 
+def breaks(source: str, offence: str) -> list[date]:
+    """The days from which the counts of an offence are no longer those of before, in order."""
+    return sorted(
+        caveat.period.start
+        for caveat in every()
+        if caveat.effect == "break"
+        and _meets(caveat.sources, [source])
+        and _meets(caveat.offences, [offence])
+    )
+
+
+def drawn(source: str, area: str, offence: str, shown: Period) -> list[tuple[Period, Caveat]]:
+    """The breaks, gaps and events that a chart of these days marks, each with its own days."""
+    found = [
+        (period, caveat)
+        for caveat in every()
+        if caveat.effect in DRAWN
+        and _meets(caveat.sources, [source])
+        and _meets(caveat.areas, [area])
+        and _meets(caveat.offences, [offence])
+        for period in _times(caveat, shown.end)
+        if shown.start <= period.start <= shown.end
+    ]
+    return sorted(found, key=lambda pair: pair[0])
+
+
+def _times(caveat: Caveat, until: date) -> list[Period]:
+    """The days of a caveat, and for a yearly one those of each year up to a day."""
+    if caveat.effect != "yearly":
+        return [caveat.period]
+    years = range(until.year - caveat.period.start.year + 1)
+    return [caveat.period.years_before(-year) for year in years]
+
+
 def _meets(limits: frozenset[str], asked: Collection[str]) -> bool:
     return not limits or not limits.isdisjoint(asked)
 
@@ -92,4 +130,5 @@ def _meets(limits: frozenset[str], asked: Collection[str]) -> bool:
 def _in_time(caveat: Caveat, periods: list[Period]) -> bool:
     if caveat.effect == "break":
         return min(p.start for p in periods) < caveat.period.start <= max(p.end for p in periods)
-    return any(caveat.period.overlaps(period) for period in periods)
+    times = _times(caveat, max(p.end for p in periods))
+    return any(time.overlaps(period) for time in times for period in periods)

@@ -1,11 +1,25 @@
-"""The published figures as tidy CSV, one file a table; the columns are a public contract."""
+"""The published figures as tidy CSV, one file a table, and the feed of signals.
+
+The columns are a public contract.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 
-from cspdata import areas, offences, settings, spreadsheets, store, vocabulary
+from cspdata import (
+    areas,
+    disclosure,
+    metrics,
+    offences,
+    queries,
+    settings,
+    signals,
+    spreadsheets,
+    store,
+    vocabulary,
+)
 
 CRIME = [
     "source",
@@ -22,6 +36,26 @@ CRIME = [
     "row",
     "column",
 ]
+ACTIVITY = [
+    "partner",
+    "partner_name",
+    "measure",
+    "measure_name",
+    "breakdown",
+    "period_start",
+    "period_end",
+    "value",
+    "unit",
+    "base",
+    "theme",
+    "reference",
+    "comparison",
+    "comparison_basis",
+    "status",
+    "note",
+    "file",
+    "row",
+]
 
 
 def write(folder: Path, version: int | None = None) -> Iterator[Path]:
@@ -32,13 +66,32 @@ def write(folder: Path, version: int | None = None) -> Iterator[Path]:
         harmless = spreadsheets.plain(rows)
         harmless.to_csv(path, index=False, lineterminator="\n", date_format="%Y-%m-%d")
         yield path
+    for name, text in current_signals(version).items():
+        path = folder / name
+        path.write_text(text, "utf-8", newline="")
+        yield path
+
+
+def current_signals(version: int | None = None) -> dict[str, str]:
+    """The table and the feed of signals by file name, as made when the version was published."""
+    at = store.version() if version is None else version
+    kept = {name: store.made(at, name) for name in (signals.TABLE, signals.FEED)}
+    if None not in kept.values():
+        return {name: text for name, text in kept.items() if text is not None}
+    published = store.history().set_index("version")["at"].loc[at]
+    return signals.files(store.read("crimes", at), at, published)
 
 
 def frames(version: int | None = None) -> dict[str, pd.DataFrame]:
-    """Each exported table by name: crime, printed, areas, offences, caveats."""
+    """Each exported table by name: crime, printed, activity, metrics and the vocabularies."""
+    crimes = store.read("crimes", version)
+    figures = queries.prepared(crimes)
+    printed = store.read("printed", version)
     return {
-        "crime": crime(store.read("crimes", version)),
-        "printed": store.read("printed", version),
+        "crime": crime(disclosure.protected_table("crimes", crimes, figures)),
+        "printed": disclosure.protected_table("printed", printed, figures),
+        "activity": activity(store.read("activity", version)),
+        "metrics": measures(store.read("activity", version)),
         "areas": areas.table(),
         "offences": offences.table(),
         "caveats": vocabulary.read(settings.place() / "caveats.csv", "caveat"),
@@ -54,3 +107,19 @@ def crime(crimes: pd.DataFrame) -> pd.DataFrame:
         row=crimes["row"].astype("Int64"),
     )
     return named[CRIME]
+
+
+def activity(figures: pd.DataFrame) -> pd.DataFrame:
+    """The partners' figures with the names of partners and measures: the columns of ACTIVITY."""
+    named = figures.assign(
+        partner_name=figures["partner"].map(metrics.partner_names()),
+        measure_name=figures["measure"].map(metrics.names()),
+    )
+    return named[ACTIVITY]
+
+
+def measures(figures: pd.DataFrame) -> pd.DataFrame:
+    """The catalogue of measures; `waiting` says which of them have no figure yet."""
+    table = metrics.table()
+    has_figures = table["measure"].isin(figures["measure"])
+    return table.assign(waiting=has_figures.map({True: "no", False: "yes"}))

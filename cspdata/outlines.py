@@ -8,13 +8,15 @@ import json
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from cspdata import areas
+from cspdata import areas, settings
 from cspdata.errors import BadReference
 
 DECIMALS = 5
+DECIMALS_SHOWN = 4
 CODE = "LSOA11CD"
 
 Point = tuple[float, float]
@@ -42,6 +44,16 @@ def boundaries(lsoas: dict[str, Any]) -> str:
     ]
     collection = {"type": "FeatureCollection", "features": features}
     return json.dumps(collection, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+@cache
+def shown() -> dict[str, dict[str, Any]]:
+    """Each area's published outline, to four decimals of a degree (about ten metres)."""
+    text = (settings.place() / "boundaries.geojson").read_text("utf-8")
+    collection = json.loads(text, parse_float=lambda number: round(float(number), DECIMALS_SHOWN))
+    return {
+        feature["properties"]["area"]: feature["geometry"] for feature in collection["features"]
+    }
 
 
 def dissolve(

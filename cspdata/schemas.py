@@ -102,6 +102,7 @@ ACTIVITY = Table(
         END,
         Column("value", "number", "The figure."),
         Column("unit", "text", "What is counted."),
+        Column("base", "count", "What a percentage is a share of.", required=False, least=1),
         Column("theme", "text", "The partnership's priority.", required=False),
         Column("reference", "text", "Where in the paper it stands.", required=False),
         Column("comparison", "number", "The printed comparison.", required=False),
@@ -134,7 +135,7 @@ ALIASES = Table(
     "aliases",
     "spellings that an officer accepted",
     (
-        Column("vocabulary", "text", "areas or offences."),
+        Column("vocabulary", "text", "areas, offences, partners or measures."),
         Column("spelling", "text", "As it stood in a file."),
         Column("meaning", "text", "The code it stands for."),
         Column("accepted_by", "text", "Who accepted it."),

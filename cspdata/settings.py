@@ -19,3 +19,13 @@ def raw() -> Path:
 def store() -> str:
     """The store's place, a folder or an address (`CSP_STORE`)."""
     return os.environ.get("CSP_STORE", str(ROOT / "data" / "store"))
+
+
+def street_map() -> bool:
+    """Whether readers' browsers fetch streets to put behind the map (`CSP_STREET_MAP`)."""
+    return os.environ.get("CSP_STREET_MAP", "").strip().lower() in ("on", "yes", "true", "1")
+
+
+def address() -> str:
+    """Where readers find the dashboard, for links in papers and feeds (`CSP_ADDRESS`), or ""."""
+    return os.environ.get("CSP_ADDRESS", "").rstrip("/")

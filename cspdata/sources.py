@@ -68,6 +68,33 @@ POLICE_UK = Source(
     sums_areas=True,
     months=True,
 )
+
+
+@dataclass(frozen=True)
+class Statements:
+    """Where partners' own figures come from: they name no area or offence and are never summed."""
+
+    source: str
+    name: str
+    short: str
+    about: str
+    attribution: str
+
+
+PARTNERS = Statements(
+    source="partners",
+    name="The partners' own figures",
+    short="partners' figures",
+    about=(
+        "What each partner of the Community Safety Partnership reported about its own work, with "
+        "the place in the paper where it stands. Each partner counts in its own way, some over a "
+        "larger area than the district, so figures of two partners are never added."
+    ),
+    attribution=(
+        "Winchester City Council and its partners; each figure names its partner and the place "
+        "in the paper where it stands."
+    ),
+)
 SOURCES = {source.source: source for source in (POLICE_TABLES, POLICE_UK)}
 
 

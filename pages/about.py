@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from cspdata import areas, caveats, offences, sentences, sources, ui
+from cspdata import areas, caveats, metrics, offences, sentences, sources, ui
 
 ui.page("About the figures")
 
 st.header("Sources", anchor=False)
-st.markdown(sentences.about_sources(sources.SOURCES.values()))
+st.markdown(sentences.about_sources([*sources.SOURCES.values(), sources.PARTNERS]))
 
 st.header("How a change is judged", anchor=False)
 st.markdown(sentences.METHOD)
@@ -21,6 +21,10 @@ ui.notes_table(ui.table("printed"))
 
 st.header("Offences", anchor=False)
 st.markdown(sentences.definitions(offences.order()))
+
+st.header("Partners", anchor=False)
+st.markdown(sentences.about_partners(metrics.partners().values()))
+st.markdown(sentences.ABOUT_ACTIVITY)
 
 st.header("Areas", anchor=False)
 ui.areas_table(areas.table())

@@ -21,7 +21,9 @@ ui.changes_table(tree, f"Offences in {area.name}, {sentences.compared(view)}", "
 
 st.header("By police (NPT) region", anchor=False)
 ui.regions_table(
-    ui.ask(queries.by_region, chosen, list(tree["offence"])), f"Recorded crimes, {chosen.words}"
+    ui.ask(queries.by_region, chosen, list(tree["offence"])),
+    f"Recorded crimes, {chosen.words}",
+    chosen,
 )
 
 flags = ui.ask(queries.flags, view)

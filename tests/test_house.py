@@ -10,7 +10,9 @@ ROOMS = ROOT / "cspdata"
 PAGES = sorted((ROOT / "pages").glob("*.py"))
 
 BASE = {"errors", "periods", "settings", "vocabulary"}
-VOCABULARIES = {"areas", "offences", "sources", "caveats"}
+VOCABULARIES = {"areas", "offences", "metrics", "sources", "caveats", "prompts"}
+READING = {"queries", "sentences", "charts"}
+OUTGOING = {"briefings", "downloads", "exports"}
 WRITING = {"readers", "checks", "store", "publish"}
 
 MAY_IMPORT = {
@@ -18,30 +20,57 @@ MAY_IMPORT = {
     "periods": set(),
     "settings": set(),
     "vocabulary": {"errors"},
-    "outlines": {"errors", "areas"},
+    "outlines": {"errors", "settings", "areas"},
     "areas": {"settings", "vocabulary"},
     "offences": {"settings", "vocabulary"},
+    "metrics": {"settings", "vocabulary"},
     "sources": set(),
     "caveats": {"settings", "vocabulary", "periods"},
+    "prompts": {"settings", "vocabulary"},
     "schemas": set(),
     "readers": {"errors", "periods"},
     "checks": {"schemas", "readers", *BASE, *VOCABULARIES},
     "store": {"schemas", "settings", "errors"},
     "access": {"errors"},
     "spreadsheets": set(),
-    "publish": {"schemas", "access", *WRITING, *BASE, *VOCABULARIES},
+    "publish": {"schemas", "signals", "access", *WRITING, *BASE, *VOCABULARIES},
     "revisions": {"schemas", "store"},
-    "exports": {"store", "spreadsheets", *BASE, *VOCABULARIES},
+    "signals": {"settings", "queries", "sentences", *VOCABULARIES},
+    "disclosure": {"settings", "vocabulary", "areas", "offences"},
+    "exports": {"store", "disclosure", "queries", "signals", "spreadsheets", *BASE, *VOCABULARIES},
     "change": set(),
-    "queries": {"change", "periods", *VOCABULARIES},
+    "queries": {"change", "disclosure", "periods", *VOCABULARIES},
     "charts": {"queries", *VOCABULARIES},
+    "maps": {"charts", "outlines"},
     "sentences": {"change", "queries", "periods", *VOCABULARIES},
-    "ui": {"access", "revisions", "spreadsheets", "publish", "checks"}
-    | {"store", "queries", "sentences", "charts", *BASE, *VOCABULARIES},
+    "api": {"ui", "exports", "store", "signals", "briefings", "downloads", *BASE, *VOCABULARIES},
+    "briefings": {"errors", "charts", "queries", "sentences", *VOCABULARIES},
+    "downloads": set(),
+    "ui": {
+        "access",
+        "disclosure",
+        "briefings",
+        "downloads",
+        "exports",
+        "revisions",
+        "spreadsheets",
+        "publish",
+    }
+    | {
+        "checks",
+        "store",
+        "queries",
+        "sentences",
+        "charts",
+        "maps",
+        "outlines",
+        *BASE,
+        *VOCABULARIES,
+    },
     "__main__": {"access", "exports", "publish", "store", "checks", "errors", "periods", "sources"},
 }
 PAGES_KNOW = {"ui", "queries", "charts", "sentences", *VOCABULARIES}
-OWN_PAGES: dict[str, set[str]] = {}
+OWN_PAGES = {"briefing.py": {"briefings"}}
 
 
 def rooms_imported(path: Path) -> set[str]:

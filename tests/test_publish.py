@@ -12,8 +12,9 @@ from cspdata.periods import parse
 from cspdata.publish import Upload
 
 TIDY = "area,offence,period_start,period_end,count"
-OFFICER = access.person_here("A. Officer")
 REPORT = parse("2017-04-01/2017-10-31")
+
+ANNE, BEN = access.person_here("A. Officer"), access.person_here("B. Officer")
 
 
 def upload(*rows: str, name: str = "tidy.csv") -> Upload:
@@ -24,7 +25,7 @@ def upload(*rows: str, name: str = "tidy.csv") -> Upload:
 
 
 def put(*rows: str, name: str = "tidy.csv") -> int:
-    return publish.publish(publish.rehearse([upload(*rows, name=name)]), OFFICER)
+    return publish.publish(publish.rehearse([upload(*rows, name=name)]), ANNE)
 
 
 def counts(at: int | None = None) -> dict[tuple[str, str], int]:
@@ -57,7 +58,7 @@ def test_a_rehearsal_changes_nothing(made: Path) -> None:
 
 def test_what_was_rehearsed_is_what_is_stored(made: Path) -> None:
     rehearsal = publish.rehearse([upload("St Paul,theft,53")])
-    assert publish.publish(rehearsal, OFFICER) == 1
+    assert publish.publish(rehearsal, ANNE) == 1
     assert counts() == {("st-paul", "theft"): 53}
     assert len(rehearsal.tables["crimes"]) == 1
 
@@ -67,7 +68,7 @@ def test_one_fault_in_one_of_many_files_publishes_nothing(made: Path) -> None:
     rehearsal = publish.rehearse([sound, faulty])
     told = r"1 fault\. The first is in bad\.csv, row 2: “Atlantis” is not an area"
     with pytest.raises(NotPublishable, match=told):
-        publish.publish(rehearsal, OFFICER)
+        publish.publish(rehearsal, ANNE)
     assert store.version() == 0
 
 
@@ -80,7 +81,7 @@ def test_publishing_the_same_file_again_does_nothing(made: Path) -> None:
     put("St Paul,theft,53")
     again = publish.rehearse([upload("St Paul,theft,53")])
     assert again.changes_nothing
-    assert publish.publish(again, OFFICER) == 1
+    assert publish.publish(again, ANNE) == 1
     assert store.version() == 1
 
 
@@ -94,7 +95,7 @@ def test_a_figure_that_changes_is_a_revision_and_marked(made: Path) -> None:
     rehearsal = publish.rehearse([upload("St Paul,theft,54", "St Luke,theft,33")])
     (revision,) = rehearsal.revisions.to_dict("records")
     assert (revision["area"], revision["before"], revision["now"]) == ("st-paul", 53, 54)
-    publish.publish(rehearsal, OFFICER)
+    publish.publish(rehearsal, ANNE)
     assert statuses() == {"st-paul": "revised", "st-luke": "published"}
     assert counts(at=1)["st-paul", "theft"] == 53
 
@@ -131,7 +132,7 @@ def test_a_month_published_again_replaces_its_street_places_whole(made: Path) ->
     for places in (["A", "B"], ["A"]):
         rows = "".join(row.format(place) for place in places)
         street = Upload("s.csv", f"{header}\n{rows}".encode())
-        publish.publish(publish.rehearse([street]), OFFICER)
+        publish.publish(publish.rehearse([street]), ANNE)
     assert list(store.read("streets")["location"]) == ["On or near A"]
 
 
@@ -139,13 +140,13 @@ def test_somebody_faster_wins_and_the_slower_is_told(made: Path) -> None:
     slow = publish.rehearse([upload("St Paul,theft,99")])
     put("St Paul,theft,53")
     with pytest.raises(GroundMoved, match="publish again"):
-        publish.publish(slow, access.person_here("B. Officer"))
+        publish.publish(slow, BEN)
     assert counts() == {("st-paul", "theft"): 53}
 
 
 def test_a_publication_is_told_with_who_why_and_the_file(made: Path) -> None:
     sent = upload("St Paul,theft,53")
-    publish.publish(publish.rehearse([sent]), OFFICER, "First figures")
+    publish.publish(publish.rehearse([sent]), ANNE, "First figures")
     newest = store.history().iloc[0]
     assert (newest["by"], newest["reason"]) == ("A. Officer", "First figures")
     assert newest["files"] == [
@@ -162,13 +163,13 @@ def test_a_publication_is_told_with_who_why_and_the_file(made: Path) -> None:
 
 def test_a_file_is_kept_as_it_was_sent(made: Path) -> None:
     sent = upload("St Paul,theft,53")
-    publish.publish(publish.rehearse([sent]), OFFICER)
+    publish.publish(publish.rehearse([sent]), ANNE)
     assert (made / "raw" / sent.sha256).read_bytes() == sent.content
 
 
 def test_the_period_given_with_a_printed_table_is_used(made: Path) -> None:
     table = Upload("t.csv", b"Current period,ST PAUL,ST LUKE\n3 Robbery,1,2\n", None, REPORT)
-    publish.publish(publish.rehearse([table]), OFFICER)
+    publish.publish(publish.rehearse([table]), ANNE)
     assert set(store.read("crimes")["period_end"]) == {pd.Timestamp(REPORT.end)}
 
 

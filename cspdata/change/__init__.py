@@ -6,7 +6,7 @@ words, `places` sets counts beside residents, `months` watches a series.
 
 from cspdata.change.counts import PercentRule, compare, net_of_rest, smallest_convincing_rise
 from cspdata.change.families import Verdict, false_discovery, q_values, verdicts
-from cspdata.change.months import MONTHS_NEEDED, xmr
+from cspdata.change.months import LEAST_WATCHED, MONTHS_NEEDED, RUN, SHOWN, xmr
 from cspdata.change.places import (
     funnel_limits,
     location_quotient,
@@ -17,7 +17,10 @@ from cspdata.change.places import (
 )
 
 __all__ = [
+    "LEAST_WATCHED",
     "MONTHS_NEEDED",
+    "RUN",
+    "SHOWN",
     "PercentRule",
     "Verdict",
     "compare",

@@ -9,6 +9,8 @@ import pandas as pd
 from cspdata.change.arrays import Numbers, aligned
 
 MONTHS_NEEDED = 12
+LEAST_WATCHED = 3  # a month on average; below it chance alone gives far too many signals
+SHOWN = ("outside", "run")  # trend and near add false alarms faster than they add news
 RUN = 8
 TREND = 6
 LIMIT = 2.66  # times the mean moving range: three standard deviations either side

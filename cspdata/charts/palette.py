@@ -7,7 +7,13 @@ import altair as alt
 DARK_BLUE, ORANGE = "#12436D", "#F46A25"
 
 
+SEQUENTIAL, NO_FIGURE = ("#DCE9F5", "#6BACE6", "#2073BC", "#12436D"), "#B8BEC2"
+
+
 GREY, PALE, INK = "#6F777B", "#A9B1B6", "#1A1A1A"
+
+
+BAND = "#E3EAF1"
 
 
 BAR_ROW = 44
@@ -36,3 +42,9 @@ def axis() -> alt.Axis:
 
 def sized(chart: alt.LayerChart, rows: int) -> Any:
     return chart.properties(height=alt.Step(BAR_ROW) if rows else 40).configure_view(strokeWidth=0)
+
+
+def rgb(colour: str) -> tuple[int, int, int]:
+    """The red, green and blue of "#12436D"."""
+    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    return red, green, blue

@@ -1,20 +1,19 @@
 """Each accepted shape -> rows of the declared tables, with the issues found on the way."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from cspdata import areas, offences, schemas
+from cspdata.checks.activity import activity, said_twice
+from cspdata.checks.days import covered
 from cspdata.checks.issues import (
     Checked,
     Issue,
     Spellings,
     coded,
-    day,
     not_a_count,
-    not_a_day,
     unknown,
     whole_number,
 )
@@ -29,7 +28,7 @@ def typed(sheet: Sheet, source: str, period: Period | None, known: Spellings) ->
     """The typed rows of one sheet. `period` is for shapes that do not carry their own."""
     if sheet.shape == "printed":
         return _printed(sheet, source, sheet.period or period, known)
-    shapes = {"tidy": _tidy, "ward-months": ward_months, "street": street}
+    shapes = {"tidy": _tidy, "ward-months": ward_months, "street": street, "activity": activity}
     checked = shapes[sheet.shape](sheet, source, known)
     return Checked(checked.tables, [*_remarks(sheet), *checked.issues], checked.changes)
 
@@ -47,6 +46,11 @@ def together(checked: Iterable[Checked]) -> Checked:
         issues += _contradictions(tables["crimes"])
         tables["crimes"] = tables["crimes"].drop_duplicates(
             list(schemas.CRIMES.key), ignore_index=True
+        )
+    if "activity" in tables:
+        issues += said_twice(tables["activity"])
+        tables["activity"] = tables["activity"].drop_duplicates(
+            list(schemas.ACTIVITY.key), ignore_index=True
         )
     return Checked(tables, issues, changes)
 
@@ -92,21 +96,8 @@ def _tidy_row(
         faults.append(unknown(file, row, "area", cells["area"], "area", known.areas))
     if offence is None:
         faults.append(unknown(file, row, "offence", cells["offence"], "offence", known.offences))
-    start, end = day(cells["period_start"]), day(cells["period_end"])
-    faults += [
-        not_a_day(file, row, column, cells[column])
-        for column, found in (("period_start", start), ("period_end", end))
-        if found is None
-    ]
-    if start and end and end < start:
-        problem = f"The period ends on {end}, before it starts on {start}."
-        remedy = "Put the first day in period_start and the last day in period_end."
-        faults.append(Issue(file, row, "period_end", cells["period_end"], problem, remedy))
-    if end and end > date.today():
-        problem = f"The period ends on {end}, which has not come yet."
-        faults.append(
-            Issue(file, row, "period_end", cells["period_end"], problem, "Correct the last day.")
-        )
+    start, end, misdated = covered(file, cells)
+    faults += misdated
     count = whole_number(cells["count"])
     if count is None:
         faults.append(not_a_count(file, row, "count", cells["count"]))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from cspdata import access, schemas, settings, store
+from cspdata import access, schemas, settings, signals, store
 from cspdata.errors import GroundMoved, NotPublishable, UnknownVersion
 from cspdata.periods import parse
 from cspdata.publish.rehearsal import Progress, Rehearsal, Upload, rehearse
@@ -36,6 +36,7 @@ def publish(rehearsal: Rehearsal, by: access.Visitor, reason: str = "") -> int:
         | ({"revised": len(rehearsal.revisions)} if len(rehearsal.revisions) else {}),
     )
     version = store.replace(rehearsal.tables, about, rehearsal.base)
+    announce(version)
     store.sweep()
     return version
 
@@ -52,7 +53,15 @@ def restore(version: int, base: int, by: access.Visitor, reason: str) -> int:
     tables = {name: _days_plain(store.read(name, version)) for name in schemas.TABLES}
     words = f"Restored version {version}" + (f": {reason}" if reason else "")
     about = store.Publication(by=officer, reason=words, changed={"restored": version})
-    return store.replace(tables, about, base)
+    made = store.replace(tables, about, base)
+    announce(made)
+    return made
+
+
+def announce(version: int) -> None:
+    """Make the table and the feed of the signals of a version, kept beside its figures."""
+    at = store.history().set_index("version")["at"].loc[version]
+    store.keep_made(version, signals.files(store.read("crimes", version), version, at))
 
 
 def rebuild(progress: Progress = lambda words: None) -> int:

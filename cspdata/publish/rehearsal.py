@@ -12,14 +12,16 @@ from cspdata import areas, checks, readers, schemas, store
 from cspdata.checks import Issue
 from cspdata.errors import UnreadableFile
 from cspdata.periods import Period
-from cspdata.sources import POLICE_TABLES, POLICE_UK
+from cspdata.sources import PARTNERS, POLICE_TABLES, POLICE_UK
 
 SOURCE_OF_SHAPE = {
     "printed": POLICE_TABLES.source,
     "tidy": POLICE_TABLES.source,
     "street": POLICE_UK.source,
     "ward-months": POLICE_UK.source,
+    "activity": PARTNERS.source,
 }
+FIGURE = {"crimes": "count", "activity": "value"}
 Progress = Callable[[str], None]
 
 
@@ -137,8 +139,8 @@ def merged(stored: pd.DataFrame, new: pd.DataFrame, table: str) -> pd.DataFrame:
     key = list(schemas.TABLES[table].key)
     days = [name for name in ("period_start", "period_end") if name in new.columns]
     new = new.astype(dict.fromkeys(days, "datetime64[s]"))
-    if table == "crimes":
-        new = _marked(stored, new)
+    if table in FIGURE:
+        new = _marked(stored, new, table)
     stored = stored.astype(dict.fromkeys(days, "datetime64[s]"))
     replaced = pd.MultiIndex.from_frame(stored[key]).isin(pd.MultiIndex.from_frame(new[key]))
     kept = stored[~replaced]
@@ -151,7 +153,7 @@ def revised(stored: pd.DataFrame | None, new: pd.DataFrame | None) -> pd.DataFra
     key = list(schemas.CRIMES.key)
     if stored is None or new is None:
         return pd.DataFrame(columns=[*key, "before", "now"])
-    pairs = _paired(stored, new)
+    pairs = _paired(stored, new, "crimes")
     changed = pairs[pairs["before"].notna() & (pairs["before"] != pairs["count"])]
     return changed.rename(columns={"count": "now"})[[*key, "before", "now"]]
 
@@ -178,27 +180,33 @@ def _left_open(upload: Upload, sheets: Sequence[readers.Sheet]) -> list[tuple[st
 def _doubts(
     stored: dict[str, pd.DataFrame], new: dict[str, pd.DataFrame], after: dict[str, pd.DataFrame]
 ) -> list[Issue]:
-    if "crimes" not in new:
-        return []
-    return checks.doubts(stored["crimes"], new["crimes"], after["crimes"])
+    found = []
+    if "crimes" in new:
+        found += checks.doubts(stored["crimes"], new["crimes"], after["crimes"])
+    if "activity" in new:
+        found += checks.replaced(stored["activity"], new["activity"])
+    return found
 
 
 def _described(upload: Upload, part: checks.Checked) -> dict[str, object]:
     crimes = part.tables.get("crimes", pd.DataFrame(columns=schemas.CRIMES.names))
+    activity = part.tables.get("activity", pd.DataFrame(columns=schemas.ACTIVITY.names))
+    sources = {*crimes["source"], *([PARTNERS.source] if len(activity) else [])}
     return {
         "name": upload.name,
         "sha256": upload.sha256,
-        "source": ", ".join(sorted(set(crimes["source"]))),
-        "period": _covered(crimes),
+        "source": ", ".join(sorted(sources)),
+        "period": _covered([crimes, activity]),
         "rows": sum(len(rows) for rows in part.tables.values()),
     }
 
 
-def _covered(crimes: pd.DataFrame) -> str:
-    if crimes.empty:
+def _covered(tables: Iterable[pd.DataFrame]) -> str:
+    filled = [rows for rows in tables if len(rows)]
+    if not filled:
         return ""
-    first: date = crimes["period_start"].min()
-    last: date = crimes["period_end"].max()
+    first: date = min(rows["period_start"].min() for rows in filled)
+    last: date = max(rows["period_end"].max() for rows in filled)
     return f"{first}/{last}"
 
 
@@ -236,19 +244,19 @@ def _changed_periods(
     )
 
 
-def _marked(stored: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
-    """New rows whose count differs from the stored one carry the status revised."""
-    pairs = _paired(stored, new)
-    differs = (pairs["before"].notna() & (pairs["before"] != pairs["count"])).to_numpy()
-    again = ((pairs["before"] == pairs["count"]) & (pairs["status"] == "revised")).to_numpy()
+def _marked(stored: pd.DataFrame, new: pd.DataFrame, table: str) -> pd.DataFrame:
+    """New rows whose figure differs from the stored one carry the status revised."""
+    pairs, figure = _paired(stored, new, table), FIGURE[table]
+    differs = (pairs["before"].notna() & (pairs["before"] != pairs[figure])).to_numpy()
+    again = ((pairs["before"] == pairs[figure]) & (pairs["status"] == "revised")).to_numpy()
     return new.assign(status=new["status"].mask(differs | again, "revised"))
 
 
-def _paired(stored: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
-    key = list(schemas.CRIMES.key)
+def _paired(stored: pd.DataFrame, new: pd.DataFrame, table: str) -> pd.DataFrame:
+    key, figure = list(schemas.TABLES[table].key), FIGURE[table]
     days = {"period_start": "datetime64[s]", "period_end": "datetime64[s]"}
-    before = stored[[*key, "count", "status"]].rename(columns={"count": "before"}).astype(days)
-    return new[[*key, "count"]].astype(days).merge(before, on=key, how="left")
+    before = stored[[*key, figure, "status"]].rename(columns={figure: "before"}).astype(days)
+    return new[[*key, figure]].astype(days).merge(before, on=key, how="left")
 
 
 def _same(stored: pd.DataFrame, after: pd.DataFrame, table: str) -> bool:

@@ -17,8 +17,9 @@ def changes(
 ) -> pd.DataFrame:
     """Each area and offence now and a year before, tested as one family of comparisons.
 
-    Columns: area, area_name, offence, offence_name, status, refused (a sentence or ""), those of
-    `change.compare`, stands_out, verdict. A pair across a break has no count before.
+    Columns: source, period_start, period_end, area, area_name, offence, offence_name, status,
+    refused (a sentence or ""), those of `change.compare`, stands_out, verdict. A pair across a
+    break has no count before.
     """
     wanted = pd.MultiIndex.from_product(
         [_listed(area), _listed(offence)], names=["area", "offence"]
@@ -35,6 +36,9 @@ def changes(
         status=now["status"].reindex(wanted).fillna("not available").to_numpy(),
         before_status=before["status"].reindex(wanted).fillna("not available").to_numpy(),
         refused=refused,
+        source=view.source.source,
+        period_start=pd.Timestamp(view.period.start),
+        period_end=pd.Timestamp(view.period.end),
     )
     verdict = change.verdicts(compared, stands_out)
     return pd.concat([rows, compared.assign(stands_out=stands_out, verdict=verdict)], axis=1)
@@ -65,7 +69,7 @@ def parts(figures: pd.DataFrame, view: View, area: str, offence: str) -> pd.Data
     rows = changes(figures, view, children, offence)
     whole = total(figures, view, area, offence)
     rows = rows.sort_values("now", ascending=False, ignore_index=True)
-    rest = whole["now"] - rows["now"].sum()
+    rest = whole["now"] - rows["now"].sum(skipna=False)
     if children and rest > 0:
         rows = pd.concat([rows, _not_shown(rows, whole, rest)], ignore_index=True)
     return rows.assign(share=100 * rows["now"] / whole["now"])
@@ -86,9 +90,8 @@ def net(figures: pd.DataFrame, view: View, area: str, offence: Collection[str]) 
     )
     stands_out = change.false_discovery(compared["p_exact"].to_numpy())
     verdict = change.verdicts(compared, stands_out)
-    return own[["area", "area_name", "offence", "offence_name"]].join(
-        compared.assign(stands_out=stands_out, verdict=verdict)
-    )
+    named = ["source", "period_start", "period_end", "area", "area_name", "offence", "offence_name"]
+    return own[named].join(compared.assign(stands_out=stands_out, verdict=verdict))
 
 
 def comparable_groups(view: View) -> list[str]:
@@ -118,10 +121,33 @@ def flags(figures: pd.DataFrame, view: View) -> pd.DataFrame:
 
 def by_region(figures: pd.DataFrame, view: View, offence: Collection[str]) -> pd.DataFrame:
     """Counts now: a row per offence, a column per region and the district (area codes)."""
+    return _by_region(figures, view, offence, "count")
+
+
+def statuses_by_region(figures: pd.DataFrame, view: View, offence: Collection[str]) -> pd.DataFrame:
+    """The statuses of the counts of `by_region`."""
+    return _by_region(figures, view, offence, "status")
+
+
+def _by_region(
+    figures: pd.DataFrame, view: View, offence: Collection[str], values: str
+) -> pd.DataFrame:
     columns = [*areas.children(areas.root()), areas.root()]
     rows = counts(figures, view.source, view.period)
-    table = rows.pivot(index="offence", columns="area", values="count")
+    table = rows.pivot(index="offence", columns="area", values=values)
     return table.reindex(index=list(offence), columns=columns)
+
+
+def unpivoted(table: pd.DataFrame, view: View) -> pd.DataFrame:
+    """The table of `by_region` as one row a count, with the columns that `changes` names."""
+    rows = table.reset_index().melt("offence", var_name="area", value_name="now")
+    return rows.assign(
+        area_name=rows["area"].map(areas.names()),
+        offence_name=rows["offence"].map(offences.names()),
+        source=view.source.source,
+        period_start=pd.Timestamp(view.period.start),
+        period_end=pd.Timestamp(view.period.end),
+    )
 
 
 def _not_shown(rows: pd.DataFrame, whole: pd.Series, rest: float) -> pd.DataFrame:
@@ -129,6 +155,7 @@ def _not_shown(rows: pd.DataFrame, whole: pd.Series, rest: float) -> pd.DataFram
     line = rows.iloc[[0]].copy()
     line[line.columns] = pd.NA
     return line.astype(object).assign(
+        **{name: whole[name] for name in ("source", "period_start", "period_end")},
         area="",
         area_name=f"Not shown by {level}",
         offence=whole["offence"],

@@ -92,7 +92,9 @@ SHAPES = (
         needed=_same(
             "partner", "measure", "breakdown", "period start", "period end", "value", "unit"
         ),
-        optional=_same("theme", "reference", "comparison", "comparison basis", "status", "note"),
+        optional=_same(
+            "base", "theme", "reference", "comparison", "comparison basis", "status", "note"
+        ),
     ),
 )
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from cspdata import offences
 from cspdata.caveats import Caveat
+from cspdata.metrics import Partner
 from cspdata.sentences.words import SHORTHAND
-from cspdata.sources import Source
+from cspdata.sources import Source, Statements
 
 METHOD = """\
 Recorded crime goes up and down by chance, even when nothing changes. For each pair of counts
@@ -40,9 +41,14 @@ def definitions(codes: Iterable[str]) -> str:
     return "\n".join(f"- **{one.name}.** {one.definition}" for one in each_one)
 
 
-def about_sources(sources: Iterable[Source]) -> str:
+def about_sources(sources: Iterable[Source | Statements]) -> str:
     """A paragraph a source: what it is, how it is attributed."""
     return "\n\n".join(f"**{one.name}.** {one.about} *{one.attribution}*" for one in sources)
+
+
+def about_partners(partners: Iterable[Partner]) -> str:
+    """A list of who each partner is."""
+    return "\n".join(f"- **{one.name}.** {one.about}" for one in partners)
 
 
 def about_caveats(known: Iterable[Caveat]) -> str:

@@ -5,11 +5,21 @@ import pandas as pd
 from cspdata import areas
 from cspdata.change import PercentRule, Verdict
 from cspdata.queries import View
-from cspdata.sentences.words import count, difference, listed, more_or_fewer, percent, signed
+from cspdata.sentences.words import (
+    count,
+    difference,
+    listed,
+    marked,
+    more_or_fewer,
+    percent,
+    signed,
+)
 
 
 def change(row: pd.Series) -> str:
     """One comparison in a sentence or two: counts, difference, verdict, interval."""
+    if row["status"] == "confidential":
+        return "This count is withheld: with others it could point at a person."
     if row["refused"]:
         return f"{count(row['now'])}. {row['refused']}"
     if pd.isna(row["now"]):
@@ -53,6 +63,15 @@ def each(rows: pd.DataFrame) -> str:
     return "\n".join(f"- {_named(row)}: {change(row)}" for _, row in rows.iterrows())
 
 
+def answer(rows: pd.DataFrame, view: View) -> str:
+    """The figures of one source that bear on a question: periods, then a sentence for each."""
+    each_one = (
+        f"- **{row['offence_name']}, {row['area_name']}**: {change(row)}"
+        for _, row in rows.iterrows()
+    )
+    return "\n".join([f"Counts of {compared(view)} ({view.source.short}):", "", *each_one])
+
+
 def each_standing(rows: pd.DataFrame) -> str:
     """A list with a sentence for every row that stands out, then the names of the others."""
     standing = rows[rows["stands_out"]]
@@ -77,6 +96,12 @@ def change_of(row: pd.Series, view: View) -> str:
 def compared(view: View) -> str:
     """ "April to September 2017 against the same months of 2016"."""
     return f"{view.period.words} against {view.before.words}"
+
+
+def each_count(rows: pd.DataFrame) -> str:
+    """ "violence against the person 95, sexual offences 10 and robbery 1"."""
+    named = zip(_names(rows), rows["now"], rows["status"], strict=True)
+    return listed(f"{_lower(name)} {marked(value, status)}" for name, value, status in named)
 
 
 def driven(rows: pd.DataFrame, view: View) -> str:

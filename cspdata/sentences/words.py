@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from cspdata import offences
 from cspdata.change import PercentRule, Verdict
 
 MINUS = "−"
@@ -12,6 +13,7 @@ LARGEST_PERCENT = 1000
 
 
 NOT_AVAILABLE = "[x]"
+CONFIDENTIAL = "[c]"
 
 
 MARKS = {"derived": " [d]", "revised": " [r]", "provisional": " [p]"}
@@ -46,6 +48,8 @@ def count(value: float) -> str:
 
 def marked(value: float, status: str) -> str:
     """A count with the shorthand of its status."""
+    if status == "confidential":
+        return CONFIDENTIAL
     return count(value) + MARKS.get(status, "")
 
 
@@ -78,6 +82,20 @@ def share(value: float) -> str:
     return NOT_AVAILABLE if pd.isna(value) else f"{value:.0f}%"
 
 
+def percent_points(value: float) -> str:
+    """ "1.3 percentage points more", or that nothing moved."""
+    if abs(value) < 0.05:
+        return "no difference"
+    return f"{abs(value):.1f} percentage points {'more' if value > 0 else 'less'}"
+
+
+def moved(points: float) -> str:
+    """A signed difference in percentage points."""
+    if pd.isna(points):
+        return NOT_AVAILABLE
+    return f"{sign(round(points, 1))}{abs(points):.1f}"
+
+
 def verdict(row: pd.Series) -> str:
     """The verdict with a capital letter, [b] where a break forbids the comparison."""
     if row["refused"]:
@@ -88,6 +106,23 @@ def verdict(row: pd.Series) -> str:
 def net_verdict(row: pd.Series) -> str:
     """The verdict of a comparison with the rest of the district, in its own words."""
     return NET_WORDS[Verdict(row["verdict"])]
+
+
+def number(value: float, digits: int = 1) -> str:
+    """A rate or a quotient, [x] where there is none."""
+    return NOT_AVAILABLE if pd.isna(value) else f"{value:,.{digits}f}"
+
+
+def several(rows: pd.DataFrame) -> str:
+    """The names of places; semicolons keep apart those that have an "and" of their own."""
+    names = list(rows["area_name"])
+    return "; ".join(names) if any(" and " in name for name in names) else listed(names)
+
+
+def lower_offence(offence: str) -> str:
+    """An offence's name inside a sentence."""
+    name = offences.one(offence).name
+    return name[:1].lower() + name[1:]
 
 
 def listed(words: Iterable[str]) -> str:

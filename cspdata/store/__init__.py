@@ -13,6 +13,7 @@ from cspdata.store.ledger import (
     version,
     version_on,
 )
+from cspdata.store.made import keep_made, made
 from cspdata.store.raw import keep_raw
 from cspdata.store.sweep import sweep
 
@@ -21,7 +22,9 @@ __all__ = [
     "create",
     "exists",
     "history",
+    "keep_made",
     "keep_raw",
+    "made",
     "read",
     "replace",
     "sweep",

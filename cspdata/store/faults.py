@@ -36,5 +36,5 @@ def unreadable(fault: Exception) -> StoreUnavailable:
 
 
 def _first_line(fault: Exception) -> str:
-    """What the fault says, without the trace that some add."""
-    return next(iter(str(fault).splitlines()), type(fault).__name__).rstrip(".")
+    """What went wrong without the trace that delta-rs puts below it."""
+    return str(fault).partition("\n")[0].strip().rstrip(".")

@@ -1,9 +1,24 @@
 """What pages share: the only room that draws with Streamlit; it never computes a figure."""
 
-from cspdata.ui.data import ask, figures, history, revisions_made, table, version
+from cspdata.ui.cards import activity_cards
+from cspdata.ui.choices import choose, figures_choice, search
+from cspdata.ui.cite import cite
+from cspdata.ui.data import (
+    activity,
+    ask,
+    figures,
+    history,
+    months,
+    revisions_made,
+    signals,
+    table,
+    version,
+)
+from cspdata.ui.drawn import kept_chart
 from cspdata.ui.frame import (
     address,
     breadcrumb,
+    choice,
     go_to,
     kindly,
     menu,
@@ -14,7 +29,35 @@ from cspdata.ui.frame import (
     stop,
     what_to_know,
 )
+from cspdata.ui.papers import imprint, paper
+from cspdata.ui.partners import (
+    activity_found,
+    activity_picker,
+    police_tables,
+    topic_caveats,
+    waiting,
+)
+from cspdata.ui.places import (
+    area_map,
+    chosen_place,
+    concentration_table,
+    funnel_table,
+    lsoas_table,
+    note_events,
+    places_table,
+    streets_table,
+)
 from cspdata.ui.revised import as_published, revisions_table
+from cspdata.ui.series import (
+    months_table,
+    needed_table,
+    offence_picker,
+    panels,
+    panels_table,
+    signals_downloads,
+    signals_table,
+    split_chart,
+)
 from cspdata.ui.shown import (
     areas_table,
     changes_table,
@@ -28,32 +71,65 @@ from cspdata.ui.shown import (
 )
 
 __all__ = [
+    "activity",
+    "activity_cards",
+    "activity_found",
+    "activity_picker",
     "address",
+    "area_map",
     "areas_table",
     "as_published",
     "ask",
     "breadcrumb",
+    "cite",
     "changes_table",
     "chart",
+    "choice",
+    "choose",
+    "chosen_place",
+    "concentration_table",
     "drill_chart",
     "figures",
+    "figures_choice",
     "figures_table",
+    "funnel_table",
     "go_to",
     "history",
+    "kept_chart",
+    "imprint",
     "kindly",
+    "lsoas_table",
     "menu",
+    "months",
+    "months_table",
+    "needed_table",
     "net_table",
+    "note_events",
     "notes_table",
+    "offence_picker",
     "page",
+    "panels",
+    "panels_table",
+    "paper",
     "parts_table",
     "pickers",
+    "places_table",
     "plain",
+    "police_tables",
     "provenance",
     "regions_table",
     "revisions_made",
     "revisions_table",
+    "search",
+    "signals",
+    "signals_downloads",
+    "signals_table",
+    "split_chart",
     "stop",
+    "streets_table",
     "table",
+    "topic_caveats",
     "version",
+    "waiting",
     "what_to_know",
 ]

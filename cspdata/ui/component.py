@@ -1,15 +1,15 @@
 """Plain accessible tables whose rows can lead on; nothing is computed or read here."""
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from cspdata import sentences
+
 ASSETS = Path(__file__).parent.parent / "assets"
 PICKED = "picked"
-FIGURE = re.compile(r"[\d+−\[]|from none|Not comparable")
 
 
 def draw(
@@ -32,17 +32,13 @@ def draw(
         "marks": marks,
         "columns": list(columns),
         "rows": rows,
-        "figures": [_all_figures(column) for column in zip(*rows, strict=True)],
+        "figures": sentences.of_figures(rows),
         "areas": list(areas_of_rows or []),
         "links": links,
     }
     result: Any = _table()(key=key, data=data, on_picked_change=lambda: None)
     picked: str | None = result.get(PICKED)
     return picked
-
-
-def _all_figures(cells: Iterable[str]) -> bool:
-    return all(not cell or FIGURE.match(cell) for cell in cells)
 
 
 @st.cache_resource(show_spinner=False)

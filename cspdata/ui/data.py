@@ -9,15 +9,17 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cspdata import queries, revisions, settings, store
+from cspdata import disclosure, exports, queries, revisions, settings, store
 from cspdata.ui.visitor import refuse_strangers
 
 VERSION = "version of this run"
+SHOWN = "tables of this run"
 
 
 def refresh() -> None:
     """Note the newest version once per run, so that a page never mixes two."""
     st.session_state[VERSION] = store.version()
+    st.session_state[SHOWN] = {}
 
 
 def version() -> int:
@@ -39,10 +41,60 @@ def figures() -> pd.DataFrame:
     return _figures(settings.store(), version())
 
 
+def activity() -> pd.DataFrame:
+    """The partners' newest figures, as `queries.newest_activity` makes them."""
+    return _activity(settings.store(), version())
+
+
+def table_at(at: int, name: str) -> pd.DataFrame:
+    """A published table at a version, from the same cache as the pages'."""
+    return _table(settings.store(), at, name)
+
+
+def figures_at(at: int) -> pd.DataFrame:
+    """`figures` at a version, from the same cache as the pages'."""
+    return _figures(settings.store(), at)
+
+
+def published_at(at: int) -> str:
+    """`published` for a version, from the same cache as the pages'."""
+    return _published(settings.store(), at)
+
+
 def ask(query: Callable[..., Any], *asked: Any) -> Any:
     """What `query(figures(), *asked)` gives, worked out once per published version."""
     words = (query.__module__, query.__qualname__, *map(str, asked))
     return _answer(settings.store(), version(), words, query, asked)
+
+
+def months() -> pd.DataFrame:
+    """All series of months with their limits, as `queries.monthly` makes them."""
+    return ask(queries.monthly)
+
+
+def signals() -> pd.DataFrame:
+    """The signals of all series that reach the last published month."""
+    return ask(queries.current_signals)
+
+
+def signals_files() -> dict[str, str]:
+    """The table and the feed of signals by file name."""
+    return signals_files_at(version())
+
+
+def signals_files_at(at: int) -> dict[str, str]:
+    """The same as they were made at a version."""
+    return _signals_files(settings.store(), at)
+
+
+def note(caption: str, rows: pd.DataFrame) -> None:
+    """Remember a table that the page shows, so that a reader can take it away."""
+    st.session_state.setdefault(SHOWN, {})[caption] = rows
+
+
+def shown() -> dict[str, pd.DataFrame]:
+    """The tables that this page has shown so far, by caption."""
+    return dict(st.session_state.get(SHOWN, {}))
 
 
 def published() -> str:
@@ -62,7 +114,7 @@ def history() -> pd.DataFrame:
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _table(place: str, at: int, name: str) -> pd.DataFrame:
-    return store.read(name, at)
+    return disclosure.protected_table(name, store.read(name, at), _figures(place, at))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -71,14 +123,8 @@ def _figures(place: str, at: int) -> pd.DataFrame:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _revised(place: str, at: int) -> pd.DataFrame:
-    return revisions.every(at)
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _history(place: str, at: int) -> pd.DataFrame:
-    past = store.history()
-    return past[past["version"] <= at]
+def _activity(place: str, at: int) -> pd.DataFrame:
+    return queries.newest_activity(store.read("activity", at))
 
 
 @st.cache_resource(max_entries=5000, show_spinner=False)
@@ -90,6 +136,22 @@ def _answer(
     _asked: tuple[Any, ...],
 ) -> Any:
     return _query(_figures(place, at), *_asked)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _revised(place: str, at: int) -> pd.DataFrame:
+    return disclosure.protected_revisions(revisions.every(at), _figures(place, at))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _history(place: str, at: int) -> pd.DataFrame:
+    past = store.history()
+    return past[past["version"] <= at]
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _signals_files(place: str, at: int) -> dict[str, str]:
+    return exports.current_signals(at)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

@@ -9,9 +9,11 @@ import streamlit as st
 from cspdata import areas, caveats, queries
 from cspdata.errors import CspError
 from cspdata.queries import View
-from cspdata.ui import data
+from cspdata.sources import PARTNERS
+from cspdata.ui import data, taken
 
 AREA, FIGURES = "area", "figures"
+KEPT = (AREA, FIGURES, "offence")
 
 
 def menu(pages: Iterable[Any]) -> None:
@@ -45,6 +47,15 @@ def pickers() -> tuple[areas.Area, View]:
     return areas.one(area), by_address[chosen]
 
 
+def choice(
+    label: str, name: str, options: list[str], usual: str, words: Callable[[str], str]
+) -> str:
+    """A page's own selector; what is chosen is kept in the address under `name`."""
+    chosen = _asked(name, usual, options.__contains__, label.lower())
+    _picker(label, name, options, chosen, words, usual)
+    return chosen
+
+
 def go_to(area: str) -> None:
     """Show another area: the same as choosing it in the selector."""
     _write(AREA, area, areas.root())
@@ -52,7 +63,7 @@ def go_to(area: str) -> None:
 
 def address(**changes: str) -> dict[str, str]:
     """The view's part of the address, for links to other pages, with some of it changed."""
-    kept = {name: st.query_params[name] for name in (AREA, FIGURES) if name in st.query_params}
+    kept = {name: st.query_params[name] for name in KEPT if name in st.query_params}
     return {name: value for name, value in (kept | changes).items() if value}
 
 
@@ -74,26 +85,34 @@ def what_to_know(
     view: View, shown_areas: Sequence[str], shown_offences: Sequence[str], *others: View
 ) -> None:
     """The caveats that touch what is shown, each once, in one block."""
-    found = dict.fromkeys(
+    tell(
         caveat
         for each in (view, *others)
         for caveat in caveats.touching(
             each.source.source, [each.period, each.before], shown_areas, shown_offences
         )
     )
+
+
+def tell(touching: Iterable[caveats.Caveat]) -> None:
+    """Caveats, each once, in one block; nothing where there are none."""
+    found = dict.fromkeys(touching)
     if not found:
         return
     lines = [f"- **{caveat.title}.** {caveat.sentence} {caveat.alternative}" for caveat in found]
     st.markdown("\n".join(["**What to know**", "", *lines]))
 
 
-def provenance(*views: View) -> None:
+def provenance(*views: View, partners: bool = False) -> None:
     """Where the figures on the page come from: source, period, version, attribution."""
     lines = [
         f"{view.source.name}, {view.period.days_in_words}. {view.source.attribution}"
         for view in dict.fromkeys(views)
     ]
+    if partners:
+        lines.append(f"{PARTNERS.name}. {PARTNERS.attribution}")
     st.caption("  \n".join([*lines, data.published()]))
+    taken.offer(*views)
 
 
 def stop(sentence: str, advice: str = "") -> None:
@@ -131,7 +150,12 @@ def _asked(name: str, default: str, known: Callable[[str], bool], what: str) -> 
 
 
 def _picker(
-    label: str, name: str, options: list[str], chosen: str, words: Callable[[str], str]
+    label: str,
+    name: str,
+    options: list[str],
+    chosen: str,
+    words: Callable[[str], str],
+    usual: str = "",
 ) -> None:
     key = f"{name}-picker"
     st.session_state[key] = chosen
@@ -140,7 +164,7 @@ def _picker(
         options,
         key=key,
         format_func=words,
-        on_change=lambda: _write(name, st.session_state[key], options[0]),
+        on_change=lambda: _write(name, st.session_state[key], usual or options[0]),
     )
 
 

@@ -6,23 +6,23 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cspdata import areas, offences, sentences
-from cspdata.ui import component
+from cspdata import areas, offences, queries, sentences
+from cspdata.queries import View
+from cspdata.ui import component, data
 from cspdata.ui.frame import address, go_to
-
-COMPARED = ["Now", "Before", "Difference", "Verdict", "Allowing for chance", "Change"]
 
 
 def changes_table(rows: pd.DataFrame, caption: str, key: str, link: bool = False) -> None:
     """Comparisons as a table: counts now and before, difference, verdict, range, percentage."""
+    data.note(caption, rows)
     named = "area_name" if rows["area"].nunique() > 1 else "offence_name"
-    names = [_stepped(row, named) for _, row in rows.iterrows()]
+    names = [sentences.stepped(row, named) for _, row in rows.iterrows()]
     if rows["before"].isna().all() and not rows["refused"].any():
         cells = [[sentences.marked(row["now"], row["status"])] for _, row in rows.iterrows()]
         columns = ["Count"]
     else:
-        cells = [_compared_cells(row) for _, row in rows.iterrows()]
-        columns = COMPARED
+        cells = [sentences.compared_cells(row) for _, row in rows.iterrows()]
+        columns = sentences.COMPARED
     body = [[name, *row] for name, row in zip(names, cells, strict=True)]
     heading = "Area" if named == "area_name" else "Offence"
     figures_table(body, [heading, *columns], caption, key, list(rows["area"]) if link else None)
@@ -30,22 +30,24 @@ def changes_table(rows: pd.DataFrame, caption: str, key: str, link: bool = False
 
 def parts_table(rows: pd.DataFrame, caption: str) -> None:
     """The areas inside an area: count, share of the whole, and the change where there is one."""
+    data.note(caption, rows)
     compared = rows["before"].notna().any()
     body = [
         [
             row["area_name"],
             sentences.marked(row["now"], row["status"]),
             sentences.share(row["share"]),
-            *(_compared_cells(row)[1:] if compared else []),
+            *(sentences.compared_cells(row)[1:] if compared else []),
         ]
         for _, row in rows.iterrows()
     ]
-    columns = ["Area", "Count", "Share", *(COMPARED[1:] if compared else [])]
+    columns = ["Area", "Count", "Share", *(sentences.COMPARED[1:] if compared else [])]
     figures_table(body, columns, caption, "parts", list(rows["area"]))
 
 
 def net_table(rows: pd.DataFrame, caption: str) -> None:
     """An area's change set against the rest of the district's."""
+    data.note(f"{caption}; verdict and range against the rest", rows)
     body = [
         [
             row["offence_name"],
@@ -60,11 +62,15 @@ def net_table(rows: pd.DataFrame, caption: str) -> None:
     figures_table(body, columns, caption, "net")
 
 
-def regions_table(counts: pd.DataFrame, caption: str) -> None:
+def regions_table(counts: pd.DataFrame, caption: str, view: View) -> None:
     """Counts by region: a row per offence, a column per region and the district."""
+    data.note(caption, queries.unpivoted(counts, view))
+    statuses = data.ask(queries.statuses_by_region, view, list(counts.index)).fillna("")
     body = [
-        [offences.one(offence).name, *(sentences.count(value) for value in values)]
-        for offence, values in zip(counts.index, counts.to_numpy(), strict=True)
+        [offences.one(offence).name, *map(sentences.marked, counted, stated)]
+        for offence, counted, stated in zip(
+            counts.index, counts.to_numpy(), statuses.to_numpy(), strict=True
+        )
     ]
     figures_table(
         body, ["Offence", *(areas.one(area).name for area in counts.columns)], caption, "regions"
@@ -125,20 +131,3 @@ def drill_chart(drawn: Any, key: str, alt: str, caption: str) -> None:
 
     st.markdown(f"**{caption}**")
     st.altair_chart(drawn, key=key, on_select=follow, selection_mode="picked", alt=alt)
-
-
-def _stepped(row: pd.Series, named: str) -> str:
-    return "\u2003" * int(row.get("depth", 0)) + str(row[named])
-
-
-def _compared_cells(row: pd.Series) -> list[str]:
-    if not row["verdict"]:
-        return [sentences.count(row["now"]), "", "", "", "", ""]
-    return [
-        sentences.marked(row["now"], row["status"]),
-        sentences.marked(row["before"], row["before_status"]),
-        sentences.difference(row["difference"]),
-        sentences.verdict(row),
-        sentences.interval(row),
-        sentences.percent(row),
-    ]

@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
@@ -28,6 +28,7 @@ FLAGS = [
     "--enable-unsafe-swiftshader",
 ]
 STARTS_WITHIN = 60
+SEEN_WITHIN_MS = 20_000
 Serve = Callable[..., str]
 
 
@@ -62,6 +63,7 @@ def served(serve: Serve, built_store: Path) -> str:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=SEEN_WITHIN_MS)
     found = next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=found, args=FLAGS)
@@ -80,7 +82,7 @@ def page(browser: Browser) -> Iterator[Page]:
 @contextmanager
 def serving(log: Path, environment: dict[str, str]) -> Iterator[str]:
     port = int(environment.get("STREAMLIT_SERVER_PORT") or free_port())
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", "server.py", "--server.port", str(port)]
     with log.open("wb") as written:
         server = subprocess.Popen(
             [*command, "--server.fileWatcherType", "none"],

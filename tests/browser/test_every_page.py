@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import Serve
 from tests.browser.seen import visit
 
 OFFICERS_ONLY = {"upload"}
@@ -64,3 +65,11 @@ def test_nothing_scrolls_sideways_on_a_phone(served: str, page: Page, address: s
     page.set_viewport_size({"width": 320, "height": 800})
     page.wait_for_timeout(SETTLES_MS)
     assert page.evaluate(BEYOND) <= 0
+
+
+def test_the_first_visitor_of_a_fresh_server_finds_the_frame_around_a_copied_link(
+    serve: Serve, built_store: Path, page: Page
+) -> None:
+    visit(page, f"{serve(CSP_STORE=str(built_store))}/area?area=st-paul")
+    expect(page.get_by_role("link", name="What really moved")).to_be_visible()
+    expect(page).to_have_title("Area by area")

@@ -1,0 +1,180 @@
+"""Each address of the open data and what may be asked of it, said once; nothing is answered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from cspdata import areas, exports, metrics, offences, sources
+from cspdata.ui import data
+
+MOST, USUAL = 20_000, 1_000
+
+
+@dataclass(frozen=True)
+class Filter:
+    """`column` is compared with what is asked: equal to one of several codes, or a day's bound.
+
+    `kind` is codes, from or to.
+    """
+
+    name: str
+    column: str
+    meaning: str
+    kind: str = "codes"
+    among: Callable[[], list[str]] | None = None
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """`rows` gives the whole frame of a published version."""
+
+    name: str
+    what: str
+    rows: Callable[[int], pd.DataFrame]
+    filters: tuple[Filter, ...] = field(default=())
+
+
+def crime(version: int) -> pd.DataFrame:
+    """Every count at every level, with the names of its area and offence."""
+    figures = data.figures_at(version)
+    return figures.assign(
+        area_name=figures["area"].map(areas.names()),
+        level=figures["area"].map(areas.table().set_index("area")["level"]),
+        offence_name=figures["offence"].map(offences.names()),
+    )
+
+
+FROM = Filter("from", "period_start", "First day, or later.", "from")
+TO = Filter("to", "period_end", "Last day, or earlier.", "to")
+ENDPOINTS = (
+    Endpoint(
+        "crime",
+        "Counts of recorded crime and incidents, with every sum the pages show.",
+        crime,
+        (
+            Filter(
+                "source", "source", "Where the figures come from.", among=lambda: [*sources.SOURCES]
+            ),
+            Filter("area", "area", "The area's code.", among=areas.order),
+            Filter("level", "level", "District, region or parish.", among=lambda: [*areas.LEVELS]),
+            Filter("offence", "offence", "The offence's code.", among=offences.order),
+            FROM,
+            TO,
+        ),
+    ),
+    Endpoint(
+        "activity",
+        "What the partners did.",
+        lambda version: exports.activity(data.table_at(version, "activity")),
+        (
+            Filter(
+                "partner", "partner", "The partner's code.", among=lambda: [*metrics.partners()]
+            ),
+            Filter("measure", "measure", "The measure's code.", among=lambda: [*metrics.names()]),
+            FROM,
+            TO,
+        ),
+    ),
+    Endpoint(
+        "areas",
+        "The district, its regions and parishes.",
+        lambda version: areas.table(),
+        (Filter("level", "level", "District, region or parish.", among=lambda: [*areas.LEVELS]),),
+    ),
+    Endpoint(
+        "offences",
+        "The offences and what each means.",
+        lambda version: offences.table(),
+        (Filter("kind", "kind", "The kind of row.", among=lambda: [*offences.KINDS]),),
+    ),
+    Endpoint(
+        "metrics",
+        "What the partners count and in which unit.",
+        lambda version: exports.measures(data.table_at(version, "activity")),
+    ),
+)
+
+
+def openapi(address: str) -> dict[str, Any]:
+    """The OpenAPI description of every address, derived from ENDPOINTS."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Winchester community safety: open data",
+            "version": "1",
+            "description": "The published figures of the dashboard, read only. "
+            "Contains public sector information licensed under the Open Government Licence v3.0.",
+        },
+        "servers": [{"url": address or "/"}],
+        "paths": {f"/api/v1/{one.name}": {"get": _operation(one)} for one in ENDPOINTS},
+    }
+
+
+def _operation(endpoint: Endpoint) -> dict[str, Any]:
+    refused = {
+        "type": "object",
+        "required": ["detail"],
+        "properties": {"detail": {"type": "string"}},
+    }
+    told = {"content": {"application/json": {"schema": refused}}}
+    rows = {
+        "type": "object",
+        "required": ["version", "published", "total", "rows"],
+        "properties": {
+            "version": {"type": "integer"},
+            "published": {"type": "string"},
+            "total": {"type": "integer"},
+            "rows": {"type": "array", "items": {"type": "object"}},
+        },
+    }
+    return {
+        "operationId": endpoint.name,
+        "summary": endpoint.what,
+        "parameters": [*(_parameter(one) for one in endpoint.filters), *COMMON],
+        "responses": {
+            "200": {
+                "description": "The rows, as JSON or CSV.",
+                "headers": {"ETag": {"schema": {"type": "string"}}},
+                "content": {
+                    "application/json": {"schema": rows},
+                    "text/csv": {"schema": {"type": "string"}},
+                },
+            },
+            "304": {"description": "Unchanged since the ETag that was sent."},
+            "400": {"description": "What was asked is not understood.", **told},
+            "403": {"description": "The figures are for people who sign in.", **told},
+            "404": {"description": "There is no such version.", **told},
+            "503": {"description": "Nothing has been published.", **told},
+        },
+    }
+
+
+def _parameter(one: Filter) -> dict[str, Any]:
+    if one.kind != "codes":
+        return _asked(one.name, one.meaning, {"type": "string", "format": "date"})
+    item = {"type": "string", "enum": one.among() if one.among else []}
+    return _asked(one.name, one.meaning, {"type": "array", "items": item, "minItems": 1})
+
+
+def _asked(name: str, meaning: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "in": "query", "description": meaning, "schema": schema}
+
+
+COMMON = [
+    _asked("format", "How the rows are written.", {"type": "string", "enum": ["json", "csv"]}),
+    _asked(
+        "limit",
+        f"The most rows to send; {USUAL:,} unless asked.",
+        {"type": "integer", "minimum": 1, "maximum": MOST},
+    ),
+    _asked(
+        "offset", "Rows to leave out first.", {"type": "integer", "minimum": 0, "maximum": MOST}
+    ),
+    _asked(
+        "version",
+        "As published at this version; the newest unless asked.",
+        {"type": "integer", "minimum": 0, "maximum": 999_999},
+    ),
+]

@@ -1,0 +1,13 @@
+"""Papers to take to a meeting: one declared structure, drawn as HTML or as Word, never typed twice.
+
+`appendix` and `one_page` make a `Paper` of figures; `html` and `word` draw any paper.
+"""
+
+from cspdata.briefings.appendix import appendix
+from cspdata.briefings.as_html import html
+from cspdata.briefings.as_word import word
+from cspdata.briefings.one_page import one_page
+from cspdata.briefings.paper import Imprint, Paper, Progress
+from cspdata.briefings.summary import summary
+
+__all__ = ["Imprint", "Paper", "Progress", "appendix", "html", "one_page", "summary", "word"]

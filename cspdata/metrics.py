@@ -1,0 +1,163 @@
+"""What partners count, who they are and which questions join them; nothing is counted here.
+
+A measure's kind says how its figures may be compared: `events` are counted as they happen and can
+be tested, `people`, `stock`, `rate` and `money` can only be set side by side, and a `percentage`
+changes in percentage points.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+
+from cspdata import settings
+from cspdata.vocabulary import folded, items, lookup, read
+
+EVENTS, PERCENTAGE = "events", "percentage"
+KINDS = (EVENTS, "people", "rate", PERCENTAGE, "money", "stock")
+WHOLE = (EVENTS, "people", "stock")
+BETTER = {"more": "More is better.", "fewer": "Fewer is better.", "neither": ""}
+GENERAL = "General"
+THEMES = {
+    "People": "Protecting people who are vulnerable to harm.",
+    "Partnership": "What the partners do together about crime, disorder and rough sleeping.",
+    "Community Impact": "Crime that harms a whole community.",
+    GENERAL: "The council's community safety team, its budget, and work outside one priority.",
+}
+THEME_NAMES = {theme: theme for theme in THEMES} | {GENERAL: "Across the priorities"}
+
+
+@dataclass(frozen=True)
+class Partner:
+    partner: str
+    name: str
+    about: str
+
+
+@dataclass(frozen=True)
+class Measure:
+    """`breakdowns` are the only parts allowed; where none is listed, any part is."""
+
+    measure: str
+    name: str
+    partner: str
+    unit: str
+    kind: str
+    better: str
+    theme: str
+    topics: tuple[str, ...]
+    breakdowns: tuple[str, ...]
+    definition: str
+    supplier: str
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A question of the committee, with the areas and offences that the police figures show."""
+
+    topic: str
+    name: str
+    question: str
+    offences: tuple[str, ...]
+    areas: tuple[str, ...]
+    about: str
+
+
+@cache
+def table() -> pd.DataFrame:
+    """One row per measure in the report's order: the columns of `metrics.csv`, text."""
+    return read(settings.place() / "metrics.csv", "measure")
+
+
+@cache
+def _all() -> dict[str, Measure]:
+    return {
+        row["measure"]: Measure(
+            measure=row["measure"],
+            name=row["name"],
+            partner=row["partner"],
+            unit=row["unit"],
+            kind=row["kind"],
+            better=row["better"],
+            theme=row["theme"],
+            topics=tuple(items(row["topics"])),
+            breakdowns=tuple(items(row["breakdowns"])),
+            definition=row["definition"],
+            supplier=row["supplier"],
+        )
+        for row in table().to_dict("records")
+    }
+
+
+def one(measure: str) -> Measure:
+    """The measure of that code. Raises KeyError."""
+    return _all()[measure]
+
+
+def every() -> list[Measure]:
+    """Every measure, in the report's order."""
+    return list(_all().values())
+
+
+def on_topic(topic: str) -> list[Measure]:
+    return [measure for measure in every() if topic in measure.topics]
+
+
+def matching(text: str) -> list[Measure]:
+    """The measures that hold every word of a search in what is said of them."""
+    words = folded(text).split()
+    return [one for one in every() if all(word in _searched(one.measure) for word in words)]
+
+
+@cache
+def _searched(measure: str) -> str:
+    asked = one(measure)
+    partner = partners()[asked.partner]
+    told = (measure, asked.name, partner.name, asked.theme, asked.definition, *asked.breakdowns)
+    about = (f"{topic} {topics()[topic].name}" for topic in asked.topics)
+    return folded(" ".join([*told, *about]))
+
+
+@cache
+def names() -> dict[str, str]:
+    return {measure.measure: measure.name for measure in every()}
+
+
+@cache
+def spellings() -> dict[str, str]:
+    """Every accepted spelling, folded for comparison, to the measure."""
+    return lookup(table(), "measure", "name")
+
+
+@cache
+def partners() -> dict[str, Partner]:
+    """The partners by code, in the report's order."""
+    rows = read(settings.place() / "partners.csv", "partner").to_dict("records")
+    return {row["partner"]: Partner(row["partner"], row["name"], row["about"]) for row in rows}
+
+
+@cache
+def partner_names() -> dict[str, str]:
+    return {partner.partner: partner.name for partner in partners().values()}
+
+
+@cache
+def partner_spellings() -> dict[str, str]:
+    """Every accepted spelling, folded for comparison, to the partner."""
+    return lookup(read(settings.place() / "partners.csv", "partner"), "partner", "name")
+
+
+@cache
+def topics() -> dict[str, Topic]:
+    """The questions by code, in the order of the reviewed table."""
+    return {
+        row["topic"]: Topic(
+            topic=row["topic"],
+            name=row["name"],
+            question=row["question"],
+            offences=tuple(items(row["offences"])),
+            areas=tuple(items(row["areas"])),
+            about=row["about"],
+        )
+        for row in read(settings.place() / "themes.csv", "topic").to_dict("records")
+    }

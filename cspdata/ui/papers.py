@@ -1,0 +1,62 @@
+"""Papers made on the page: a button, a bar while it works, and the files to download."""
+
+from collections.abc import Callable
+from datetime import date
+from urllib.parse import urlencode, urljoin
+
+import streamlit as st
+
+from cspdata import areas, briefings, settings
+from cspdata.briefings import Imprint, Paper
+from cspdata.queries import View
+from cspdata.ui import data
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def imprint(area: areas.Area, view: View) -> Imprint:
+    """The address of exactly this view on the area page, the data's version and today."""
+    return Imprint(
+        address=web_address("area", area=area.area, figures=str(view)),
+        version=data.published(),
+        made=f"{date.today():%d %B %Y}".lstrip("0"),
+    )
+
+
+def web_address(page: str, **asked: str) -> str:
+    """The whole address of a page of this dashboard with its query."""
+    here = settings.address() or urljoin(st.context.url or "http://localhost:8501/", ".")
+    query = urlencode(asked, safe="/")
+    return f"{here.rstrip('/')}/{page}?{query}"
+
+
+def paper(label: str, make: Callable[[], Paper], key: str) -> None:
+    """A button that makes a paper as Word and as HTML, and the two files once they are made."""
+    at = (key, data.version(), *sorted(st.query_params.items()))
+    if st.button(label, key=key):
+        st.session_state[f"paper-{key}"] = (at, *_made(make))
+    known, name, page, document = st.session_state.get(f"paper-{key}", (None, "", b"", b""))
+    if known != at:
+        return
+    with st.container(horizontal=True):
+        _offered(f"Word ({_size(document)})", document, f"{name}.docx", WORD)
+        _offered(f"HTML ({_size(page)})", page, f"{name}.html", "text/html")
+
+
+def _made(make: Callable[[], Paper]) -> tuple[str, bytes, bytes]:
+    bar = st.progress(0.0, "Reading the figures")
+    written = make()
+    page = briefings.html(written, lambda share, words: bar.progress(share / 2, words))
+    document = briefings.word(written, lambda share, words: bar.progress(0.5 + share / 2, words))
+    bar.empty()
+    return written.name, page, document
+
+
+def _offered(label: str, content: bytes, name: str, kind: str) -> None:
+    st.download_button(
+        label, content, name, kind, key=name, on_click="ignore", icon=":material/download:"
+    )
+
+
+def _size(content: bytes) -> str:
+    return f"{len(content) / 1000:,.0f} kB"
