@@ -297,7 +297,7 @@ def test_a_column_with_the_regions_own_name_is_noted_and_not_read() -> None:
             ["Current period,ST PAUL,ST LUKE", "3 Robbery,1,x"],
             2,
             "ST LUKE",
-            "“x” hides a count",
+            "“x” hides a count, and a hidden count cannot be published.",
         ),
         (
             ["Current period,ST PAUL,ST LUKE", "3 Robbery,,2"],
