@@ -175,9 +175,11 @@ def _files(files: Sequence[dict[str, Any]]) -> str:
 
 def _changed(changed: dict[str, int]) -> str:
     if "restored" in changed:
-        return f"as version {changed['restored']}"
-    words = {"revised": "revised"}
-    return ", ".join(f"{n:,} {words.get(name, f'new in {name}')}" for name, n in changed.items())
+        return f"all as in version {changed['restored']}"
+    return ", ".join(
+        f"{name} {n:,}" if name == "revised" else f"new in {name} {n:,}"
+        for name, n in changed.items()
+    )
 
 
 def _rank(rank: float) -> str:

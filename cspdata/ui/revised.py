@@ -30,7 +30,7 @@ def revisions_table(rows: pd.DataFrame, caption: str, key: str) -> None:
     if rows.empty:
         return
     dated = "published_on" in rows
-    columns = ["As published on", "Now"] if dated else ["Now", "After"]
+    columns = ["As published before", "As published now"] if dated else ["Now", "After"]
     body = [
         [f"{row['area_name']}, {row['offence_name']}", row["days"], *_values(row, dated)]
         for row in rows.head(MOST).to_dict("records")
