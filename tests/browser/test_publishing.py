@@ -1,6 +1,8 @@
 """An officer signs in, is told what is wrong, publishes and undoes; a viewer reaches none of it."""
 
 import logging
+import urllib.error
+import urllib.request
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -137,3 +139,14 @@ def test_a_viewer_reaches_no_page_of_the_officers(page: Page, signed: str, who: 
     visit(page, f"{signed}/upload")
     expect(page.locator('input[type="file"]')).to_have_count(0)
     expect(page.get_by_role("heading", name="Publish new figures")).to_have_count(0)
+
+
+def test_another_site_cannot_send_a_file_in_an_officers_name(signed: str) -> None:
+    forged = urllib.request.Request(
+        f"{signed}/_stcore/upload_file/any-session/any-file",
+        data=b"area,offence",
+        headers={"Origin": "https://evil.example", "Content-Type": "multipart/form-data"},
+        method="PUT",
+    )
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        urllib.request.urlopen(forged, timeout=30)
