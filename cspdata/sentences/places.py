@@ -12,7 +12,7 @@ from cspdata.sentences.words import count, interval, lower_offence, number, seve
 PLACE_COLUMNS = {
     COUNT.measure: ["Count", "Share of the district"],
     RATE.measure: ["Mapped rate (reliability)", "Own rate", "Count"],
-    CHANGE.measure: ["Verdict", "Now, was", "Allowing for chance"],
+    CHANGE.measure: ["Verdict", "Count", "Allowing for chance"],
     SHARE.measure: ["Mapped", "Own", "Count (share of its crime)"],
 }
 EVIDENCE = {
@@ -39,7 +39,7 @@ COUNTS_FIRST = (
 def place_cells(row: pd.Series, measure: Measure) -> list[str]:
     """A place's figures as the list shows them; the first is what the map says of it."""
     if measure == CHANGE:
-        return [verdict(row), f"{count(row['now'])}, {count(row['before'])}", interval(row)]
+        return [verdict(row), f"{count(row['now'])}, was {count(row['before'])}", interval(row)]
     if measure == RATE:
         if pd.isna(row["value"]) and row["visited"]:
             return [NOT_MAPPED, NOT_MAPPED, count(row["count"])]

@@ -18,7 +18,7 @@ CANVAS = '[data-testid="stDeckGlJsonChart"] canvas'
 DRAWN_MS = 3000
 WAITS_MS = 60_000
 SETTLES_MS = 500
-FOLLOWS_MS, CLICKS = 15_000, 3
+FOLLOWS_MS, CLICKS = 10_000, 4
 TITLE = "Map and hotspots"
 BEYOND = """() => {
   const wide = [document.documentElement, document.querySelector('[data-testid=stMain]')];
@@ -66,7 +66,7 @@ def click_on(page: Page, area: str, around: str) -> None:
     for _ in range(CLICKS):
         page.mouse.move(*at)
         page.wait_for_timeout(SETTLES_MS)
-        page.mouse.click(*at, delay=SETTLES_MS / 4)
+        page.mouse.click(*at)
         with suppress(AssertionError):
             expect(page).not_to_have_url(was, timeout=FOLLOWS_MS)
             return
