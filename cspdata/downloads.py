@@ -132,8 +132,9 @@ def _table(sheet: Any, shown: Sheet, number: int) -> None:
     sheet["A1"].font = Font(bold=True, size=14)
     sheet.append(["This sheet holds one table. [x] stands for a figure that is not available."])
     sheet.append(list(rows.columns))
-    for values in rows.astype(object).itertuples(index=False):
-        sheet.append([_cell(value) for value in values])
+    for values in rows.astype(object).to_dict("records"):
+        empty = CONFIDENTIAL if values.get("status") == "confidential" else NOT_AVAILABLE
+        sheet.append([_cell(value, empty) for value in values.values()])
     last = f"{get_column_letter(len(rows.columns))}{3 + max(len(rows), 1)}"
     sheet.add_table(Table(displayName=f"table_{number}", ref=f"A3:{last}"))
     sheet.freeze_panes = "A4"
@@ -143,9 +144,9 @@ def _table(sheet: Any, shown: Sheet, number: int) -> None:
         sheet.column_dimensions[get_column_letter(place)].width = width
 
 
-def _cell(value: Any) -> Any:
+def _cell(value: Any, empty: str) -> Any:
     if pd.isna(value):
-        return NOT_AVAILABLE
+        return empty
     if isinstance(value, pd.Timestamp):
         return value.date()
     return value.item() if hasattr(value, "item") else _finite(value)

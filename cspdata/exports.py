@@ -10,8 +10,10 @@ import pandas as pd
 
 from cspdata import (
     areas,
+    disclosure,
     metrics,
     offences,
+    queries,
     settings,
     signals,
     spreadsheets,
@@ -82,9 +84,12 @@ def current_signals(version: int | None = None) -> dict[str, str]:
 
 def frames(version: int | None = None) -> dict[str, pd.DataFrame]:
     """Each exported table by name: crime, printed, activity, metrics and the vocabularies."""
+    crimes = store.read("crimes", version)
+    figures = queries.prepared(crimes)
+    printed = store.read("printed", version)
     return {
-        "crime": crime(store.read("crimes", version)),
-        "printed": store.read("printed", version),
+        "crime": crime(disclosure.protected_table("crimes", crimes, figures)),
+        "printed": disclosure.protected_table("printed", printed, figures),
         "activity": activity(store.read("activity", version)),
         "metrics": measures(store.read("activity", version)),
         "areas": areas.table(),

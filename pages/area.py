@@ -12,6 +12,7 @@ ui.page(area.name)
 total = ui.ask(queries.total, chosen, area.area, "all-crime")
 st.header(sentences.total_heading(total, chosen), anchor=False)
 st.markdown(sentences.change(total))
+ui.cite(total, chosen)
 if compared and compared != chosen:
     offence = queries.total_offence(compared)
     other = ui.ask(queries.total, compared, area.area, offence)

@@ -21,6 +21,7 @@ groups = ui.ask(queries.groups, view, area.area)
 
 st.header(sentences.total_heading(total, view), anchor=False)
 st.markdown(sentences.change(total))
+ui.cite(total, view)
 
 st.header(sentences.stand_out(groups, "offence groups"), anchor=False)
 st.markdown(sentences.each_standing(groups))

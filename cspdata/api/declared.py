@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 import pandas as pd
 
-from cspdata import areas, offences, settings, sources, vocabulary
+from cspdata import areas, exports, metrics, offences, sources
 from cspdata.ui import data
 
 MOST, USUAL = 20_000, 1_000
@@ -47,12 +46,6 @@ def crime(version: int) -> pd.DataFrame:
     )
 
 
-@cache
-def metrics() -> pd.DataFrame:
-    """What the partners count: the rows of the reviewed table."""
-    return vocabulary.read(settings.place() / "metrics.csv", "measure")
-
-
 FROM = Filter("from", "period_start", "First day, or later.", "from")
 TO = Filter("to", "period_end", "Last day, or earlier.", "to")
 ENDPOINTS = (
@@ -74,9 +67,12 @@ ENDPOINTS = (
     Endpoint(
         "activity",
         "What the partners did.",
-        lambda version: data.table_at(version, "activity"),
+        lambda version: exports.activity(data.table_at(version, "activity")),
         (
-            Filter("measure", "measure", "The measure's code.", among=lambda: [*_measures()]),
+            Filter(
+                "partner", "partner", "The partner's code.", among=lambda: [*metrics.partners()]
+            ),
+            Filter("measure", "measure", "The measure's code.", among=lambda: [*metrics.names()]),
             FROM,
             TO,
         ),
@@ -93,7 +89,11 @@ ENDPOINTS = (
         lambda version: offences.table(),
         (Filter("kind", "kind", "The kind of row.", among=lambda: [*offences.KINDS]),),
     ),
-    Endpoint("metrics", "What the partners count and in which unit.", lambda version: metrics()),
+    Endpoint(
+        "metrics",
+        "What the partners count and in which unit.",
+        lambda version: exports.measures(data.table_at(version, "activity")),
+    ),
 )
 
 
@@ -160,10 +160,6 @@ def _parameter(one: Filter) -> dict[str, Any]:
 
 def _asked(name: str, meaning: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"name": name, "in": "query", "description": meaning, "schema": schema}
-
-
-def _measures() -> list[str]:
-    return list(metrics()["measure"])
 
 
 COMMON = [

@@ -79,6 +79,8 @@ def _across(cells: pd.DataFrame, offence: str, columns: Sequence[str]) -> list[s
         sentences.marked(count, status)
         for count, status in zip(found["count"], found["status"].fillna(""), strict=True)
     ]
+    if sentences.CONFIDENTIAL in shown:
+        return [*shown, sentences.CONFIDENTIAL]
     return [*shown, sentences.count(found["count"].sum(min_count=1))]
 
 

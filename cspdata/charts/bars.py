@@ -20,7 +20,9 @@ def ranking(rows: pd.DataFrame, what: str) -> alt.Chart | alt.LayerChart:
 
     `rows` as `queries.parts` gives them; `what` names the count on the axis and in the tooltip.
     """
-    shown = rows[["area", "area_name", "now", "share"]].astype({"now": float, "share": float})
+    shown = rows.loc[rows["now"].notna(), ["area", "area_name", "now", "share"]].astype(
+        {"now": float, "share": float}
+    )
     base = alt.Chart(shown).encode(
         y=alt.Y("area_name:N", sort=None, axis=None, title="Area"),
         tooltip=[

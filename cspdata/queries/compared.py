@@ -69,7 +69,7 @@ def parts(figures: pd.DataFrame, view: View, area: str, offence: str) -> pd.Data
     rows = changes(figures, view, children, offence)
     whole = total(figures, view, area, offence)
     rows = rows.sort_values("now", ascending=False, ignore_index=True)
-    rest = whole["now"] - rows["now"].sum()
+    rest = whole["now"] - rows["now"].sum(skipna=False)
     if children and rest > 0:
         rows = pd.concat([rows, _not_shown(rows, whole, rest)], ignore_index=True)
     return rows.assign(share=100 * rows["now"] / whole["now"])
@@ -121,9 +121,20 @@ def flags(figures: pd.DataFrame, view: View) -> pd.DataFrame:
 
 def by_region(figures: pd.DataFrame, view: View, offence: Collection[str]) -> pd.DataFrame:
     """Counts now: a row per offence, a column per region and the district (area codes)."""
+    return _by_region(figures, view, offence, "count")
+
+
+def statuses_by_region(figures: pd.DataFrame, view: View, offence: Collection[str]) -> pd.DataFrame:
+    """The statuses of the counts of `by_region`."""
+    return _by_region(figures, view, offence, "status")
+
+
+def _by_region(
+    figures: pd.DataFrame, view: View, offence: Collection[str], values: str
+) -> pd.DataFrame:
     columns = [*areas.children(areas.root()), areas.root()]
     rows = counts(figures, view.source, view.period)
-    table = rows.pivot(index="offence", columns="area", values="count")
+    table = rows.pivot(index="offence", columns="area", values=values)
     return table.reindex(index=list(offence), columns=columns)
 
 

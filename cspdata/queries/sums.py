@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from cspdata import areas, offences
+from cspdata import areas, disclosure, offences
 from cspdata.periods import Period
 from cspdata.sources import SOURCES, Source
 
@@ -15,12 +15,13 @@ PLACE_AND_TIME = ["source", "area", "period_start", "period_end"]
 def prepared(crimes: pd.DataFrame) -> pd.DataFrame:
     """The stored crimes with every sum that the declarations allow, as `figures`.
 
-    Areas are summed only for sources whose parishes make up the whole; status "summed".
+    Areas are summed only for sources whose parishes make up the whole; status "summed". What the
+    disclosure policy withholds is withheld here, before anything is shown or derived.
     """
     figures = crimes[[*KEY, "count", "status"]]
     for level in ("region", "district"):
         figures = pd.concat([figures, _summed_areas(figures, level)], ignore_index=True)
-    return _with_summed_offences(figures)
+    return disclosure.protected(_with_summed_offences(figures))
 
 
 def counts(figures: pd.DataFrame, source: Source, period: Period) -> pd.DataFrame:
@@ -48,11 +49,19 @@ def _summed_areas(figures: pd.DataFrame, level: str) -> pd.DataFrame:
 
 
 def _added(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """Counts added up; a sum with a revised part is revised, any other is "summed"."""
-    parts = rows[[*by, "count"]].assign(revised=rows["status"] == "revised")
-    added = parts.groupby(by, as_index=False).agg({"count": "sum", "revised": "any"})
+    """Counts added up: withheld where a part is, revised where a part is, else "summed"."""
+    parts = rows[[*by, "count"]].assign(
+        revised=rows["status"] == "revised", withheld=rows["count"].isna()
+    )
+    how = {"count": "sum", "revised": "any", "withheld": "any"}
+    added = parts.groupby(by, as_index=False).agg(how)
     status = pd.Series("summed", index=added.index).mask(added["revised"], "revised")
-    return added.drop(columns="revised").assign(status=status)
+    if not added["withheld"].any():
+        return added.drop(columns=["revised", "withheld"]).assign(status=status)
+    return added.drop(columns=["revised", "withheld"]).assign(
+        count=added["count"].where(~added["withheld"]),
+        status=status.mask(added["withheld"], disclosure.CONFIDENTIAL),
+    )
 
 
 def _with_summed_offences(figures: pd.DataFrame) -> pd.DataFrame:

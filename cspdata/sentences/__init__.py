@@ -39,6 +39,7 @@ from cspdata.sentences.changes import (
     stand_out,
     total_heading,
 )
+from cspdata.sentences.cited import cited
 from cspdata.sentences.fair import (
     KINDS,
     SHARED_RANKS,
@@ -91,6 +92,7 @@ from cspdata.sentences.places import (
     step_labels,
 )
 from cspdata.sentences.words import (
+    CONFIDENTIAL,
     SHORTHAND,
     count,
     difference,
@@ -111,6 +113,7 @@ __all__ = [
     "ABOUT_ACTIVITY",
     "HOW_TO_UPLOAD",
     "COMPARED",
+    "CONFIDENTIAL",
     "KINDS",
     "FALSE_ALARMS",
     "METHOD",
@@ -134,6 +137,7 @@ __all__ = [
     "answer",
     "change",
     "change_of",
+    "cited",
     "compared",
     "conflict",
     "compared_cells",

@@ -18,6 +18,8 @@ from cspdata.sentences.words import (
 
 def change(row: pd.Series) -> str:
     """One comparison in a sentence or two: counts, difference, verdict, interval."""
+    if row["status"] == "confidential":
+        return "This count is withheld: with others it could point at a person."
     if row["refused"]:
         return f"{count(row['now'])}. {row['refused']}"
     if pd.isna(row["now"]):

@@ -13,6 +13,7 @@ LARGEST_PERCENT = 1000
 
 
 NOT_AVAILABLE = "[x]"
+CONFIDENTIAL = "[c]"
 
 
 MARKS = {"derived": " [d]", "revised": " [r]", "provisional": " [p]"}
@@ -47,6 +48,8 @@ def count(value: float) -> str:
 
 def marked(value: float, status: str) -> str:
     """A count with the shorthand of its status."""
+    if status == "confidential":
+        return CONFIDENTIAL
     return count(value) + MARKS.get(status, "")
 
 

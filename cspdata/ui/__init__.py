@@ -2,6 +2,7 @@
 
 from cspdata.ui.cards import activity_cards
 from cspdata.ui.choices import choose, figures_choice, search
+from cspdata.ui.cite import cite
 from cspdata.ui.data import (
     activity,
     ask,
@@ -80,6 +81,7 @@ __all__ = [
     "as_published",
     "ask",
     "breadcrumb",
+    "cite",
     "changes_table",
     "chart",
     "choice",

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cspdata import exports, queries, revisions, settings, store
+from cspdata import disclosure, exports, queries, revisions, settings, store
 from cspdata.ui.visitor import refuse_strangers
 
 VERSION = "version of this run"
@@ -114,7 +114,7 @@ def history() -> pd.DataFrame:
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _table(place: str, at: int, name: str) -> pd.DataFrame:
-    return store.read(name, at)
+    return disclosure.protected_table(name, store.read(name, at), _figures(place, at))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -140,7 +140,7 @@ def _answer(
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _revised(place: str, at: int) -> pd.DataFrame:
-    return revisions.every(at)
+    return disclosure.protected_revisions(revisions.every(at), _figures(place, at))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

@@ -26,7 +26,8 @@ def imprint(area: areas.Area, view: View) -> Imprint:
 def web_address(page: str, **asked: str) -> str:
     """The whole address of a page of this dashboard with its query."""
     here = settings.address() or urljoin(st.context.url or "http://localhost:8501/", ".")
-    return f"{here.rstrip('/')}/{page}?{urlencode(asked)}"
+    query = urlencode(asked, safe="/")
+    return f"{here.rstrip('/')}/{page}?{query}"
 
 
 def paper(label: str, make: Callable[[], Paper], key: str) -> None:

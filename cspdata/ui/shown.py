@@ -65,9 +65,12 @@ def net_table(rows: pd.DataFrame, caption: str) -> None:
 def regions_table(counts: pd.DataFrame, caption: str, view: View) -> None:
     """Counts by region: a row per offence, a column per region and the district."""
     data.note(caption, queries.unpivoted(counts, view))
+    statuses = data.ask(queries.statuses_by_region, view, list(counts.index)).fillna("")
     body = [
-        [offences.one(offence).name, *(sentences.count(value) for value in values)]
-        for offence, values in zip(counts.index, counts.to_numpy(), strict=True)
+        [offences.one(offence).name, *map(sentences.marked, counted, stated)]
+        for offence, counted, stated in zip(
+            counts.index, counts.to_numpy(), statuses.to_numpy(), strict=True
+        )
     ]
     figures_table(
         body, ["Offence", *(areas.one(area).name for area in counts.columns)], caption, "regions"

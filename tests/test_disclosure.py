@@ -1,0 +1,259 @@
+"""What is withheld stays withheld: no sum of what is shown gives a small count back."""
+
+import shutil
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import Bounds, LinearConstraint, milp
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+from streamlit.testing.v1 import AppTest
+
+from cspdata import api, areas, briefings, disclosure, downloads, exports, offences, queries, store
+from cspdata import settings as places
+from cspdata.disclosure import CONFIDENTIAL, Rule
+from cspdata.sources import POLICE_TABLES
+
+APP = Path(__file__).resolve().parent.parent / "app.py"
+REGION = "winchester-greater"
+PARISHES = areas.children(REGION)
+POLICY = (Rule("sexual", "parish", 5), Rule("robbery", "parish", 5))
+WIDE = [offences.ALL_CRIME, offences.VIOLENCE_AND_SEXUAL, offences.EXCEPT_VIOLENCE]
+SHOWN = [*POLICE_TABLES.groups, *WIDE]
+SMALL_COUNTS = st.lists(
+    st.integers(0, 7),
+    min_size=len(PARISHES) * len(POLICE_TABLES.groups),
+    max_size=len(PARISHES) * len(POLICE_TABLES.groups),
+)
+
+
+def crimes_of(counts: list[int], beyond: int = 0) -> pd.DataFrame:
+    """Stored crimes of one region; `beyond` is what it counts more than its parishes."""
+    cells = product(PARISHES, POLICE_TABLES.groups)
+    known = dict(zip(cells, counts, strict=True))
+    for group in POLICE_TABLES.groups:
+        known[REGION, group] = sum(known[parish, group] for parish in PARISHES) + beyond
+    for area in (REGION, *PARISHES):
+        known[area, "all-crime"] = sum(known[area, group] for group in POLICE_TABLES.groups)
+    return pd.DataFrame(
+        [
+            {
+                "source": "police-tables",
+                "area": area,
+                "offence": offence,
+                "period_start": pd.Timestamp("2017-04-01"),
+                "period_end": pd.Timestamp("2017-10-31"),
+                "count": count,
+                "status": "published",
+            }
+            for (area, offence), count in known.items()
+        ]
+    )
+
+
+def could_be(cell: tuple[str, str], shown: dict[tuple[str, str], float], beyond: int) -> float:
+    """How far apart the smallest and largest whole number are that a reader can reach."""
+    cells = list(product((REGION, *PARISHES), SHOWN))
+    place = {each: number for number, each in enumerate(cells)}
+    rows: list[np.ndarray] = []
+    totals: list[float] = []
+
+    def equal(signs: dict[tuple[str, str], int], total: float) -> None:
+        row = np.zeros(len(cells))
+        for each, sign in signs.items():
+            row[place[each]] = sign
+        rows.append(row)
+        totals.append(total)
+
+    for each, count in shown.items():
+        if not np.isnan(count):
+            equal({each: 1}, count)
+    for area in (REGION, *PARISHES):
+        groups = {(area, group): 1 for group in POLICE_TABLES.groups}
+        equal(groups | {(area, "all-crime"): -1}, 0)
+        together = {(area, "violence"): 1, (area, "sexual"): 1}
+        equal(together | {(area, "violence-and-sexual"): -1}, 0)
+        both = {(area, "violence-and-sexual"): 1, (area, "crime-except-violence"): 1}
+        equal(both | {(area, "all-crime"): -1}, 0)
+    for group in POLICE_TABLES.groups:
+        equal({(p, group): 1 for p in PARISHES} | {(REGION, group): -1}, -beyond)
+    held = LinearConstraint(np.array(rows), totals, totals)
+    aim = np.zeros(len(cells))
+    aim[place[cell]] = 1
+    ends = [
+        milp(sign * aim, constraints=held, integrality=np.ones(len(cells)), bounds=Bounds(0))
+        for sign in (1, -1)
+    ]
+    return float("inf") if ends[1].status == 3 else -ends[1].fun - ends[0].fun
+
+
+def cells_of(figures: pd.DataFrame) -> dict[tuple[str, str], float]:
+    keys = zip(figures["area"], figures["offence"], strict=True)
+    return dict(zip(keys, figures["count"].astype(float), strict=True))
+
+
+@settings(max_examples=40, deadline=None)
+@given(counts=SMALL_COUNTS, beyond=st.integers(0, 1))
+def test_no_withheld_count_can_be_worked_out_from_what_is_shown(
+    counts: list[int], beyond: int
+) -> None:
+    figures = queries.prepared(crimes_of(counts, beyond))
+    true, shown = cells_of(figures), cells_of(disclosure.protected(figures, POLICY))
+    small = [
+        (parish, rule.offence)
+        for parish in PARISHES
+        for rule in POLICY
+        if 1 <= true[parish, rule.offence] <= 4
+    ]
+    assert all(np.isnan(shown[cell]) for cell in small)
+    assert all(np.isnan(count) or count == true[cell] for cell, count in shown.items())
+    for cell in small:
+        assert could_be(cell, shown, beyond) >= 1, cell
+
+
+def test_nothing_is_withheld_where_no_rule_is_on() -> None:
+    figures = queries.prepared(crimes_of([1] * 45))
+    assert disclosure.rules() == ()
+    assert disclosure.protected(figures) is figures
+
+
+def test_counts_of_none_and_of_five_are_shown() -> None:
+    figures = queries.prepared(crimes_of([0, 5, 5, 9, 9, 9, 9, 9, 9] * 5))
+    assert disclosure.protected(figures, POLICY) is figures
+
+
+def test_a_single_small_count_is_never_withheld_alone() -> None:
+    counts = [9] * 45
+    counts[1] = 3
+    shown = disclosure.protected(queries.prepared(crimes_of(counts)), POLICY)
+    withheld = shown[shown["status"] == CONFIDENTIAL]
+    assert len(withheld) >= 4
+    assert withheld["count"].isna().all()
+
+
+@pytest.mark.parametrize("rule", range(6))
+def test_every_rule_of_the_policy_names_what_exists(rule: int) -> None:
+    rows = pd.read_csv(places.place() / "disclosure.csv", dtype=str, keep_default_na=False)
+    assert len(rows) == 6
+    row = rows.iloc[rule]
+    assert offences.known(row["offence"])
+    assert row["level"] in areas.LEVELS
+    assert int(row["below"]) == 5
+    assert row["on"] == "no" or (row["decided_by"] and row["decided_on"])
+    assert row["reason"]
+
+
+@pytest.fixture(scope="module")
+def withheld_store(
+    built_store: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[pd.DataFrame]:
+    """The published figures where small sexual offences are withheld; the rows withheld."""
+    folder = tmp_path_factory.mktemp("strict")
+    shutil.copytree(built_store, folder / "store")
+    shutil.copytree(places.place(), folder / "place")
+    policy = folder / "place" / "disclosure.csv"
+    text = policy.read_text("utf-8").replace("sexual,parish,5,no,", "sexual,parish,5,yes,Head")
+    policy.write_text(text, "utf-8")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("CSP_STORE", str(folder / "store"))
+        patched.setenv("CSP_PLACE", str(folder / "place"))
+        disclosure.rules.cache_clear()
+        figures = queries.prepared(store.read("crimes"))
+        yield figures[figures["status"] == CONFIDENTIAL]
+    disclosure.rules.cache_clear()
+
+
+def test_the_small_counts_of_the_report_are_withheld_with_others_beside_them(
+    withheld_store: pd.DataFrame,
+) -> None:
+    sexual = withheld_store[withheld_store["offence"] == "sexual"]
+    assert {"st-barnabas", "cheriton-and-bishops-sutton"} <= set(sexual["area"])
+    assert set(withheld_store["offence"]) > {"sexual"}
+
+
+@pytest.mark.parametrize("place", ["st-barnabas", "winchester-city", "winchester"])
+@pytest.mark.parametrize("page", sorted(path.stem for path in (APP.parent / "pages").glob("*.py")))
+def test_every_page_runs_where_counts_are_withheld(
+    withheld_store: pd.DataFrame, page: str, place: str
+) -> None:
+    at = AppTest.from_file(str(APP), default_timeout=60)
+    at.query_params["area"] = place
+    at.run()
+    at.switch_page(f"pages/{page}.py").run()
+    assert not at.exception
+
+
+def test_papers_mark_what_is_withheld(withheld_store: pd.DataFrame) -> None:
+    crimes = store.read("crimes")
+    figures = queries.prepared(crimes)
+    view = queries.views(figures)[0]
+    imprint = briefings.Imprint("https://example.org", "Version 2.", "4 January 2018")
+    page = briefings.one_page(figures, view, "st-barnabas", imprint)
+    assert "sexual offences [c]" in briefings.html(page).decode()
+    printed = disclosure.protected_table("printed", store.read("printed"), figures)
+    paper = briefings.appendix(figures, crimes, printed, view, "winchester-city", imprint)
+    text = briefings.html(paper).decode()
+    row = text[text.index("table 2 of 3</caption>") :]
+    row = row[row.index("<th scope='row'>Sexual offences</th>") :]
+    assert row[: row.index("</tr>")].count("[c]") >= 3
+
+
+def test_downloads_exports_and_open_data_hold_no_withheld_count(
+    withheld_store: pd.DataFrame,
+) -> None:
+    keys = set(zip(withheld_store["area"], withheld_store["offence"], strict=True))
+    tables = exports.frames()
+    crime = tables["crime"][tables["crime"]["source"] == "police-tables"]
+    now = crime[crime["period_start"] == pd.Timestamp("2017-04-01")].set_index(["area", "offence"])
+    stored = [key for key in sorted(keys) if key in now.index]
+    assert stored
+    assert now.loc[stored, "count"].isna().all()
+    assert (now.loc[stored, "status"] == CONFIDENTIAL).all()
+    below = tables["printed"][tables["printed"]["area"] != "winchester"]
+    assert not set(below["offence"]) & {offence for _, offence in keys}
+    assert b"[c]" not in downloads.csv(tables["crime"])
+    with TestClient(Starlette(routes=api.routes())) as client:
+        asked = "source=police-tables&area=st-barnabas&offence=sexual"
+        rows = client.get(f"/api/v1/crime?{asked}").json()["rows"]
+    assert [(row["count"], row["status"]) for row in rows] == [(None, CONFIDENTIAL)]
+
+
+def test_a_sum_of_months_with_a_withheld_one_is_withheld() -> None:
+    source = queries.views(queries.prepared(store_of_months()))[0]
+    figures = queries.prepared(store_of_months())
+    hidden = (figures["offence"] == "robbery") & (figures["period_start"].dt.month == 4)
+    figures = figures.assign(
+        count=figures["count"].astype(float).mask(hidden),
+        status=figures["status"].mask(hidden, CONFIDENTIAL),
+    )
+    rows = queries.counts(figures, source.source, source.period).set_index(["area", "offence"])
+    assert rows.loc[("st-paul", "robbery"), "status"] == CONFIDENTIAL
+    assert np.isnan(rows.loc[("st-paul", "robbery"), "count"])
+    assert rows.loc[("st-paul", "drugs"), "count"] == 12
+
+
+def store_of_months() -> pd.DataFrame:
+    """Four robberies and four drug offences a month in every parish, April to June 2017."""
+    starts = pd.date_range("2017-04-01", periods=3, freq="MS")
+    return pd.DataFrame(
+        [
+            {
+                "source": "police-uk",
+                "area": parish,
+                "offence": offence,
+                "period_start": start,
+                "period_end": start + pd.offsets.MonthEnd(),
+                "count": 4,
+                "status": "published",
+            }
+            for parish in areas.at_level("parish")
+            for offence in ("robbery", "drugs")
+            for start in starts
+        ]
+    )
