@@ -149,7 +149,7 @@ def _history(place: str, at: int) -> pd.DataFrame:
     return past[past["version"] <= at]
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
+@st.cache_resource(max_entries=4, show_spinner=False)
 def _signals_files(place: str, at: int) -> dict[str, str]:
     return exports.current_signals(at)
 
