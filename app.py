@@ -7,7 +7,6 @@ from cspdata.ui import session
 
 st.set_page_config(page_icon="cspdata/assets/icon.svg", layout="wide")
 
-session.only_signed_in()
 pages = {
     "overview": st.Page("pages/overview.py", title="What really moved", default=True),
     "area": st.Page("pages/area.py", title="Area by area"),
@@ -25,6 +24,7 @@ listed = list(pages.values())
 if session.desk_exists():
     pages["upload"] = st.Page("pages/upload.py", title="Publish new figures")
 chosen = st.navigation(list(pages.values()), position="hidden")
+session.only_signed_in()
 ui.menu(pages.values() if session.officer() else listed)
 session.sign_in()
 ui.kindly(chosen.run)

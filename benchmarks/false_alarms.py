@@ -16,7 +16,7 @@ SERIES = 2_000
 MEANS = (1, 2, 5, 10, 20, 50, 100, 1000)
 HOME_PAGE = (1120, 30, 1320, 420, 200, 30, 310, 60, 12)  # nine groups, large and small
 MONTHS = (12, 24, 27)
-MONTHLY_MEANS = (3, 30)
+MONTHLY_MEANS = (1, 3, 30)
 SIGNALS = ("outside", "run", "trend", "near")
 
 
@@ -76,6 +76,7 @@ def series(random: np.random.Generator) -> pd.DataFrame:
             )
             flags = {name: chart[name].to_numpy().reshape(SERIES, months) for name in SIGNALS}
             anything = np.logical_or.reduce(list(flags.values()))
+            shown = np.logical_or.reduce([flags[name] for name in change.SHOWN])
             rows.append(
                 {
                     "months": months,
@@ -83,6 +84,8 @@ def series(random: np.random.Generator) -> pd.DataFrame:
                     "months outside (nominal 0.3 %)": _percent(flags["outside"]),
                     **{f"series: {name}": _percent(flags[name].any(axis=1)) for name in SIGNALS},
                     "series: any": _percent(anything.any(axis=1)),
+                    "series: outside or run (shown)": _percent(shown.any(axis=1)),
+                    "last month: shown": _percent(shown[:, -1]),
                 }
             )
     return pd.DataFrame(rows)

@@ -135,7 +135,7 @@ ALIASES = Table(
     "aliases",
     "spellings that an officer accepted",
     (
-        Column("vocabulary", "text", "areas or offences."),
+        Column("vocabulary", "text", "areas, offences, partners or measures."),
         Column("spelling", "text", "As it stood in a file."),
         Column("meaning", "text", "The code it stands for."),
         Column("accepted_by", "text", "Who accepted it."),

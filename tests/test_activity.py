@@ -108,6 +108,13 @@ def test_a_name_nearly_right_brings_a_suggestion() -> None:
     assert fault.remedy == "Did you mean Street Pastor patrols?"
 
 
+def test_a_spelling_that_an_officer_accepted_is_known() -> None:
+    alias = {"vocabulary": "measures", "spelling": "Walks", "meaning": "street-pastor-patrols"}
+    (sheet,) = readers.read(written({"measure": "walks"}), "f.csv")
+    known = Spellings.known(pd.DataFrame([alias]))
+    assert not checks.typed(sheet, "partners", None, known).issues
+
+
 def test_names_signs_and_case_are_read_as_officers_write_them() -> None:
     rows = [
         {"partner": "Street Pastors", "measure": "Street Pastor Patrols", "value": "1,089"},

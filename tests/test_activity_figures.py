@@ -241,7 +241,7 @@ def test_the_lost_charts_are_measures_without_a_figure(published: Path) -> None:
     assert len(outreach) == 5
     assert waiting == eleven | outreach | {
         "oval-referrals",
-        "dwelling-burglary",
+        "burglary-homes-alone",
         "trinity-attendance-by-month",
         "trinity-presenting-issues",
         "probation-offence-categories",

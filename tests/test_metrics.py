@@ -38,6 +38,11 @@ def test_names_of_measures_partners_and_questions_are_unique() -> None:
         assert len(set(names)) == len(names)
 
 
+def test_no_code_means_two_things() -> None:
+    codes = [*metrics.names(), *metrics.partners(), *areas.names(), *offences.names()]
+    assert len(set(codes)) == len(codes)
+
+
 @each_topic
 def test_a_question_has_measures_and_known_offences_and_areas(topic: metrics.Topic) -> None:
     assert metrics.on_topic(topic.topic)

@@ -421,6 +421,6 @@ def test_an_event_that_drives_nothing_is_not_named(figures: pd.DataFrame) -> Non
 
 
 def test_every_event_names_areas_that_exist() -> None:
-    known = [caveat for caveat in caveats.every() if caveat.effect == "event"]
+    known = [caveat for caveat in caveats.every() if caveat.effect in caveats.HAPPENINGS]
     assert known
     assert all(areas.known(area) for caveat in known for area in caveat.areas)

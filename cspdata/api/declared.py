@@ -69,6 +69,9 @@ ENDPOINTS = (
         "What the partners did.",
         lambda version: exports.activity(data.table_at(version, "activity")),
         (
+            Filter(
+                "partner", "partner", "The partner's code.", among=lambda: [*metrics.partners()]
+            ),
             Filter("measure", "measure", "The measure's code.", among=lambda: [*metrics.names()]),
             FROM,
             TO,

@@ -6,10 +6,9 @@ from calendar import month_abbr
 import altair as alt
 import pandas as pd
 
-from cspdata.charts.palette import DARK_BLUE, GREY, INK, ORANGE, axis
+from cspdata.charts.palette import BAND, DARK_BLUE, GREY, INK, ORANGE, SEQUENTIAL, axis
 
 MONTH = "%B %Y"
-BAND, PALER, MIDDLE = "#E3EAF1", "#6BACE6", "#2073BC"
 HEIGHT, PANEL, HEAD, TIME_AXIS = 330, 110, 0.45, 28
 ROOM = 1.36  # above the highest month, for the labels of lines
 STEP_DOWN, TURNS = 14, 5
@@ -104,7 +103,7 @@ def seasons(rows: pd.DataFrame, what: str) -> alt.LayerChart:
         }
     )
     years = sorted(shown["year"].unique())
-    colours = [*[PALER] * (len(years) - 2), MIDDLE, DARK_BLUE][-len(years) :]
+    colours = [*[SEQUENTIAL[1]] * (len(years) - 2), *SEQUENTIAL[2:]][-len(years) :]
     legend = alt.Legend(
         title=None, orient="top", labelFontSize=13, labelColor=INK, symbolType="square"
     )
@@ -216,7 +215,7 @@ def _named(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _said(day: pd.Series, count: pd.Series, before: str) -> pd.Series:
-    return before + day.dt.strftime(MONTH) + ": " + count.map("{:,.0f}".format)
+    return before + day.dt.strftime(MONTH) + ": " + count.map("{:,.0f}".format).astype(str)
 
 
 def _sign_in_words(sign: str) -> str:

@@ -5,7 +5,14 @@ Every function collects all the faults it finds. Nothing is stored or drawn here
 
 from cspdata.checks.activity import replaced
 from cspdata.checks.doubts import doubts
-from cspdata.checks.issues import Checked, Issue, Spellings, issues_frame
+from cspdata.checks.issues import (
+    Checked,
+    Issue,
+    Spellings,
+    issues_frame,
+    name_of,
+    vocabulary_of,
+)
 from cspdata.checks.reconcile import changes, levels
 from cspdata.checks.shapes import together, typed
 
@@ -17,7 +24,9 @@ __all__ = [
     "doubts",
     "issues_frame",
     "levels",
+    "name_of",
     "replaced",
     "together",
     "typed",
+    "vocabulary_of",
 ]

@@ -22,7 +22,7 @@ def activity(sheet: Sheet, source: str, known: Spellings) -> Checked:
         if not cells["value"]:
             issues.append(_left_out(sheet.name, cells))
             continue
-        figure, faults = _figure(sheet.name, cells)
+        figure, faults = _figure(sheet.name, cells, known)
         issues += faults
         if not faults:
             figures.append(figure)
@@ -51,12 +51,17 @@ def replaced(stored: pd.DataFrame, new: pd.DataFrame) -> list[Issue]:
     ]
 
 
-def _figure(file: str, cells: Mapping[Any, Any]) -> tuple[dict[str, Any], list[Issue]]:
+def _figure(
+    file: str, cells: Mapping[Any, Any], known: Spellings
+) -> tuple[dict[str, Any], list[Issue]]:
     row = cells["row"]
-    partner = coded(cells["partner"], metrics.partner_spellings())
-    code = coded(cells["measure"], metrics.spellings())
+    partner = coded(cells["partner"], known.partners)
+    code = coded(cells["measure"], known.measures)
     start, end, faults = covered(file, cells)
-    faults += _unknown(file, cells, partner, code)
+    if partner is None:
+        faults.append(unknown(file, row, "partner", cells["partner"], "partner", known.partners))
+    if code is None:
+        faults.append(unknown(file, row, "measure", cells["measure"], "measure", known.measures))
     status = cells["status"].lower() or "published"
     if status not in schemas.GIVEN_STATUSES:
         remedy = f"Write {', '.join(schemas.GIVEN_STATUSES)}, or leave it empty."
@@ -83,17 +88,6 @@ def _figure(file: str, cells: Mapping[Any, Any]) -> tuple[dict[str, Any], list[I
         "row": row,
     }
     return figure, faults
-
-
-def _unknown(
-    file: str, cells: Mapping[Any, Any], partner: str | None, measure: str | None
-) -> Iterable[Issue]:
-    for what, code, spellings, names in (
-        ("partner", partner, metrics.partner_spellings(), metrics.partner_names()),
-        ("measure", measure, metrics.spellings(), metrics.names()),
-    ):
-        if code is None:
-            yield unknown(file, cells["row"], what, cells[what], what, spellings, names)
 
 
 def _mismatches(file: str, cells: Mapping[Any, Any], measure: Measure) -> Iterable[Issue]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from cspdata.checks.issues import Issue, day
+from cspdata.checks.issues import Issue, day, not_a_day
 
 
 def covered(file: str, cells: Mapping[Any, Any]) -> tuple[date | None, date | None, list[Issue]]:
@@ -12,14 +12,7 @@ def covered(file: str, cells: Mapping[Any, Any]) -> tuple[date | None, date | No
     row = cells["row"]
     start, end = day(cells["period_start"]), day(cells["period_end"])
     faults = [
-        Issue(
-            file,
-            row,
-            column,
-            cells[column],
-            f"“{cells[column]}” is not a day.",
-            "Write it as 2017-04-01 or 01/04/2017.",
-        )
+        not_a_day(file, row, column, cells[column])
         for column, found in (("period_start", start), ("period_end", end))
         if found is None
     ]

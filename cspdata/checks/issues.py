@@ -1,7 +1,7 @@
 """What a row can be told, and the parsing of one cell; nothing here knows a file's shape."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -9,12 +9,20 @@ from typing import Any
 
 import pandas as pd
 
-from cspdata import areas, offences
+from cspdata import areas, metrics, offences
 from cspdata.vocabulary import folded
 
 WHOLE_NUMBER = re.compile(r"\d{1,3}(,\d{3})+|\d+")
 DECIMAL = re.compile(r"-?\d{1,3}(,\d{3})*(\.\d+)?|-?\d+(\.\d+)?")
+NAMES: dict[str, Callable[[], dict[str, str]]] = {
+    "areas": areas.names,
+    "offences": offences.names,
+    "partners": metrics.partner_names,
+    "measures": metrics.names,
+}
 LARGEST_COUNT = 10_000_000
+HIDDEN = ("*", "-", "..", "[c]", "c", "x", "[x]", "<5", "<10")
+MONTH_FIRST = re.compile(r"\d{1,2}/(1[3-9]|2\d|3[01])/\d{4}")
 
 
 @dataclass(frozen=True)
@@ -48,18 +56,35 @@ def issues_frame(issues: Iterable[Issue]) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Spellings:
-    """Accepted spellings of areas and offences: the reference tables and the officers' aliases."""
+    """Accepted spellings of every name: the reference tables and the officers' aliases."""
 
     areas: Mapping[str, str]
     offences: Mapping[str, str]
+    partners: Mapping[str, str]
+    measures: Mapping[str, str]
 
     @classmethod
     def known(cls, aliases: pd.DataFrame | None = None) -> "Spellings":
         accepted = [] if aliases is None else aliases.to_dict("records")
-        own: dict[str, dict[str, str]] = {"areas": {}, "offences": {}}
+        own: dict[str, dict[str, str]] = {vocabulary: {} for vocabulary in NAMES}
         for alias in accepted:
             own[alias["vocabulary"]][folded(alias["spelling"])] = alias["meaning"]
-        return cls(areas.spellings() | own["areas"], offences.spellings() | own["offences"])
+        return cls(
+            areas=areas.spellings() | own["areas"],
+            offences=offences.spellings() | own["offences"],
+            partners=metrics.partner_spellings() | own["partners"],
+            measures=metrics.spellings() | own["measures"],
+        )
+
+
+def vocabulary_of(code: str) -> str:
+    """The vocabulary that a code belongs to: areas, offences, partners or measures."""
+    return next(held for held, names in NAMES.items() if code in names())
+
+
+def name_of(code: str) -> str:
+    """The name of an area, offence, partner or measure."""
+    return NAMES[vocabulary_of(code)]()[code]
 
 
 def coded(text: str, spellings: Mapping[str, str]) -> str | None:
@@ -109,13 +134,15 @@ def unknown(
     found: str,
     what: str,
     spellings: Mapping[str, str],
-    names: Mapping[str, str] | None = None,
 ) -> Issue:
-    """The issue of a name that no reference table knows; `names` tell the codes in words."""
+    """The issue of a name that no reference table knows."""
     close = suggested(found, spellings)
-    names = names or areas.names() | offences.names()
-    remedy = f"Did you mean {names[close]}?" if close else f"Write the {what} as the template does."
+    remedy = (
+        f"Did you mean {name_of(close)}?" if close else f"Write the {what} as the template does."
+    )
     problem = f"“{found}” is not {'an' if what[0] in 'ao' else 'a'} {what} that is known here."
+    if not found.strip():
+        problem = f"The {what} is empty."
     return Issue(file, row, column, found, problem, remedy, suggestion=close)
 
 
@@ -124,6 +151,24 @@ def not_a_count(file: str, row: int, column: str, found: str) -> Issue:
         problem = "The count is empty."
     elif (value := number(found)) is not None and value < 0:
         problem = f"A count must be at least 0, and this is {found}."
+    elif value is not None and value > LARGEST_COUNT:
+        problem = f"{found} is more than any count here can be ({LARGEST_COUNT:,})."
+    elif found.strip() in HIDDEN:
+        problem = f"“{found}” hides a count, and a hidden count cannot be published."
+    elif found.lstrip().startswith("="):
+        problem = f"“{found}” is a formula; formulas are never worked out here."
     else:
         problem = f"“{found}” is not a whole number."
     return Issue(file, row, column, found, problem, "Write the count in digits, 0 for none.")
+
+
+def not_a_day(file: str, row: int, column: str, found: str) -> Issue:
+    if not found.strip():
+        problem = "The day is empty."
+    elif MONTH_FIRST.fullmatch(found.strip()):
+        problem = f"“{found}” has the month before the day."
+    elif re.fullmatch(r"\d{4}-\d{2}-\d{2}", found.strip()):
+        problem = f"There is no day {found} in the calendar."
+    else:
+        problem = f"“{found}” is not a day."
+    return Issue(file, row, column, found, problem, "Write it as 2017-04-01 or 01/04/2017.")

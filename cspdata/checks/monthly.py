@@ -1,12 +1,17 @@
 """Police.uk's monthly figures -> rows of `crimes` and `streets`; a month is complete or absent."""
 
+import re
+from datetime import date
+
 import pandas as pd
 
 from cspdata import areas, offences, schemas
 from cspdata.checks.issues import Checked, Issue, Spellings, whole_number
-from cspdata.periods import month
+from cspdata.periods import Period, month
 from cspdata.readers import Sheet
 from cspdata.sources import POLICE_UK
+
+FIRST_YEAR = 2000
 
 
 def ward_months(sheet: Sheet, source: str, known: Spellings) -> Checked:
@@ -15,7 +20,7 @@ def ward_months(sheet: Sheet, source: str, known: Spellings) -> Checked:
     rows = pd.DataFrame(
         {
             "row": cells["row"],
-            "month": cells["month"].where(cells["month"].str.fullmatch(r"\d{4}-(0[1-9]|1[0-2])")),
+            "month": cells["month"].where(cells["month"].isin(_calendar_months(cells["month"]))),
             "area": cells["ward_code"].map(areas.of_ward()),
             "offence": cells["crime_type"].map(offences.by_police_uk()),
             "count": cells["count"].map(whole_number),
@@ -90,13 +95,16 @@ def street(sheet: Sheet, source: str, known: Spellings) -> Checked:
             int(row),
             "Crime type",
             found,
-            f"“{found}” is not a crime type of police.uk that is known here.",
-            "Add it to the list of offences first.",
+            f"“{found}” is not a crime type of police.uk that is known here."
+            if found
+            else "The crime type is empty; the row may be cut off.",
+            "Add it to the list of offences first." if found else "Download the file again.",
         )
         for row, found in unknown[["row", "crime_type"]].itertuples(index=False)
     ]
-    issues += _unknown_lsoas(sheet)
-    if not len(rows):
+    issues += [*_bad_months(sheet, rows), *_unknown_lsoas(sheet)]
+    rows = rows[rows["month"].isin(_calendar_months(rows["month"]))]
+    if not len(sheet.rows):
         problem = "No row of this file lies in the district."
         issues.append(
             Issue(
@@ -126,6 +134,35 @@ def _streets(rows: pd.DataFrame, file: str) -> pd.DataFrame:
     )[schemas.STREETS.names]
 
 
+def _calendar_months(texts: pd.Series) -> list[str]:
+    return [text for text in texts.dropna().unique() if _calendar_month(text)]
+
+
+def _calendar_month(text: str) -> Period | None:
+    """The month that has begun and that the text names as 2017-05, or None."""
+    named = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", text)
+    if not named or int(named[1]) < FIRST_YEAR:
+        return None
+    found = month(int(named[1]), int(named[2]))
+    return found if found.start <= date.today() else None
+
+
+def _bad_months(sheet: Sheet, rows: pd.DataFrame) -> list[Issue]:
+    known = _calendar_months(rows["month"])
+    bad = rows[~rows["month"].isin(known)].drop_duplicates("month")
+    return [
+        Issue(
+            sheet.name,
+            int(row),
+            "Month",
+            found,
+            f"“{found}” is not a month that has come.",
+            "Write it as 2017-05, or download the file again.",
+        )
+        for row, found in bad[["row", "month"]].itertuples(index=False)
+    ]
+
+
 def _unknown_lsoas(sheet: Sheet) -> list[Issue]:
     """LSOAs that are the district's by name and in no list: leaving them out would undercount."""
     remedy = (
@@ -138,8 +175,8 @@ def _unknown_lsoas(sheet: Sheet) -> list[Issue]:
             1,
             "LSOA code",
             code,
-            f"{count:,} rows lie in {name} ({code}), which is in this district by its name and "
-            "not in the list of LSOAs.",
+            f"{count:,} {'row lies' if count == 1 else 'rows lie'} in {name} ({code}), which is "
+            "in this district by its name and not in the list of LSOAs.",
             remedy,
         )
         for (code, name), count in sorted(sheet.tally.get("left_out", {}).items())

@@ -57,7 +57,7 @@ def together(checked: Iterable[Checked]) -> Checked:
 
 def _printed(sheet: Sheet, source: str, period: Period | None, known: Spellings) -> Checked:
     if period is None:
-        return Checked(issues=[_no_period(sheet)])
+        return Checked(issues=[*_remarks(sheet), _no_period(sheet)])
     tables = [
         printed(sheet.name, rows, SOURCES[source], period, known)
         for _, rows in sheet.rows.groupby("table", sort=True)
@@ -134,6 +134,9 @@ def _remarks(sheet: Sheet) -> list[Issue]:
 
 def _no_period(sheet: Sheet) -> Issue:
     problem = "The file does not say which days its figures cover."
+    several = next((remark for remark in sheet.remarks if "different periods" in remark[3]), None)
+    if several:
+        return Issue(sheet.name, several[0], several[1], several[2], several[3], "Send two files.")
     return Issue(sheet.name, 1, "", sheet.title, problem, "Give the first and last day.")
 
 

@@ -1,4 +1,4 @@
-"""Known events that drive a figure, found where one month is far above the others."""
+"""Known events that drive a figure: their month is far above the others of the same place."""
 
 from collections.abc import Collection
 
@@ -12,35 +12,35 @@ from cspdata.sources import SOURCES, Source
 
 TIMES_THE_OTHERS = 2
 LEAST = 10
-COLUMNS = ["area", "area_name", "title", "sentence", "source", "month", "count", "total"]
+COLUMNS = ["area", "area_name", "title", "source", "month", "count", "total"]
 
 
 def events(figures: pd.DataFrame, view: View, shown: Collection[str], offence: str) -> pd.DataFrame:
-    """A row per area whose busiest month holds twice the others' mean and an event is known.
+    """A row per area and known event whose month has at least twice the mean of the others.
 
-    Columns: area, area_name, title, sentence, source (its short name), month, count (that month),
-    total (of the view's months). A source without months is explained by one that has them.
+    Columns: area, area_name, title, source (its short name), month, count (that month), total
+    (of the view's months). A source without months is explained by one that has them.
     """
-    known = [
-        caveat
-        for caveat in caveats.touching(view.source.source, [view.period], shown, [offence])
-        if caveat.effect == "event"
-    ]
-    if not known:
-        return pd.DataFrame(columns=COLUMNS)
     source = view.source if view.source.months else _with_months()
-    monthly = _monthly(figures, View(source, view.period), offence)
-    found = [
-        [area, areas.one(area).name, caveat.title, caveat.sentence, source.short, *peak]
-        for caveat in known
+    happened = [
+        (area, caveat.title, period)
         for area in shown
-        if area in caveat.areas and (peak := _peak(monthly, area))
+        for period, caveat in caveats.drawn(source.source, area, offence, view.period)
+        if caveat.effect in caveats.HAPPENINGS
+    ]
+    monthly = _monthly(figures, source, view.period, offence) if happened else {}
+    found = [
+        [area, areas.one(area).name, title, source.short, *driven]
+        for area, title, period in happened
+        if (driven := _driven(monthly, area, period))
     ]
     return pd.DataFrame(found, columns=COLUMNS)
 
 
-def _monthly(figures: pd.DataFrame, view: View, offence: str) -> dict[Period, pd.Series]:
-    held = {month: counts(figures, view.source, month) for month in view.period.months}
+def _monthly(
+    figures: pd.DataFrame, source: Source, period: Period, offence: str
+) -> dict[Period, pd.Series]:
+    held = {month: counts(figures, source, month) for month in period.months}
     return {
         month: rows[rows["offence"] == offence].set_index("area")["count"]
         for month, rows in held.items()
@@ -48,16 +48,18 @@ def _monthly(figures: pd.DataFrame, view: View, offence: str) -> dict[Period, pd
     }
 
 
-def _peak(monthly: dict[Period, pd.Series], area: str) -> tuple[Period, int, int] | None:
+def _driven(
+    monthly: dict[Period, pd.Series], area: str, event: Period
+) -> tuple[Period, int, int] | None:
     series = {month: int(rows[area]) for month, rows in monthly.items() if area in rows.index}
-    if len(series) < 2:
+    month = next((month for month in series if month.overlaps(event)), None)
+    if month is None or len(series) < 2:
         return None
-    month, highest = max(series.items(), key=lambda item: item[1])
     total = sum(series.values())
-    others = (total - highest) / (len(series) - 1)
-    if highest < LEAST or highest < TIMES_THE_OTHERS * others:
+    others = (total - series[month]) / (len(series) - 1)
+    if series[month] < max(LEAST, TIMES_THE_OTHERS * others):
         return None
-    return month, highest, total
+    return month, series[month], total
 
 
 def _with_months() -> Source:

@@ -25,6 +25,7 @@ COLUMNS = [
     "event",
 ]
 LIMITS = ["centre", "lower", "upper", "missing", "outside", "run", "side", "watched"]
+NUMBERS = ["count", "year_before", "rolling", "centre", "lower", "upper"]
 SIGNAL = ["area", "offence", "signal", "side", "first", "last", "months", "count"]
 
 
@@ -39,7 +40,9 @@ def monthly(figures: pd.DataFrame) -> pd.DataFrame:
     """
     rows = figures[figures["source"] == MONTHLY.source]
     if rows.empty:
-        return pd.DataFrame(columns=[*COLUMNS, *LIMITS])
+        return pd.DataFrame(columns=[*COLUMNS, *LIMITS]).astype(
+            dict.fromkeys(NUMBERS, float) | {"month": "datetime64[s]"}
+        )
     wide = rows.pivot(index="period_start", columns=["area", "offence"], values="count")
     days = pd.date_range(wide.index.min(), wide.index.max(), freq="MS")
     wide = wide.reindex(days).astype(float)

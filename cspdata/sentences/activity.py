@@ -17,7 +17,7 @@ ABOUT_ACTIVITY = (
     "days of two years are tested for chance; anything else shows the difference and no more."
 )
 HOW_TO_UPLOAD = (
-    "Fill in the value and the first and last day, take away the rows you have no figure for, and "
+    "Fill in the value and the first and last day (a row without a value is skipped), and "
     "hand the file to the officer who publishes. Where a chart had several parts, add a row for "
     "each and name it under breakdown."
 )

@@ -17,7 +17,7 @@ Two rules give a signal: **one month outside the usual range**, and **{change.RU
 on one side of the average**. Where nothing at all has changed, between 9% and 17% of series of two
 years give at least one such signal by chance: about 9% where a month has 30 crimes, about 17% where
 it has 3. Two more published rules (a trend of six, and two of three months near a limit) are not
-used: with all four, between 13% and 22% would. Where months average fewer than
+used: with all four, between 14% and 21% would. Where months average fewer than
 {change.LEAST_WATCHED}, no signals are given, and a month that a known event drove is
 drawn but neither judged nor used for the range. So a signal is a reason to ask, not a finding."""
 

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cspdata import areas, offences, publish, spreadsheets, store
+from cspdata import checks, metrics, publish, spreadsheets, store
 from cspdata.errors import CspError, UnreadableFile
 from cspdata.periods import Period
 from cspdata.publish import Rehearsal, Upload
@@ -25,8 +25,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def templates() -> None:
-    """The template to fill in, as CSV and as XLSX."""
-    with st.expander("Template to fill in"):
+    """The templates to fill in: counts as CSV and as XLSX, partners' figures as CSV."""
+    with st.expander("Templates to fill in"):
         st.markdown(
             "A row for every area and offence. Fill in the first day, the last day and the count, "
             "and delete the rows that you have no figures for."
@@ -37,6 +37,10 @@ def templates() -> None:
             st.download_button(
                 "XLSX", lambda: spreadsheets.xlsx(rows, "figures"), "template.xlsx", XLSX
             )
+        st.markdown("A row for every measure of the partners; rows without a value are skipped.")
+        activity = publish.activity_template(metrics.every())
+        content = spreadsheets.csv(activity)
+        st.download_button("Partners' figures, CSV", content, "activity.csv", "text/csv")
 
 
 def told() -> None:
@@ -105,14 +109,14 @@ def spellings(shown: Rehearsal) -> None:
     )
     for spelling, meaning in offered:
         st.button(
-            f"Accept that “{plain(spelling)}” means {_name(meaning)}",
+            f"Accept that “{plain(spelling)}” means {checks.name_of(meaning)}",
             key=f"accept {spelling}",
             on_click=_accept,
             args=(spelling, meaning),
         )
     for spelling, meaning in st.session_state.get(ACCEPTED, {}).items():
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"Accepted: “{plain(spelling)}” means {_name(meaning)}.")
+            st.markdown(f"Accepted: “{plain(spelling)}” means {checks.name_of(meaning)}.")
             st.button("Take back", key=f"refuse {spelling}", on_click=_refuse, args=(spelling,))
 
 
@@ -164,7 +168,7 @@ def _say(status: Any, words: str) -> None:
 def _aliases(accepted: tuple[tuple[str, str], ...]) -> pd.DataFrame:
     rows = [
         {
-            "vocabulary": "areas" if areas.known(meaning) else "offences",
+            "vocabulary": checks.vocabulary_of(meaning),
             "spelling": spelling,
             "meaning": meaning,
             "accepted_by": session.officer(),
@@ -211,7 +215,3 @@ def _restore(base: int) -> None:
 def _version(entry: dict[Any, Any]) -> str:
     when: date = entry["at"]
     return f"{entry['version']} ({when:%d %B %Y, %H:%M}): {entry['reason']}"
-
-
-def _name(code: str) -> str:
-    return areas.one(code).name if areas.known(code) else offences.one(code).name

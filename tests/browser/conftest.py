@@ -81,7 +81,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 @contextmanager
 def serving(log: Path, environment: dict[str, str]) -> Iterator[str]:
-    port = free_port()
+    port = int(environment.get("STREAMLIT_SERVER_PORT") or free_port())
     command = [sys.executable, "-m", "streamlit", "run", "server.py", "--server.port", str(port)]
     with log.open("wb") as written:
         server = subprocess.Popen(

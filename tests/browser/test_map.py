@@ -2,9 +2,13 @@
 
 import math
 import re
+import time
+from contextlib import suppress
+from io import BytesIO
 from urllib.parse import urlsplit
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from cspdata import areas, maps, outlines
@@ -12,7 +16,9 @@ from tests.browser.seen import MAIN, heading, settled, visit
 
 CANVAS = '[data-testid="stDeckGlJsonChart"] canvas'
 DRAWN_MS = 3000
-WAITS_MS = 20_000
+WAITS_MS = 60_000
+SETTLES_MS = 500
+FOLLOWS_MS, CLICKS = 15_000, 3
 TITLE = "Map and hotspots"
 BEYOND = """() => {
   const wide = [document.documentElement, document.querySelector('[data-testid=stMain]')];
@@ -37,17 +43,39 @@ def northing(latitude: float) -> float:
 
 
 def click_on(page: Page, area: str, around: str) -> None:
-    """Click the middle of an area on the map whose view is fitted to `around`."""
-    page.locator(CANVAS).first.scroll_into_view_if_needed()
-    page.wait_for_timeout(DRAWN_MS)
-    box = page.locator(CANVAS).first.bounding_box()
-    assert box
+    """Click the middle of an area, once drawn, on the map whose view is fitted to `around`.
+
+    Software rendering may drop a click while it is busy, so one without effect is repeated.
+    """
+    canvas = page.locator(CANVAS).first
+    canvas.scroll_into_view_if_needed(timeout=WAITS_MS)
     view = maps.fitted(outlines.shown()[around])
     x, y = maps.inside(outlines.shown()[area])
     pixels = maps.TILE * 2**view.zoom / 360
     right = (x - view.longitude) * pixels
     down = (northing(view.latitude) - northing(y)) * pixels
-    page.mouse.click(box["x"] + box["width"] / 2 + right, box["y"] + box["height"] / 2 + down)
+    until = time.monotonic() + WAITS_MS / 1000
+    while time.monotonic() < until:
+        page.wait_for_timeout(SETTLES_MS)
+        box = canvas.bounding_box()
+        assert box
+        at = (box["x"] + box["width"] / 2 + right, box["y"] + box["height"] / 2 + down)
+        if not is_blank(page, *at):
+            break
+    was = page.url
+    for _ in range(CLICKS):
+        page.mouse.move(*at)
+        page.wait_for_timeout(SETTLES_MS)
+        page.mouse.click(*at, delay=SETTLES_MS / 4)
+        with suppress(AssertionError):
+            expect(page).not_to_have_url(was, timeout=FOLLOWS_MS)
+            return
+
+
+def is_blank(page: Page, x: float, y: float) -> bool:
+    """Whether nothing is drawn at a point of the window."""
+    shot = page.screenshot(clip={"x": x, "y": y, "width": 1, "height": 1})
+    return Image.open(BytesIO(shot)).convert("RGB").getpixel((0, 0)) == (255, 255, 255)
 
 
 def chosen(page: Page, area: str) -> None:
