@@ -1,4 +1,4 @@
-"""The command line, a thin door: publish, check, export, history, restore, rebuild."""
+"""The command line, a thin door: publish, check, export, release, history, restore, rebuild."""
 
 import argparse
 import sys
@@ -53,6 +53,12 @@ def _check(asked: argparse.Namespace) -> int:
 def _export(asked: argparse.Namespace) -> int:
     for written in exports.write(asked.folder, asked.version):
         print(written)
+    return 0
+
+
+def _release(asked: argparse.Namespace) -> int:
+    asked.file.write_bytes(exports.release(asked.version))
+    print(asked.file)
     return 0
 
 
@@ -143,6 +149,10 @@ def _parser() -> argparse.ArgumentParser:
     exporting.add_argument("folder", type=Path, metavar="DIR")
     exporting.add_argument("--version", type=int, help="as published at this version")
     exporting.set_defaults(run=_export)
+    releasing = commands.add_parser("release", help="write a release as one HTML file")
+    releasing.add_argument("file", type=Path, metavar="FILE")
+    releasing.add_argument("--version", type=int, help="as published at this version")
+    releasing.set_defaults(run=_release)
     commands.add_parser("history", help="what was published, newest first").set_defaults(
         run=_history
     )

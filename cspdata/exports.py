@@ -4,12 +4,14 @@ The columns are a public contract.
 """
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from cspdata import (
     areas,
+    briefings,
     disclosure,
     metrics,
     offences,
@@ -96,6 +98,17 @@ def frames(version: int | None = None) -> dict[str, pd.DataFrame]:
         "offences": offences.table(),
         "caveats": vocabulary.read(settings.place() / "caveats.csv", "caveat"),
     }
+
+
+def release(version: int | None = None) -> bytes:
+    """The release of a version as one HTML file. Raises NoStore, UnknownVersion."""
+    at = store.version() if version is None else version
+    figures = queries.prepared(store.read("crimes", at))
+    published = store.history().set_index("version")["at"].loc[at]
+    when = f"{published:%d %B %Y}".lstrip("0")
+    made = f"{date.today():%d %B %Y}".lstrip("0")
+    imprint = briefings.Imprint("", f"Data version {at}, published {when}.", made)
+    return briefings.release(figures, imprint)
 
 
 def crime(crimes: pd.DataFrame) -> pd.DataFrame:

@@ -28,5 +28,7 @@ st.markdown(sentences.ABOUT_ACTIVITY)
 
 st.header("Areas", anchor=False)
 ui.areas_table(areas.table())
+st.header("Open data", anchor=False)
+st.markdown(sentences.OPEN_DATA)
 st.header("Shorthand", anchor=False)
 st.markdown(sentences.about_shorthand())

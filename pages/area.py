@@ -18,6 +18,7 @@ if compared and compared != chosen:
     other = ui.ask(queries.total, compared, area.area, offence)
     st.header(f"Against a year before, on {compared.source.short}", anchor=False)
     st.markdown(sentences.change_of(other, compared))
+    ui.cite(other, compared)
 
 if areas.children(area.area):
     parts = ui.ask(queries.parts, chosen, area.area, "all-crime")

@@ -34,4 +34,11 @@ ui.paper(
     lambda: briefings.one_page(crimes, chosen, area.area, imprint),
     "one-page",
 )
+
+st.header("The whole release in one file", anchor=False)
+st.markdown(
+    "Every area from the district to the parish in one file. It opens from an e-mail or a memory "
+    "stick without a network, and is the copy to archive."
+)
+ui.release("Make the file", "release")
 ui.provenance(chosen)

@@ -29,22 +29,28 @@ def html(paper: Paper, progress: Progress = lambda share, words: None) -> bytes:
     for number, block in enumerate(paper.blocks):
         progress(number / len(paper.blocks), _doing(block))
         body.append(f"{element(block)}\n")
+    described_above = f"<dl>{described(paper.about)}</dl>"
+    return page(paper.title, described_above + "".join(body), _imprint(paper))
+
+
+def page(title: str, body: str, footer: str, script: str = "") -> bytes:
+    """A whole HTML file around a body, as UTF-8."""
+    added = f"<script>{script}</script>" if script else ""
     return f"""<!doctype html>
 <html lang="en-GB">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{escape(paper.title)}</title>
+<title>{escape(title)}</title>
 <style>{STYLE.read_text("utf-8")}</style>
 </head>
 <body>
 <main>
-<h1>{escape(paper.title)}</h1>
-<dl>{_about(paper)}</dl>
-{"".join(body)}
+<h1>{escape(title)}</h1>
+{body}
 </main>
-<footer><p>{_imprint(paper)}</p></footer>
-</body>
+<footer><p>{footer}</p></footer>
+{added}</body>
 </html>
 """.encode()
 
@@ -75,7 +81,10 @@ def _table(table: Table) -> str:
         f"<th scope='col'{_class(is_figure)}>{escape(name)}</th>"
         for name, is_figure in zip(table.columns, figures, strict=True)
     )
-    body = "".join(f"<tr>{_row(row, figures)}</tr>" for row in table.rows)
+    links = table.links or ("",) * len(table.rows)
+    body = "".join(
+        f"<tr>{_row(row, figures, link)}</tr>" for row, link in zip(table.rows, links, strict=True)
+    )
     marks = f"<p class='marks'>{escape(table.marks)}</p>" if table.marks else ""
     narrow = " class='narrow'" if len(table.columns) <= NARROW else ""
     label = escape(table.caption, quote=True)
@@ -86,10 +95,12 @@ def _table(table: Table) -> str:
     )
 
 
-def _row(row: tuple[str, ...], figures: list[bool]) -> str:
+def _row(row: tuple[str, ...], figures: list[bool], link: str) -> str:
     depth = len(row[0]) - len(row[0].lstrip("\u2003"))
     step = f" style='padding-left:{1.2 * depth:.1f}em'" if depth else ""
-    head = f"<th scope='row'{step}>{escape(row[0].strip())}</th>"
+    name = escape(row[0].strip())
+    linked = f'<a href="{escape(link, quote=True)}">{name}</a>' if link else name
+    head = f"<th scope='row'{step}>{linked}</th>"
     cells = zip(row[1:], figures[1:], strict=True)
     return head + "".join(f"<td{_class(figure)}>{escape(cell)}</td>" for cell, figure in cells)
 
@@ -103,9 +114,10 @@ def _picture(picture: Picture) -> str:
     )
 
 
-def _about(paper: Paper) -> str:
+def described(about: tuple[tuple[str, str], ...]) -> str:
+    """Labels and texts as the inside of a description list."""
     return "".join(
-        f"<div><dt>{escape(label)}</dt><dd>{escape(text)}</dd></div>" for label, text in paper.about
+        f"<div><dt>{escape(label)}</dt><dd>{escape(text)}</dd></div>" for label, text in about
     )
 
 

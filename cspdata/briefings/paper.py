@@ -31,12 +31,16 @@ class Points:
 
 @dataclass(frozen=True)
 class Table:
-    """The first column heads its row, the first row its column; `marks` explains shorthand."""
+    """The first column heads its row, the first row its column; `marks` explains shorthand.
+
+    `links` are addresses of the rows, "" for none; only HTML follows them.
+    """
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     marks: str = ""
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Frames of `queries` as the tables of a paper; the cells are those of the pages."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -25,7 +26,7 @@ def compared(rows: pd.DataFrame, caption: str, named: str = "offence_name") -> T
     return table(caption, [heading, *sentences.COMPARED], body)
 
 
-def shares(rows: pd.DataFrame, caption: str) -> Table:
+def shares(rows: pd.DataFrame, caption: str, links: tuple[str, ...] = ()) -> Table:
     """The parts of an area: count and share of the whole."""
     body = [
         [
@@ -35,7 +36,7 @@ def shares(rows: pd.DataFrame, caption: str) -> Table:
         ]
         for _, row in rows.iterrows()
     ]
-    return table(caption, ["Area", "Count", "Share"], body)
+    return replace(table(caption, ["Area", "Count", "Share"], body), links=links)
 
 
 def side_by_side(

@@ -2,6 +2,7 @@
 
 from cspdata.sentences.about import (
     METHOD,
+    OPEN_DATA,
     PRINTED,
     about_caveats,
     about_partners,
@@ -117,6 +118,7 @@ __all__ = [
     "KINDS",
     "FALSE_ALARMS",
     "METHOD",
+    "OPEN_DATA",
     "PLACE_COLUMNS",
     "PRINTED",
     "SHARED_RANKS",

@@ -30,6 +30,14 @@ Only like is compared with like: the same days of the year, the same length, the
 which cancels a change of recording that reaches the whole district alike."""
 
 
+OPEN_DATA = """\
+The same figures are there for other programs, with the version they come from: counts at
+`/api/v1/crime`, partners' work at `/api/v1/activity`, and the lists behind them at
+`/api/v1/areas`, `/api/v1/offences` and `/api/v1/metrics`, as JSON or, with `?format=csv`, as CSV.
+`/openapi.json` describes them. `/summary` is the newest release as a page without scripts, and
+`/feed.atom` tells of every publication."""
+
+
 PRINTED = """\
 Every printed total and percentage was recomputed from the figures beside it. These are the
 places where print and sum differ, or where the print needs a word. They are kept as printed."""

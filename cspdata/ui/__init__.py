@@ -29,7 +29,7 @@ from cspdata.ui.frame import (
     stop,
     what_to_know,
 )
-from cspdata.ui.papers import imprint, paper
+from cspdata.ui.papers import imprint, paper, release
 from cspdata.ui.partners import (
     activity_found,
     activity_picker,
@@ -118,6 +118,7 @@ __all__ = [
     "police_tables",
     "provenance",
     "regions_table",
+    "release",
     "revisions_made",
     "revisions_table",
     "search",

@@ -43,6 +43,23 @@ def paper(label: str, make: Callable[[], Paper], key: str) -> None:
         _offered(f"HTML ({_size(page)})", page, f"{name}.html", "text/html")
 
 
+def release(label: str, key: str) -> None:
+    """A button that makes the whole release as one HTML file, and the file once it is made."""
+    at = data.version()
+    if st.button(label, key=key):
+        bar = st.progress(0.0, "Reading the figures")
+        made = f"{date.today():%d %B %Y}".lstrip("0")
+        content = briefings.release(
+            data.figures(), Imprint("", data.published(), made), lambda *told: bar.progress(*told)
+        )
+        bar.empty()
+        st.session_state[f"paper-{key}"] = (at, content)
+    known, content = st.session_state.get(f"paper-{key}", (None, b""))
+    if known == at:
+        name = f"winchester-crime-release-{at}.html"
+        _offered(f"HTML ({_size(content)})", content, name, "text/html")
+
+
 def _made(make: Callable[[], Paper]) -> tuple[str, bytes, bytes]:
     bar = st.progress(0.0, "Reading the figures")
     written = make()
