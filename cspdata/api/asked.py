@@ -45,7 +45,9 @@ def asked(endpoint: Endpoint, query: Query) -> Asked:
     filters = tuple(
         (one, values) for one in endpoint.filters if (values := _values(one, query)) is not None
     )
-    form = _single(query, "format") or "json"
+    form = _single(query, "format")
+    if form is None:
+        form = "json"
     if form not in ("json", "csv"):
         raise Refused("format is json or csv.")
     newest = store.version()
