@@ -4,6 +4,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Serve
@@ -73,3 +74,13 @@ def test_the_first_visitor_of_a_fresh_server_finds_the_frame_around_a_copied_lin
     visit(page, f"{serve(CSP_STORE=str(built_store))}/area?area=st-paul")
     expect(page.get_by_role("link", name="What really moved")).to_be_visible()
     expect(page).to_have_title("Area by area")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("address", ["", *sorted(set(PAGES) - {"overview"})])
+def test_axe_finds_nothing_on_a_page(served: str, page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 6000})
+    visit(page, f"{served}/{address}")
+    page.wait_for_timeout(SETTLES_MS)
+    found = Axe().run(page).response["violations"]
+    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == []
