@@ -25,7 +25,9 @@ if areas.children(area.area):
     inside = areas.PLURAL[areas.one(parts["area"][0]).level]
     st.header(f"The {inside} of {area.name}", anchor=False)
     ui.drill_chart(
-        charts.ranking(parts, "Recorded crimes"),
+        charts.ranking,
+        parts,
+        "Recorded crimes",
         key=f"ranking-{area.area}",
         alt=f"Recorded crimes by area in {area.name}, {chosen.words}, most first. "
         "The table below holds the same figures and leads to each area.",

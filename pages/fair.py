@@ -19,7 +19,8 @@ when = f"{offences.one(offence).name}, {chosen.period.words} ({chosen.source.sho
 st.header(sentences.outside(found, group), anchor=False)
 st.markdown(sentences.about_funnel(found, area.area, group))
 ui.chart(
-    charts.funnel(found),
+    charts.funnel,
+    found,
     alt=f"Funnel chart: the rate of {group} against their residents, with the limits that chance "
     "and ordinary differences allow. The table below holds every figure.",
     caption=f"Rate against residents, {group}. {when}",

@@ -69,7 +69,7 @@ def concentration() -> None:
         st.header(f"Concentration in {what}", anchor=False)
         st.markdown(sentences.concentrated(found, what, offence))
         alt = f"Lorenz curve: share of the count in the fullest {what}. The table has its figures."
-        ui.chart(charts.lorenz(found, what), alt=alt, caption=f"{what.capitalize()}. {when}")
+        ui.chart(charts.lorenz, found, what, alt=alt, caption=f"{what.capitalize()}. {when}")
         ui.concentration_table(queries.few(found), what, f"{what.capitalize()}. {when}")
     st.markdown(sentences.about_concentration(bool(len(streets))))
     ui.note_events(ui.ask(queries.events, compared, areas.at_level("parish"), offence))

@@ -13,7 +13,8 @@ st.header(sentences.stand_out(tree, "offences"), anchor=False)
 st.markdown(sentences.each_standing(tree))
 theft = tree[tree["offence"].isin(offences.children("theft"))]
 ui.chart(
-    charts.intervals(theft),
+    charts.intervals,
+    theft,
     alt=f"Change in each kind of theft, {sentences.compared(view)}.",
     caption=f"Kinds of theft, {area.name}, {sentences.compared(view)} ({view.source.short}).",
 )

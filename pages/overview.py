@@ -26,7 +26,8 @@ ui.cite(total, view)
 st.header(sentences.stand_out(groups, "offence groups"), anchor=False)
 st.markdown(sentences.each_standing(groups))
 ui.chart(
-    charts.intervals(groups),
+    charts.intervals,
+    groups,
     alt=f"Change by offence group in {area.name}, {sentences.compared(view)}, "
     f"with the range allowing for chance. The table below holds the same figures.",
     caption=f"Change in recorded crime by offence group, {area.name}, "
@@ -40,7 +41,8 @@ if where:
     st.header("Where the change came from", anchor=False)
     st.markdown(sentences.driven(rows, where))
     ui.chart(
-        charts.differences(rows),
+        charts.differences,
+        rows,
         alt=f"Difference in the count by parish, {sentences.compared(where)}.",
         caption=f"{rows['offence_name'][0]}: the largest differences by parish, "
         f"{sentences.compared(where)} ({where.source.short}).",

@@ -11,21 +11,23 @@ if not codes:
     ui.page("Month by month")
     ui.stop("No figures by month are published yet.", "Police.uk files hold them.")
 offence = ui.offence_picker(codes, usual="crime-except-violence")
-rows = queries.series(months, area.area, offence.offence)
+told = ui.ask_months(queries.told, area.area, offence.offence)
+rows, found, needed = told.rows, told.signals, told.needed
 if rows.empty:
     ui.page("Month by month")
     ui.stop(f"No figures by month are published for {area.name}.")
-lines = queries.lines(rows, area.area, offence.offence)
-found = queries.signals(rows)
-what = f"{offence.name}, {area.name}"
+what, counted = f"{offence.name}, {area.name}", sentences.counted(offence)
 view = queries.span_of(rows)
 where = view.words
 ui.page(f"Month by month in {area.name}", f"**{offence.name}**")
 
 st.header(sentences.months_heading(rows), anchor=False)
 st.markdown(sentences.months_explained(rows))
-ui.kept_chart(
-    lambda: charts.months(rows, lines, sentences.counted(offence)),
+ui.chart(
+    charts.months,
+    rows,
+    told.lines,
+    counted,
     alt=f"{what}, month by month. {sentences.months_heading(rows)}. The table below holds it.",
     caption=f"{what}, by month, {where}. Shaded: the usual range. "
     "Dashed: the average. Orange: a signal.",
@@ -35,42 +37,40 @@ with st.expander("Every month as a table, with the same month a year before"):
 
 st.header(sentences.signals_heading(found, rows), anchor=False)
 st.markdown(sentences.signals_explained(found, rows))
-st.markdown(sentences.signals_list(found[:3]))
-if len(found) > 3:
-    with st.expander("Earlier signals"):
-        st.markdown(sentences.signals_list(found[3:]))
-with st.expander("How far a signal can be trusted"):
-    st.markdown(sentences.FALSE_ALARMS)
+ui.signals_told(found)
 
-needed = queries.needed(rows)
 st.header(sentences.needed_heading(needed), anchor=False)
 st.markdown(sentences.needed_explained(needed))
 ui.needed_table(needed, f"What would be a convincing rise: {what}")
 
 st.header("The same months of each year", anchor=False)
 st.markdown(sentences.seasons_explained(rows))
-ui.kept_chart(
-    lambda: charts.seasons(queries.newest(rows), sentences.counted(offence)),
+ui.chart(
+    charts.seasons,
+    queries.newest(rows),
+    counted,
     alt=f"{what}: a bar for each year beside each other in every calendar month.",
     caption=f"{what}, each calendar month by year, {where}.",
 )
 st.header("Twelve months together", anchor=False)
 st.markdown(sentences.rolling_explained(rows))
 if rows["rolling"].notna().sum() > 1:
-    ui.kept_chart(
-        lambda: charts.rolling(rows, lines, "Twelve months"),
+    ui.chart(
+        charts.rolling,
+        rows,
+        told.lines,
+        "Twelve months",
         alt=f"{what}: sums of twelve whole months.",
         caption=f"{what}, sums of the twelve months that end in each month, {where}.",
     )
 
 if areas.children(area.area):
-    inside = queries.inside(months, area.area, offence.offence)
-    kind = areas.PLURAL[areas.one(inside["area"][0]).level]
+    kind = areas.PLURAL[areas.one(told.inside["area"][0]).level]
     st.header(f"The {kind} of {area.name}", anchor=False)
-    st.markdown(sentences.inside_explained(inside, kind))
-    ui.panels(inside, sentences.counted(offence), f"{offence.name} by month, {where}")
+    st.markdown(sentences.inside_explained(told.inside, kind))
+    ui.panels(told.inside, counted, f"{offence.name} by month, {where}")
     with st.expander(f"The {kind} as a table"):
-        ui.panels_table(inside, f"{offence.name}: the {kind} of {area.name}")
+        ui.panels_table(told.inside, f"{offence.name}: the {kind} of {area.name}")
 
 ways = queries.ways(chosen, area.area, offence.offence)
 if ways:
@@ -82,8 +82,6 @@ for by in ways:
 st.header("Signals now, everywhere", anchor=False)
 now = ui.signals()
 st.markdown(sentences.everywhere(now, queries.watched(months)))
-with st.expander("The signals as a table"):
-    ui.signals_table(now)
-ui.signals_downloads()
+ui.signals_now(now)
 ui.what_to_know(view, [area.area], [offence.offence])
 ui.provenance(view, chosen)

@@ -36,6 +36,7 @@ from cspdata.queries.months import (
     series,
     signals,
     span_of,
+    told,
     watched,
 )
 from cspdata.queries.places import (
@@ -79,6 +80,7 @@ from cspdata.queries.views import (
 )
 
 __all__ = [
+    "told",
     "CHANGE",
     "COUNT",
     "Concentration",

@@ -1,5 +1,6 @@
 """Every series of months with its limits and signals; a month without figures stays a gap."""
 
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -27,6 +28,17 @@ COLUMNS = [
 LIMITS = ["centre", "lower", "upper", "missing", "outside", "run", "side", "watched"]
 NUMBERS = ["count", "year_before", "rolling", "centre", "lower", "upper"]
 SIGNAL = ["area", "offence", "signal", "side", "first", "last", "months", "count"]
+
+
+@dataclass(frozen=True)
+class Told:
+    """The months of one series (`series`) with their `lines`, `signals`, `needed` and `inside`."""
+
+    rows: pd.DataFrame
+    lines: pd.DataFrame
+    signals: pd.DataFrame
+    needed: pd.DataFrame
+    inside: pd.DataFrame
 
 
 def monthly(figures: pd.DataFrame) -> pd.DataFrame:
@@ -66,6 +78,18 @@ def series(months: pd.DataFrame, area: str, offence: str) -> pd.DataFrame:
     """The months of one area and offence, in order."""
     chosen = (months["area"] == area) & (months["offence"] == offence)
     return months[chosen].reset_index(drop=True)
+
+
+def told(months: pd.DataFrame, area: str, offence: str) -> Told:
+    """All that is said of the months of one area and offence."""
+    rows = series(months, area, offence)
+    return Told(
+        rows=rows,
+        lines=lines(rows, area, offence),
+        signals=signals(rows),
+        needed=needed(rows),
+        inside=inside(months, area, offence),
+    )
 
 
 def offences_watched(months: pd.DataFrame) -> list[str]:

@@ -6,6 +6,7 @@ from cspdata.ui.cite import cite
 from cspdata.ui.data import (
     activity,
     ask,
+    ask_months,
     figures,
     history,
     months,
@@ -14,7 +15,7 @@ from cspdata.ui.data import (
     table,
     version,
 )
-from cspdata.ui.drawn import kept_chart
+from cspdata.ui.drawn import chart, drill_chart
 from cspdata.ui.frame import (
     address,
     breadcrumb,
@@ -54,15 +55,14 @@ from cspdata.ui.series import (
     offence_picker,
     panels,
     panels_table,
-    signals_downloads,
-    signals_table,
+    signals_now,
+    signals_told,
     split_chart,
 )
+from cspdata.ui.settled import settle
 from cspdata.ui.shown import (
     areas_table,
     changes_table,
-    chart,
-    drill_chart,
     figures_table,
     net_table,
     notes_table,
@@ -80,6 +80,7 @@ __all__ = [
     "areas_table",
     "as_published",
     "ask",
+    "ask_months",
     "breadcrumb",
     "cite",
     "changes_table",
@@ -95,7 +96,6 @@ __all__ = [
     "funnel_table",
     "go_to",
     "history",
-    "kept_chart",
     "imprint",
     "kindly",
     "lsoas_table",
@@ -122,9 +122,10 @@ __all__ = [
     "revisions_made",
     "revisions_table",
     "search",
+    "settle",
     "signals",
-    "signals_downloads",
-    "signals_table",
+    "signals_now",
+    "signals_told",
     "split_chart",
     "stop",
     "streets_table",

@@ -17,14 +17,17 @@ SHOWN = "tables of this run"
 
 
 def refresh() -> None:
-    """Note the newest version once per run, so that a page never mixes two."""
+    """Note the newest version once per run, so that a page never mixes two.
+
+    Raises NotAllowed for who must sign in first.
+    """
+    refuse_strangers()
     st.session_state[VERSION] = store.version()
     st.session_state[SHOWN] = {}
 
 
 def version() -> int:
     """The published version that this page shows. Raises NotAllowed for who must sign in first."""
-    refuse_strangers()
     if VERSION not in st.session_state:
         refresh()
     noted: int = st.session_state[VERSION]
@@ -63,8 +66,12 @@ def published_at(at: int) -> str:
 
 def ask(query: Callable[..., Any], *asked: Any) -> Any:
     """What `query(figures(), *asked)` gives, worked out once per published version."""
-    words = (query.__module__, query.__qualname__, *map(str, asked))
-    return _answer(settings.store(), version(), words, query, asked)
+    return _asked(figures, query, asked)
+
+
+def ask_months(query: Callable[..., Any], *asked: Any) -> Any:
+    """What `query(months(), *asked)` gives, worked out once per published version."""
+    return _asked(months, query, asked)
 
 
 def months() -> pd.DataFrame:
@@ -127,15 +134,14 @@ def _activity(place: str, at: int) -> pd.DataFrame:
     return queries.newest_activity(store.read("activity", at))
 
 
+def _asked(of: Callable[[], Any], query: Callable[..., Any], asked: tuple[Any, ...]) -> Any:
+    words = (query.__module__, query.__qualname__, *map(str, asked))
+    return _answer(settings.store(), version(), words, lambda: query(of(), *asked))
+
+
 @st.cache_resource(max_entries=5000, show_spinner=False)
-def _answer(
-    place: str,
-    at: int,
-    words: tuple[str, ...],
-    _query: Callable[..., Any],
-    _asked: tuple[Any, ...],
-) -> Any:
-    return _query(_figures(place, at), *_asked)
+def _answer(place: str, at: int, words: tuple[str, ...], _worked_out: Callable[[], Any]) -> Any:
+    return _worked_out()
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

@@ -1,19 +1,18 @@
 """Series of months on the page: their table, the small charts of the areas inside, downloads."""
 
-from functools import partial
-
 import pandas as pd
 import streamlit as st
 
 from cspdata import charts, offences, sentences, settings
 from cspdata.queries import View
 from cspdata.ui import data
-from cspdata.ui.drawn import bare_chart, kept_chart
+from cspdata.ui.drawn import bare_chart, chart
 from cspdata.ui.frame import choice
 from cspdata.ui.shown import figures_table
 
 OFFENCE = "offence"
 ABREAST = 3
+LATEST = 3
 MIME = {"csv": "text/csv", "atom": "application/atom+xml"}
 
 
@@ -69,9 +68,11 @@ def panels(rows: pd.DataFrame, what: str, caption: str) -> None:
         names = ", ".join(part["area_name"].unique())
         with column:
             bare_chart(
-                partial(charts.panels, part, highest, what),
+                charts.panels,
+                part,
+                highest,
+                what,
                 alt=f"{what} by month: {names}.",
-                key=f"{caption} {names}",
             )
 
 
@@ -101,8 +102,9 @@ def split_chart(found: tuple[View, pd.DataFrame] | None, by: str, what: str, ref
     view, rows = found
     caption = f"{what}, {sentences.compared(view)} ({view.source.short})"
     st.markdown(sentences.split_explained(rows, view))
-    kept_chart(
-        lambda: charts.waterfall(rows),
+    chart(
+        charts.waterfall,
+        rows,
         alt=f"Steps by {by} from 0 to the whole difference. The table below holds the same.",
         caption=f"Difference in the count by {by}: {caption}.",
     )
@@ -121,8 +123,25 @@ def split_chart(found: tuple[View, pd.DataFrame] | None, by: str, what: str, ref
         figures_table(body, columns, caption, f"steps-{by}")
 
 
-def signals_downloads() -> None:
-    """The signals of the published version as a table and as a feed, and where to follow them."""
+def signals_told(found: pd.DataFrame) -> None:
+    """The latest signals of a series, the earlier ones folded, and how far they can be trusted."""
+    st.markdown(sentences.signals_list(found[:LATEST]))
+    if len(found) > LATEST:
+        with st.expander("Earlier signals"):
+            st.markdown(sentences.signals_list(found[LATEST:]))
+    with st.expander("How far a signal can be trusted"):
+        st.markdown(sentences.FALSE_ALARMS)
+
+
+def signals_now(rows: pd.DataFrame) -> None:
+    """The signals that reach the last published month as a table, a file and a feed."""
+    body = [
+        [row["area_name"], row["offence_name"], sentences.signal(row).replace("**", "")]
+        for _, row in rows.iterrows()
+    ]
+    columns = ["Area", "Offence", "Signal"]
+    with st.expander("The signals as a table"):
+        figures_table(body, columns, "Signals now", "signals", list(rows["area"]))
     feed = f"{settings.address()}/signals.atom"
     st.markdown(
         f"To be told of new signals, follow [{feed}]({feed}) with a feed reader or a mail "
@@ -134,12 +153,3 @@ def signals_downloads() -> None:
             st.download_button(
                 f"Download {name}", text, file_name=name, mime=MIME[kind], key=f"take-{kind}"
             )
-
-
-def signals_table(rows: pd.DataFrame) -> None:
-    """The signals that reach the last published month, in every area."""
-    body = [
-        [row["area_name"], row["offence_name"], sentences.signal(row).replace("**", "")]
-        for _, row in rows.iterrows()
-    ]
-    figures_table(body, ["Area", "Offence", "Signal"], "Signals now", "signals", list(rows["area"]))

@@ -1,7 +1,6 @@
-"""Frames of `queries` as tables and charts on the page."""
+"""Frames of `queries` as tables on the page."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -113,21 +112,3 @@ def figures_table(
     if picked:
         go_to(picked)
         st.rerun()
-
-
-def chart(drawn: Any, alt: str, caption: str) -> None:
-    """A chart under its caption: measure, area, period, source."""
-    st.markdown(f"**{caption}**")
-    st.altair_chart(drawn, alt=alt)
-
-
-def drill_chart(drawn: Any, key: str, alt: str, caption: str) -> None:
-    """A chart whose bars lead to the area they stand for."""
-
-    def follow() -> None:
-        points = st.session_state[key].selection.get("picked", [])
-        if points and points[0].get("area"):
-            go_to(points[0]["area"])
-
-    st.markdown(f"**{caption}**")
-    st.altair_chart(drawn, key=key, on_select=follow, selection_mode="picked", alt=alt)
