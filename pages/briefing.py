@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from cspdata import areas, briefings, ui
+from cspdata import areas, briefings, metrics, ui
 
 area, chosen = ui.pickers()
 crimes = ui.figures()
-imprint = ui.imprint(area, chosen)
+imprint = ui.imprint("area", area=area.area, figures=str(chosen))
 ui.page(
     "Papers for a meeting",
     f"Each paper is made from the figures chosen above: {area.name}, {chosen.words}. "
@@ -33,6 +33,20 @@ ui.paper(
     "Make the briefing",
     lambda: briefings.one_page(crimes, chosen, area.area, imprint),
     "one-page",
+)
+
+st.header("One question, all sides", anchor=False)
+st.markdown(
+    "The police figures, the partners' work and what to know about them for one question of the "
+    "committee."
+)
+topics = metrics.topics()
+topic = topics[ui.choose("Question", "topic", {code: topics[code].name for code in topics})]
+about_topic = ui.imprint("themes", topic=topic.topic, figures=str(chosen))
+ui.paper(
+    "Make the paper",
+    lambda: briefings.theme(crimes, ui.table("activity"), chosen, topic, about_topic),
+    "theme",
 )
 
 st.header("The whole release in one file", anchor=False)

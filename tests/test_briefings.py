@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from docx import Document
 
-from cspdata import areas, briefings, offences, queries, store
+from cspdata import areas, briefings, metrics, offences, queries, sentences, store
 from cspdata.briefings import Imprint
 from cspdata.briefings.paper import Points, Table, Words, from_markdown, runs
 from cspdata.vocabulary import folded
@@ -183,6 +183,41 @@ def test_there_is_a_page_for_every_kind_of_area(published: Path, area: str) -> N
         page = briefings.one_page(figures, view, area, IMPRINT)
         assert areas.one(area).name in page.title
         assert b"What to know" in briefings.html(page)
+
+
+def theme_paper(topic: str) -> briefings.Paper:
+    figures = queries.prepared(store.read("crimes"))
+    chosen = queries.views(figures)[0]
+    asked = metrics.topics()[topic]
+    return briefings.theme(figures, store.read("activity"), chosen, asked, IMPRINT)
+
+
+@pytest.mark.parametrize("topic", metrics.topics())
+def test_the_word_paper_on_a_question_holds_what_the_page_shows(
+    published: Path, topic: str
+) -> None:
+    told = Document(BytesIO(briefings.word(theme_paper(topic))))
+    held = [row for table in told.tables for row in cells(table)[1:]]
+    asked = metrics.topics()[topic]
+    figures = queries.prepared(store.read("crimes"))
+    for _, rows in queries.on_topic(figures, queries.views(figures)[0], asked):
+        for _, row in rows.iterrows():
+            assert any(sentences.count(row["now"]) == cell for cell in sum(held, [])), row["now"]
+    partners = queries.newest_activity(store.read("activity"))
+    shown = queries.of_measures(partners, metrics.on_topic(topic))
+    figures_held = {(row[0], row[1]) for row in held}
+    for _, row in shown.iterrows():
+        name = metrics.one(row["measure"]).name
+        full = f"{name}: {row['breakdown']}" if row["breakdown"] else name
+        assert (full, sentences.amount(row["value"], row["unit"], row["status"])) in figures_held
+
+
+def test_two_statements_that_disagree_are_both_in_the_paper(published: Path) -> None:
+    text = briefings.html(theme_paper("asb-city")).decode()
+    rows = queries.newest_activity(store.read("activity"))
+    said = rows[rows["conflict"] & (rows["measure"] == "helicon-operations")]
+    assert len(said) == 2
+    assert all(reference in text for reference in said["reference"])
 
 
 def test_marked_words_become_bold_and_italic() -> None:

@@ -1,6 +1,6 @@
 """Papers to take to a meeting: one declared structure, drawn as HTML or as Word, never typed twice.
 
-`appendix` and `one_page` make a `Paper` of figures; `html` and `word` draw any paper.
+`appendix`, `one_page` and `theme` make a `Paper` of figures; `html` and `word` draw any paper.
 """
 
 from cspdata.briefings.appendix import appendix
@@ -10,6 +10,7 @@ from cspdata.briefings.one_page import one_page
 from cspdata.briefings.paper import Imprint, Paper, Progress
 from cspdata.briefings.release import release
 from cspdata.briefings.summary import summary
+from cspdata.briefings.theme import theme
 
 __all__ = [
     "Imprint",
@@ -20,5 +21,6 @@ __all__ = [
     "one_page",
     "release",
     "summary",
+    "theme",
     "word",
 ]

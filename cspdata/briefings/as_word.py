@@ -149,7 +149,7 @@ def _described(document: Any, paper: Paper) -> None:
     properties.subject, properties.comments = paper.imprint.version, paper.imprint.address
     properties.author = ""
     footer = document.sections[0].footer.paragraphs[0]
-    footer.text = f"{paper.title}. {paper.imprint.version} Page "
+    footer.text = f"{paper.title} · {paper.imprint.version} Page "
     run = footer.add_run()
     for piece in (_element("w:fldChar", fldCharType="begin"), _element("w:instrText")):
         run._r.append(piece)

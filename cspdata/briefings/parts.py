@@ -8,13 +8,18 @@ from cspdata import areas, caveats, charts, queries, sentences
 from cspdata.briefings import tables
 from cspdata.briefings.paper import Block, Heading, Imprint, Picture, Points, Words, from_markdown
 from cspdata.queries import View
+from cspdata.sources import Source, Statements
 
 
 def about(area: str, views: Iterable[View], imprint: Imprint) -> tuple[tuple[str, str], ...]:
     """What stands at the top of a paper: area, figures, version and day."""
-    shown = list(dict.fromkeys(views))
+    return ("Area", areas.one(area).name), *about_figures(views, imprint)
+
+
+def about_figures(views: Iterable[View], imprint: Imprint) -> tuple[tuple[str, str], ...]:
+    """Which figures a paper shows, their version and the day."""
+    shown = dict.fromkeys(views)
     return (
-        ("Area", areas.one(area).name),
         *(("Figures", f"{view.source.name}, {view.period.days_in_words}.") for view in shown),
         ("Version", f"{imprint.version} This paper was made on {imprint.made}."),
     )
@@ -65,7 +70,7 @@ def method() -> list[Block]:
     return [Heading("How a change is judged"), *from_markdown(sentences.METHOD)]
 
 
-def sources(views: Iterable[View]) -> list[Block]:
+def sources(views: Iterable[View], *others: Statements) -> list[Block]:
     """Who the figures come from, with the attribution that their licence asks for."""
-    shown = dict.fromkeys(view.source for view in views)
+    shown: list[Source | Statements] = [*dict.fromkeys(view.source for view in views), *others]
     return [Heading("Sources"), *from_markdown(sentences.about_sources(shown))]

@@ -6,18 +6,17 @@ from urllib.parse import urlencode, urljoin
 
 import streamlit as st
 
-from cspdata import areas, briefings, settings
+from cspdata import briefings, settings
 from cspdata.briefings import Imprint, Paper
-from cspdata.queries import View
 from cspdata.ui import data
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def imprint(area: areas.Area, view: View) -> Imprint:
-    """The address of exactly this view on the area page, the data's version and today."""
+def imprint(page: str, **asked: str) -> Imprint:
+    """The address of exactly this view on a page, the data's version and today."""
     return Imprint(
-        address=web_address("area", area=area.area, figures=str(view)),
+        address=web_address(page, **asked),
         version=data.published(),
         made=f"{date.today():%d %B %Y}".lstrip("0"),
     )

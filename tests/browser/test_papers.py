@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from cspdata import briefings, queries, store
+from cspdata import briefings, metrics, queries, store
 from cspdata.briefings import Imprint, Paper
 from tests.browser.seen import visit
 
@@ -20,10 +20,15 @@ def paper(kind: str, area: str) -> Paper:
     view = queries.views(figures)[0]
     if kind == "one-page":
         return briefings.one_page(figures, view, area, IMPRINT)
+    if kind == "theme":
+        asked = metrics.topics()[area]
+        return briefings.theme(figures, store.read("activity"), view, asked, IMPRINT)
     return briefings.appendix(figures, crimes, store.read("printed"), view, area, IMPRINT)
 
 
-@pytest.mark.parametrize(("kind", "area"), [("appendix", "winchester"), ("one-page", "st-paul")])
+@pytest.mark.parametrize(
+    ("kind", "area"), [("appendix", "winchester"), ("one-page", "st-paul"), ("theme", "burglary")]
+)
 def test_axe_finds_nothing_in_a_paper(
     published: Path, page: Page, tmp_path: Path, kind: str, area: str
 ) -> None:
