@@ -8,7 +8,7 @@ from collections.abc import Callable
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from cspdata import api, briefings, exports, publish, queries, store
+from cspdata import api, briefings, kept, publish, queries, store
 from cspdata.briefings import Imprint
 
 
@@ -34,7 +34,7 @@ def main() -> None:
         tell("the appendix of the district, as HTML and Word, first", appendix)
         tell("the same again", appendix)
         tell("the one-page briefing of a parish, as HTML and Word", page)
-        tell("the release in one file", exports.release)
+        tell("the release in one file", lambda: kept.release(store.version()))
         rows = "/api/v1/crime?limit=20000"
         tell("all counts as JSON, first", lambda: client.get(rows).content)
         tell("the same again", lambda: client.get(rows).content)

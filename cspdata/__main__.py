@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from cspdata import access, exports, publish, store
+from cspdata import access, exports, kept, publish, store
 from cspdata.checks import issues_frame
 from cspdata.errors import CspError
 from cspdata.periods import Period, parse
@@ -38,6 +38,7 @@ def _publish(asked: argparse.Namespace) -> int:
         return 0
     version = publish.publish(rehearsal, _person(asked), asked.reason)
     print(f"Published as version {version}.")
+    kept.announce(version)
     return 0
 
 
@@ -57,7 +58,9 @@ def _export(asked: argparse.Namespace) -> int:
 
 
 def _release(asked: argparse.Namespace) -> int:
-    asked.file.write_bytes(exports.release(asked.version))
+    asked.file.write_bytes(
+        kept.release(store.version() if asked.version is None else asked.version)
+    )
     print(asked.file)
     return 0
 
@@ -74,6 +77,7 @@ def _restore(asked: argparse.Namespace) -> int:
     base = store.version()
     version = publish.restore(asked.version, base, _person(asked), asked.reason)
     print(f"Restored version {asked.version} as version {version}.")
+    kept.announce(version)
     return 0
 
 
@@ -81,6 +85,7 @@ def _rebuild(asked: argparse.Namespace) -> int:
     if asked.if_empty and store.exists():
         return 0
     version = publish.rebuild(_say)
+    kept.announce(version)
     print(f"The store is at version {version}.")
     return 0
 

@@ -5,6 +5,7 @@ sum or difference of what is left gives it back. What is withheld depends on the
 source and period alone, so two versions that agree on those withhold the same. Nothing is drawn.
 """
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -41,6 +42,12 @@ def rules() -> tuple[Rule, ...]:
         Rule(row["offence"], row["level"], int(row["below"]))
         for row in rows[rows["on"] == "yes"].to_dict("records")
     )
+
+
+@cache
+def fingerprint() -> str:
+    """A short name for the rules in force, the same for the same rules."""
+    return hashlib.sha256(repr(rules()).encode()).hexdigest()[:8]
 
 
 def protected(figures: pd.DataFrame, policy: Sequence[Rule] | None = None) -> pd.DataFrame:

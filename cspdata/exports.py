@@ -4,20 +4,18 @@ The columns are a public contract.
 """
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from cspdata import (
     areas,
-    briefings,
     disclosure,
+    kept,
     metrics,
     offences,
     queries,
     settings,
-    signals,
     spreadsheets,
     store,
     vocabulary,
@@ -68,20 +66,11 @@ def write(folder: Path, version: int | None = None) -> Iterator[Path]:
         harmless = spreadsheets.plain(rows)
         harmless.to_csv(path, index=False, lineterminator="\n", date_format="%Y-%m-%d")
         yield path
-    for name, text in current_signals(version).items():
+    at = store.version() if version is None else version
+    for name, text in kept.signals_files(at).items():
         path = folder / name
         path.write_text(text, "utf-8", newline="")
         yield path
-
-
-def current_signals(version: int | None = None) -> dict[str, str]:
-    """The table and the feed of signals by file name, as made when the version was published."""
-    at = store.version() if version is None else version
-    kept = {name: store.made(at, name) for name in (signals.TABLE, signals.FEED)}
-    if None not in kept.values():
-        return {name: text for name, text in kept.items() if text is not None}
-    published = store.history().set_index("version")["at"].loc[at]
-    return signals.files(store.read("crimes", at), at, published)
 
 
 def frames(version: int | None = None) -> dict[str, pd.DataFrame]:
@@ -98,17 +87,6 @@ def frames(version: int | None = None) -> dict[str, pd.DataFrame]:
         "offences": offences.table(),
         "caveats": vocabulary.read(settings.place() / "caveats.csv", "caveat"),
     }
-
-
-def release(version: int | None = None) -> bytes:
-    """The release of a version as one HTML file. Raises NoStore, UnknownVersion."""
-    at = store.version() if version is None else version
-    figures = queries.prepared(store.read("crimes", at))
-    published = store.history().set_index("version")["at"].loc[at]
-    when = f"{published:%d %B %Y}".lstrip("0")
-    made = f"{date.today():%d %B %Y}".lstrip("0")
-    imprint = briefings.Imprint("", f"Data version {at}, published {when}.", made)
-    return briefings.release(figures, imprint)
 
 
 def crime(crimes: pd.DataFrame) -> pd.DataFrame:

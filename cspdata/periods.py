@@ -30,7 +30,7 @@ class Period:
         """The period as prose: whole months without their days."""
         first, last = self.start, self.end
         if not self.whole_months:
-            return f"{_day(first, first.year != last.year)} to {_day(last)}"
+            return f"{day_in_words(first, first.year != last.year)} to {day_in_words(last)}"
         if (first.year, first.month) == (last.year, last.month):
             return f"{month_name[last.month]} {last.year}"
         year = f" {first.year}" if first.year != last.year else ""
@@ -39,7 +39,8 @@ class Period:
     @property
     def days_in_words(self) -> str:
         """The period as prose with its days: "1 April to 31 October 2017"."""
-        return f"{_day(self.start, self.start.year != self.end.year)} to {_day(self.end)}"
+        first = day_in_words(self.start, self.start.year != self.end.year)
+        return f"{first} to {day_in_words(self.end)}"
 
     @property
     def whole_months(self) -> bool:
@@ -115,6 +116,7 @@ def _shifted(day: date, years: int, to_month_end: bool = False) -> date:
     return date(day.year - years, day.month, last if to_month_end else min(day.day, last))
 
 
-def _day(day: date, with_year: bool = True) -> str:
+def day_in_words(day: date, with_year: bool = True) -> str:
+    """ "4 January 2018"."""
     words = f"{day.day} {month_name[day.month]}"
     return f"{words} {day.year}" if with_year else words

@@ -52,7 +52,8 @@ ui.paper(
 st.header("The whole release in one file", anchor=False)
 st.markdown(
     "Every area from the district to the parish in one file. It opens from an e-mail or a memory "
-    "stick without a network, and is the copy to archive."
+    "stick without a network, and is the copy to archive. It is made "
+    "with every publication."
 )
-ui.release("Make the file", "release")
+ui.release()
 ui.provenance(chosen)

@@ -10,7 +10,17 @@ from xml.etree import ElementTree as xml
 import pandas as pd
 import pytest
 
-from cspdata import exports, prompts, publish, queries, signals, store
+from cspdata import (
+    briefings,
+    disclosure,
+    exports,
+    kept,
+    prompts,
+    publish,
+    queries,
+    signals,
+    store,
+)
 
 AT = datetime(2018, 1, 4, 9, 30, tzinfo=UTC)
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -66,31 +76,53 @@ def test_no_figures_give_an_empty_table_and_a_feed_without_entries(empty_store):
     assert not xml.fromstring(made[signals.FEED]).findall("a:entry", ATOM)
 
 
+def name_of(name):
+    return f"{disclosure.fingerprint()}-{name}"
+
+
 def test_a_publication_keeps_its_signals_beside_its_figures(published):
     version = store.version()
-    kept = store.made(version, signals.FEED)
-    assert kept is not None
-    assert f"Data version {version}" in kept
-    assert store.made(version + 7, signals.FEED) is None
+    made = store.made(version, name_of(signals.FEED))
+    assert made is not None
+    assert f"Data version {version}" in made
+    assert store.made(version + 7, name_of(signals.FEED)) is None
 
 
 def test_an_export_writes_the_signals_as_they_were_published(published, tmp_path):
     written = {path.name: path for path in exports.write(tmp_path)}
     for name in (signals.TABLE, signals.FEED):
-        assert written[name].read_text("utf-8") == store.made(store.version(), name)
+        assert written[name].read_text("utf-8") == store.made(store.version(), name_of(name))
 
 
 def test_an_export_makes_the_signals_of_a_version_that_kept_none(published, monkeypatch):
-    kept = exports.current_signals()
-    monkeypatch.setattr(store, "made", lambda version, name: None)
-    assert exports.current_signals() == kept
-
-
-def test_announcing_again_changes_nothing(published):
     version = store.version()
-    before = store.made(version, signals.FEED)
-    publish.announce(version)
-    assert store.made(version, signals.FEED) == before
+    before = kept.signals_files(version)
+    monkeypatch.setattr(store, "made", lambda version, name: None)
+    assert kept.signals_files(version) == before
+
+
+def test_what_was_made_under_another_policy_is_not_handed_out(published, monkeypatch):
+    version = store.version()
+    monkeypatch.setattr(disclosure, "fingerprint", lambda: "another")
+    store.keep_made(version, {name_of(signals.FEED): "of the other policy"})
+    assert kept.signals_files(version)[signals.FEED] == "of the other policy"
+    monkeypatch.undo()
+    assert kept.signals_files(version)[signals.FEED] != "of the other policy"
+
+
+def test_a_release_is_made_once_and_then_read(empty_store, monkeypatch):
+    publish.rebuild()
+    version = store.version()
+    kept.announce(version)
+    assert store.made(version, name_of(kept.RELEASE)) is not None
+    monkeypatch.setattr(briefings, "release", None)
+    assert kept.release(version).startswith(b"<!doctype html>")
+
+
+def test_a_release_that_cannot_be_made_does_not_undo_a_publication(empty_store, caplog):
+    store.create()
+    kept.announce(0)
+    assert "was not made: No figures have been published yet." in caplog.text
 
 
 # what to ask

@@ -18,6 +18,7 @@ from cspdata import briefings, downloads, settings, signals, store
 from cspdata.api.asked import Asked, Refused, asked, chosen
 from cspdata.api.declared import ENDPOINTS, Endpoint, openapi
 from cspdata.errors import CspError, NotAllowed, UnknownVersion
+from cspdata.periods import day_in_words
 from cspdata.ui import data, visitor
 
 OPEN = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
@@ -106,8 +107,7 @@ def _summary(request: Request) -> Response:
 
 @lru_cache(maxsize=4)
 def _summary_of(place: str, version: int, address: str, today: date) -> bytes:
-    made = f"{today:%d %B %Y}".lstrip("0")
-    imprint = briefings.Imprint(f"{address}/", data.published_at(version), made)
+    imprint = briefings.Imprint(f"{address}/", data.published_at(version), day_in_words(today))
     return briefings.html(briefings.summary(data.figures_at(version), imprint))
 
 

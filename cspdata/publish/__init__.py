@@ -1,6 +1,6 @@
 """The one door in: files -> rehearsal -> one commit; nothing is stored that was not rehearsed."""
 
-from cspdata.publish.commits import announce, listed, publish, rebuild, restore, whoever
+from cspdata.publish.commits import listed, publish, rebuild, restore, whoever
 from cspdata.publish.rehearsal import Rehearsal, Upload, merged, rehearse, revised
 from cspdata.publish.templates import activity_template, template
 
@@ -8,7 +8,6 @@ __all__ = [
     "activity_template",
     "Rehearsal",
     "Upload",
-    "announce",
     "listed",
     "merged",
     "publish",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from cspdata import access, schemas, settings, signals, store
+from cspdata import access, kept, schemas, settings, store
 from cspdata.errors import GroundMoved, NotPublishable, UnknownVersion
 from cspdata.periods import parse
 from cspdata.publish.rehearsal import Progress, Rehearsal, Upload, rehearse
@@ -36,7 +36,7 @@ def publish(rehearsal: Rehearsal, by: access.Visitor, reason: str = "") -> int:
         | ({"revised": len(rehearsal.revisions)} if len(rehearsal.revisions) else {}),
     )
     version = store.replace(rehearsal.tables, about, rehearsal.base)
-    announce(version)
+    kept.signals_files(version)
     store.sweep()
     return version
 
@@ -54,14 +54,8 @@ def restore(version: int, base: int, by: access.Visitor, reason: str) -> int:
     words = f"Restored version {version}" + (f": {reason}" if reason else "")
     about = store.Publication(by=officer, reason=words, changed={"restored": version})
     made = store.replace(tables, about, base)
-    announce(made)
+    kept.signals_files(made)
     return made
-
-
-def announce(version: int) -> None:
-    """Make the table and the feed of the signals of a version, kept beside its figures."""
-    at = store.history().set_index("version")["at"].loc[version]
-    store.keep_made(version, signals.files(store.read("crimes", version), version, at))
 
 
 def rebuild(progress: Progress = lambda words: None) -> int:

@@ -4,12 +4,14 @@ What is cached is shared between people, so nothing here is ever changed in plac
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from cspdata import disclosure, exports, queries, revisions, settings, store
+from cspdata import disclosure, kept, queries, revisions, settings, store
+from cspdata.periods import day_in_words
 from cspdata.ui.visitor import refuse_strangers
 
 VERSION = "version of this run"
@@ -157,11 +159,10 @@ def _history(place: str, at: int) -> pd.DataFrame:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _signals_files(place: str, at: int) -> dict[str, str]:
-    return exports.current_signals(at)
+    return kept.signals_files(at)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def _published(place: str, at: int) -> str:
-    entry = store.history().set_index("version").loc[at]
-    when = f"{entry['at']:%d %B %Y}".lstrip("0")
-    return f"Data version {at}, published {when}."
+    when: datetime = store.history().set_index("version")["at"].loc[at]
+    return f"Data version {at}, published {day_in_words(when)}."

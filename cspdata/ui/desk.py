@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cspdata import checks, metrics, publish, spreadsheets, store
+from cspdata import checks, kept, metrics, publish, spreadsheets, store
 from cspdata.errors import CspError, UnreadableFile
 from cspdata.periods import Period
 from cspdata.publish import Rehearsal, Upload
@@ -194,6 +194,7 @@ def _publish(shown: Rehearsal) -> None:
     except CspError as fault:
         st.session_state[TOLD] = ("refused", plain(str(fault)))
         return
+    kept.announce(version)
     st.session_state[TOLD] = ("done", f"Published as version {version}.")
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
     st.session_state["reason"] = ""
@@ -208,6 +209,7 @@ def _restore(base: int) -> None:
     except CspError as fault:
         st.session_state[TOLD] = ("refused", plain(str(fault)))
         return
+    kept.announce(new)
     st.session_state[TOLD] = ("done", f"Version {version} was restored as version {new}.")
     st.session_state["restore-reason"] = ""
 

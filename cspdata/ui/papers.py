@@ -6,8 +6,9 @@ from urllib.parse import urlencode, urljoin
 
 import streamlit as st
 
-from cspdata import briefings, settings
+from cspdata import areas, briefings, kept, settings
 from cspdata.briefings import Imprint, Paper
+from cspdata.periods import day_in_words
 from cspdata.ui import data
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -18,7 +19,7 @@ def imprint(page: str, **asked: str) -> Imprint:
     return Imprint(
         address=web_address(page, **asked),
         version=data.published(),
-        made=f"{date.today():%d %B %Y}".lstrip("0"),
+        made=day_in_words(date.today()),
     )
 
 
@@ -42,21 +43,17 @@ def paper(label: str, make: Callable[[], Paper], key: str) -> None:
         _offered(f"HTML ({_size(page)})", page, f"{name}.html", "text/html")
 
 
-def release(label: str, key: str) -> None:
-    """A button that makes the whole release as one HTML file, and the file once it is made."""
+def release() -> None:
+    """The release in one file of the version shown, as it was made when it was published."""
     at = data.version()
-    if st.button(label, key=key):
-        bar = st.progress(0.0, "Reading the figures")
-        made = f"{date.today():%d %B %Y}".lstrip("0")
-        content = briefings.release(
-            data.figures(), Imprint("", data.published(), made), lambda *told: bar.progress(*told)
-        )
-        bar.empty()
-        st.session_state[f"paper-{key}"] = (at, content)
-    known, content = st.session_state.get(f"paper-{key}", (None, b""))
-    if known == at:
-        name = f"winchester-crime-release-{at}.html"
-        _offered(f"HTML ({_size(content)})", content, name, "text/html")
+    st.download_button(
+        "The release in one file (HTML)",
+        lambda: kept.release(at),
+        f"{areas.root()}-crime-release-{at}.html",
+        "text/html",
+        on_click="ignore",
+        icon=":material/download:",
+    )
 
 
 def _made(make: Callable[[], Paper]) -> tuple[str, bytes, bytes]:

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from cspdata import areas, queries, sentences
+from cspdata.periods import day_in_words
 from cspdata.queries import View
 from cspdata.ui import data
 from cspdata.ui.shown import figures_table
@@ -53,4 +54,4 @@ def _values(row: dict[Any, Any], dated: bool) -> list[str]:
 
 
 def _day(moment: Any) -> str:
-    return f"{moment:%d %B %Y}".lstrip("0")
+    return day_in_words(moment)

@@ -59,7 +59,7 @@ def test_a_reader_makes_and_downloads_both_forms(served: str, page: Page, tmp_pa
     visit(page, f"{served}/briefing?area=st-paul")
     page.get_by_role("button", name="Make the briefing").click()
     for form, start in (("Word", b"PK"), ("HTML", b"<!doctype html>")):
-        button = page.get_by_role("button", name=form)
+        button = page.get_by_role("button", name=f"{form} (")
         expect(button).to_be_visible(timeout=30_000)
         with page.expect_download() as waiting:
             button.click()
