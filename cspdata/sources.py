@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Source:
-    """`groups` are the offences that sum to all recorded crime in this source's own terms."""
+    """`groups` are the offences that sum to all recorded crime in this source's own terms.
+
+    `appears_after` is how many months after its end a period usually appears, where known.
+    """
 
     source: str
     name: str
@@ -15,6 +18,7 @@ class Source:
     groups: tuple[str, ...]
     sums_areas: bool
     months: bool
+    appears_after: int | None
 
 
 POLICE_TABLES = Source(
@@ -40,6 +44,7 @@ POLICE_TABLES = Source(
     ),
     sums_areas=False,
     months=False,
+    appears_after=None,
 )
 POLICE_UK = Source(
     source="police-uk",
@@ -67,6 +72,7 @@ POLICE_UK = Source(
     ),
     sums_areas=True,
     months=True,
+    appears_after=2,
 )
 
 

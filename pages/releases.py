@@ -8,7 +8,10 @@ from cspdata.ui import desk, rehearsed, session
 ui.page("What is published", "Every publication stays here, and every earlier figure with it.")
 desk.told()
 past = ui.history()
+ui.freshness_table()
 rehearsed.history(past)
+ui.release()
+ui.day_picker(past)
 
 revised = ui.revisions_made()
 st.header("Revised figures", anchor=False)
@@ -18,5 +21,5 @@ ui.revisions_table(queries.revised_in_words(revised), "Both values", "revised")
 
 with st.expander("Files as they were sent"):
     rehearsed.files_table(past)
-if session.officer():
+if session.officer() and ui.is_newest():
     desk.restoring(past, ui.version())

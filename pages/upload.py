@@ -6,6 +6,7 @@ from cspdata import ui
 from cspdata.ui import desk, rehearsed, session
 
 session.only_officers()
+ui.only_newest()
 ui.page(
     "Publish new figures",
     "Choose the files of one publication. Everything is checked first; nothing changes before "

@@ -1,6 +1,9 @@
 """What tests share: an empty store, the store of the published figures, the shared data."""
 
+import json
+import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,7 @@ from cspdata import publish
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+DAYS = {0: datetime(2018, 1, 4), 1: datetime(2018, 1, 5), 2: datetime(2018, 3, 6)}
 
 
 @pytest.fixture
@@ -33,6 +37,23 @@ def published(built_store: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The store of the published figures, for reading."""
     monkeypatch.setenv("CSP_STORE", str(built_store))
     return built_store
+
+
+@pytest.fixture
+def dated(built_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The published figures with their commits on the days of DAYS: the report, then police.uk."""
+    place = tmp_path / "store"
+    shutil.copytree(built_store, place)
+    for version, day in DAYS.items():
+        log = place / "figures" / "_delta_log" / f"{version:020}.json"
+        actions = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+        for action in actions:
+            if "commitInfo" in action:
+                stamp = int(day.replace(hour=12, tzinfo=UTC).timestamp() * 1000)
+                action["commitInfo"]["timestamp"] = stamp
+        log.write_text("\n".join(map(json.dumps, actions)), "utf-8")
+    monkeypatch.setenv("CSP_STORE", str(place))
+    return place
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "schemas": set(),
     "readers": {"errors", "periods"},
     "checks": {"schemas", "readers", *BASE, *VOCABULARIES},
-    "store": {"schemas", "settings", "errors"},
+    "store": {"schemas", "settings", "errors", "periods"},
     "access": {"errors"},
     "spreadsheets": set(),
     "publish": {"schemas", "kept", "access", *WRITING, *BASE, *VOCABULARIES},

@@ -126,7 +126,7 @@ def test_history_says_who_when_why_and_from_which_file(made: Path) -> None:
 def test_the_version_of_a_moment_is_the_newest_one_by_then(made: Path) -> None:
     store.replace({"crimes": crimes(53)}, ABOUT, base=0)
     assert store.version_on(datetime.now(UTC) + timedelta(seconds=1)) == 1
-    with pytest.raises(UnknownVersion, match="Nothing had been published by 01 January 2000"):
+    with pytest.raises(UnknownVersion, match="Nothing had been published by 1 January 2000"):
         store.version_on(BEFORE_ALL)
 
 

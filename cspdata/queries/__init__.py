@@ -23,6 +23,7 @@ from cspdata.queries.compared import (
 from cspdata.queries.concentration import Concentration, concentration, concentrations, few
 from cspdata.queries.effects import new_views, on_screen
 from cspdata.queries.events import events
+from cspdata.queries.fresh import freshness
 from cspdata.queries.funnel import Funnel, Standing, funnel
 from cspdata.queries.months import (
     current,
@@ -80,6 +81,7 @@ from cspdata.queries.views import (
 )
 
 __all__ = [
+    "freshness",
     "told",
     "CHANGE",
     "COUNT",

@@ -97,6 +97,7 @@ from cspdata.sentences.words import (
     SHORTHAND,
     count,
     difference,
+    expected,
     interval,
     listed,
     marked,
@@ -111,6 +112,7 @@ from cspdata.sentences.words import (
 )
 
 __all__ = [
+    "expected",
     "ABOUT_ACTIVITY",
     "HOW_TO_UPLOAD",
     "COMPARED",

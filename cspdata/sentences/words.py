@@ -1,12 +1,14 @@
 """Single figures as text: counts, differences, percentages, intervals, and their shorthand."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from cspdata import offences
 from cspdata.change import PercentRule, Verdict
+from cspdata.periods import day_in_words
 
 MINUS = "−"
 LARGEST_PERCENT = 1000
@@ -152,3 +154,10 @@ def shorthand(text: str) -> str:
     """The meaning of the marks that a table uses, "" when it uses none."""
     used = [f"{mark} {words}" for mark, words in SHORTHAND.items() if mark in text]
     return "; ".join(used)
+
+
+def expected(due: date | None, overdue: bool) -> str:
+    """When a period usually appears: "by 31 December 2017, which has passed"."""
+    if due is None:
+        return "with the next paper for the committee"
+    return f"by {day_in_words(due)}" + (", which has passed" if overdue else "")

@@ -17,6 +17,7 @@ from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundErr
 
 from cspdata import schemas, settings
 from cspdata.errors import GroundMoved, NoStore, UnknownVersion
+from cspdata.periods import day_in_words
 from cspdata.store.faults import unreadable, unwritable
 
 FOREVER = {
@@ -117,7 +118,7 @@ def version_on(moment: datetime) -> int:
     past = history()
     past = past[past["at"] <= moment]
     if past.empty:
-        raise UnknownVersion(f"Nothing had been published by {moment:%d %B %Y}.")
+        raise UnknownVersion(f"Nothing had been published by {day_in_words(moment)}.")
     return int(past["version"].max())
 
 

@@ -9,6 +9,7 @@ from cspdata.ui.data import (
     ask_months,
     figures,
     history,
+    is_newest,
     months,
     revisions_made,
     signals,
@@ -23,6 +24,7 @@ from cspdata.ui.frame import (
     go_to,
     kindly,
     menu,
+    only_newest,
     page,
     pickers,
     plain,
@@ -38,6 +40,7 @@ from cspdata.ui.partners import (
     topic_caveats,
     waiting,
 )
+from cspdata.ui.past import day_picker, freshness_table
 from cspdata.ui.places import (
     area_map,
     chosen_place,
@@ -71,6 +74,10 @@ from cspdata.ui.shown import (
 )
 
 __all__ = [
+    "day_picker",
+    "freshness_table",
+    "is_newest",
+    "only_newest",
     "activity",
     "activity_cards",
     "activity_found",

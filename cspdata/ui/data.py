@@ -4,27 +4,33 @@ What is cached is shared between people, so nothing here is ever changed in plac
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from cspdata import disclosure, kept, queries, revisions, settings, store
+from cspdata.errors import UnknownVersion
 from cspdata.periods import day_in_words
 from cspdata.ui.visitor import refuse_strangers
 
-VERSION = "version of this run"
+VERSION, NEWEST = "version of this run", "newest version of this run"
+ON = "on"
 SHOWN = "tables of this run"
 
 
 def refresh() -> None:
-    """Note the newest version once per run, so that a page never mixes two.
+    """Note once per run which version to show, so that a page never mixes two.
 
-    Raises NotAllowed for who must sign in first.
+    It is the newest, or the one that was on the day asked for in the address. Raises NotAllowed
+    for who must sign in first, UnknownVersion.
     """
     refuse_strangers()
-    st.session_state[VERSION] = store.version()
+    newest = store.version()
+    asked = st.query_params.get(ON, "")
+    st.session_state[NEWEST] = newest
+    st.session_state[VERSION] = _version_on(settings.store(), newest, asked) if asked else newest
     st.session_state[SHOWN] = {}
 
 
@@ -34,6 +40,12 @@ def version() -> int:
         refresh()
     noted: int = st.session_state[VERSION]
     return noted
+
+
+def is_newest() -> bool:
+    """Whether this page shows what is published now."""
+    shown = version()
+    return bool(shown == st.session_state[NEWEST])
 
 
 def table(name: str) -> pd.DataFrame:
@@ -119,6 +131,19 @@ def revisions_made() -> pd.DataFrame:
 def history() -> pd.DataFrame:
     """What was published up to the version that this page shows, as `store.history` gives it."""
     return _history(settings.store(), version())
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def _version_on(place: str, newest: int, asked: str) -> int:
+    try:
+        day = date.fromisoformat(asked)
+    except ValueError as fault:
+        raise UnknownVersion(
+            f"“{asked}” in the address is not a day: write it as 2018-01-31."
+        ) from fault
+    if day > date.today():
+        raise UnknownVersion(f"{day_in_words(day)} is still to come.")
+    return store.version_on(datetime.combine(day, time.max, UTC))
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

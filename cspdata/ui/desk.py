@@ -4,7 +4,7 @@ What is published is always the rehearsal that was on the screen when the button
 """
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pandas as pd
@@ -12,7 +12,7 @@ import streamlit as st
 
 from cspdata import checks, kept, metrics, publish, spreadsheets, store
 from cspdata.errors import CspError, UnreadableFile
-from cspdata.periods import Period
+from cspdata.periods import Period, day_in_words
 from cspdata.publish import Rehearsal, Upload
 from cspdata.sources import SOURCES
 from cspdata.ui import session
@@ -215,5 +215,5 @@ def _restore(base: int) -> None:
 
 
 def _version(entry: dict[Any, Any]) -> str:
-    when: date = entry["at"]
-    return f"{entry['version']} ({when:%d %B %Y, %H:%M}): {entry['reason']}"
+    when = f"{day_in_words(entry['at'])}, {entry['at']:%H:%M}"
+    return f"{entry['version']} ({when}): {entry['reason']}"

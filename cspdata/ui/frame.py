@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from cspdata import areas, caveats, queries
-from cspdata.errors import CspError
+from cspdata.errors import CspError, UnknownVersion
+from cspdata.periods import day_in_words
 from cspdata.queries import View
 from cspdata.sources import PARTNERS
 from cspdata.ui import data, taken
 
 AREA, FIGURES = "area", "figures"
-KEPT = (AREA, FIGURES, "offence")
+KEPT = (AREA, FIGURES, "offence", data.ON)
 
 
 def menu(pages: Iterable[Any]) -> None:
@@ -130,10 +132,34 @@ def kindly(draw: Callable[[], None]) -> None:
     """Run a page; what a reader can be told is told in a sentence, and a bug still crashes."""
     try:
         data.refresh()
+        _told_when_old()
         draw()
+    except UnknownVersion as fault:
+        st.title("Not found", anchor=False)
+        st.info(plain(str(fault)))
+        st.button("Show the newest figures", on_click=show_newest)
     except CspError as fault:
         st.error(plain(str(fault)))
         st.markdown("Make the store with `python -m cspdata rebuild`, then load this page again.")
+
+
+def show_newest() -> None:
+    """Leave the day in the past that the address asks for."""
+    st.query_params.pop(data.ON, None)
+
+
+def only_newest() -> None:
+    """For pages that change what is published: no day in the past."""
+    if data.ON in st.query_params:
+        show_newest()
+        st.rerun()
+
+
+def _told_when_old() -> None:
+    if not data.is_newest():
+        day = day_in_words(date.fromisoformat(st.query_params[data.ON]))
+        st.warning(f"As published on {day}: {data.published()} Newer figures are published.")
+        st.button("Show the newest figures", on_click=show_newest)
 
 
 def _asked(name: str, default: str, known: Callable[[str], bool], what: str) -> str:

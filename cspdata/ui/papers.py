@@ -24,9 +24,10 @@ def imprint(page: str, **asked: str) -> Imprint:
 
 
 def web_address(page: str, **asked: str) -> str:
-    """The whole address of a page of this dashboard with its query."""
+    """The whole address of a page of this dashboard with its query and the day asked for."""
     here = settings.address() or urljoin(st.context.url or "http://localhost:8501/", ".")
-    query = urlencode(asked, safe="/")
+    on = st.query_params.get(data.ON)
+    query = urlencode(asked | ({data.ON: on} if on else {}), safe="/")
     return f"{here.rstrip('/')}/{page}?{query}"
 
 

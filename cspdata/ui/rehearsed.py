@@ -8,6 +8,7 @@ import streamlit as st
 
 from cspdata import checks, queries, sentences, spreadsheets
 from cspdata.checks import Issue
+from cspdata.periods import day_in_words
 from cspdata.publish import Rehearsal
 from cspdata.ui import data
 from cspdata.ui.revised import MOST, first, revisions_table
@@ -76,7 +77,7 @@ def history(past: pd.DataFrame) -> None:
     body = [
         [
             str(entry["version"]),
-            f"{entry['at']:%d %B %Y, %H:%M}".lstrip("0"),
+            f"{day_in_words(entry['at'])}, {entry['at']:%H:%M}",
             entry["by"],
             entry["reason"],
             _files(entry["files"]),

@@ -8,6 +8,7 @@ import streamlit as st
 
 from cspdata import caveats, downloads, exports, sentences
 from cspdata.downloads import Cover, Sheet
+from cspdata.periods import day_in_words
 from cspdata.queries import View
 from cspdata.ui import data
 
@@ -80,7 +81,7 @@ def _cover(views: tuple[View, ...]) -> Cover:
         title="Recorded crime in Winchester District",
         about=(
             *(f"{source.name}. {source.about} {source.attribution}" for source in sources),
-            f"{data.published()} This file was made on {date.today():%d %B %Y}.",
+            f"{data.published()} This file was made on {day_in_words(date.today())}.",
         ),
         notes=(
             *(f"{mark} {words}" for mark, words in sentences.SHORTHAND.items()),
