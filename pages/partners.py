@@ -13,7 +13,7 @@ if len(activity):
     st.markdown(sentences.activity_summary(rows))
     ui.activity_found(rows)
 else:
-    st.info("No partner's figures have been published yet. An officer can publish them on Upload.")
+    st.info("No partner's figures have been published yet. An officer can publish them.")
 
 st.header(sentences.waiting_heading(measures), anchor=False)
 st.markdown(sentences.waiting_by_partner(measures))

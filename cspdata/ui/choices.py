@@ -7,7 +7,7 @@ import streamlit as st
 from cspdata import queries
 from cspdata.queries import View
 from cspdata.ui import data
-from cspdata.ui.frame import FIGURES, stop
+from cspdata.ui.frame import FIGURES, stop_unpublished
 
 SIDE_BY_SIDE = 60
 
@@ -47,7 +47,7 @@ def figures_choice() -> View:
     """The shared selector of the figures alone, for pages whose areas are given."""
     offered = {str(view): view for view in data.ask(queries.views)}
     if not offered:
-        stop("No figures have been published yet.", "An officer can publish them on Upload.")
+        stop_unpublished()
     return offered[choose("Figures", FIGURES, {code: view.words for code, view in offered.items()})]
 
 

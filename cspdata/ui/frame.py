@@ -37,7 +37,7 @@ def pickers() -> tuple[areas.Area, View]:
     """The selectors that pages share: the area and the figures, both kept in the address."""
     choices = data.ask(queries.views)
     if not choices:
-        stop("No figures have been published yet.", "An officer can publish them on Upload.")
+        stop_unpublished()
     by_address = {str(choice): choice for choice in choices}
     area = _asked(AREA, areas.root(), areas.known, "area")
     chosen = _asked(FIGURES, str(choices[0]), by_address.__contains__, "set of figures")
@@ -123,6 +123,12 @@ def stop(sentence: str, advice: str = "") -> None:
     st.stop()
 
 
+def stop_unpublished() -> None:
+    """In place of a page that has no figures at all to show."""
+    page("Nothing is published yet")
+    stop("No figures have been published yet.", "An officer can publish them.")
+
+
 def plain(text: str) -> str:
     """Text that somebody sent, such as a file's name, so that no mark in it is obeyed."""
     return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^])", r"\\\1", text)
@@ -132,15 +138,25 @@ def kindly(draw: Callable[[], None]) -> None:
     """Run a page; what a reader can be told is told in a sentence, and a bug still crashes."""
     try:
         data.refresh()
-        _told_when_old()
-        draw()
     except UnknownVersion as fault:
-        st.title("Not found", anchor=False)
+        page("Not found")
         st.info(plain(str(fault)))
         st.button("Show the newest figures", on_click=show_newest)
+        return
     except CspError as fault:
-        st.error(plain(str(fault)))
-        st.markdown("Make the store with `python -m cspdata rebuild`, then load this page again.")
+        page("The figures cannot be read")
+        _tell_fault(fault)
+        return
+    _told_when_old()
+    try:
+        draw()
+    except CspError as fault:
+        _tell_fault(fault)
+
+
+def _tell_fault(fault: CspError) -> None:
+    st.error(plain(str(fault)))
+    st.markdown("Make the store with `python -m cspdata rebuild`, then load this page again.")
 
 
 def show_newest() -> None:
@@ -166,7 +182,7 @@ def _asked(name: str, default: str, known: Callable[[str], bool], what: str) -> 
     value = st.query_params.get(name, default)
     if not known(value):
         article = "an" if what[0] in "aeiou" else "a"
-        st.title("Not found", anchor=False)
+        page("Not found")
         st.info(f"The address asks for {article} {what} that is not here.")
         if st.button("Show the district instead"):
             st.query_params.clear()

@@ -1,8 +1,13 @@
 """What a reader sees and does on a page, for the browser tests."""
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 MAIN = '[data-testid="stMain"]'
+TALL, SETTLES_MS = 6000, 500
+STREAMLITS_OWN = {
+    "presentation-role-conflict": "the frame around the button for files takes the focus",
+}
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 
@@ -24,3 +29,17 @@ def heading(page: Page, name: str) -> None:
     """The one main heading reads exactly so."""
     expect(page.locator("h1")).to_have_text(name)
     settled(page)
+
+
+def broken_rules(page: Page, width: int = 1280) -> list[tuple[str, str]]:
+    """Each rule of axe that the page breaks, with the first element; but for STREAMLITS_OWN.
+
+    The window is as tall as the page, because axe does not see the contrast below its fold.
+    """
+    page.set_viewport_size({"width": width, "height": TALL})
+    settled(page)
+    page.wait_for_timeout(SETTLES_MS)
+    found = Axe().run(page).response["violations"]
+    return [
+        (rule["id"], rule["nodes"][0]["html"]) for rule in found if rule["id"] not in STREAMLITS_OWN
+    ]

@@ -4,11 +4,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Serve
-from tests.browser.seen import visit
+from tests.browser.seen import SETTLES_MS, broken_rules, visit
 
 OFFICERS_ONLY = {"upload"}
 FILES = (Path(__file__).resolve().parents[2] / "pages").glob("*.py")
@@ -21,7 +20,6 @@ ADDRESSES = [
     "offences?figures=police-uk/2017-04-01/2017-09-30",
 ]
 LEVELS = "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(found => +found.tagName[1])"
-SETTLES_MS = 500
 BEYOND = """() => {
   const wide = [document.documentElement, document.querySelector('[data-testid=stMain]')];
   return Math.max(...wide.map(found => found.scrollWidth - found.clientWidth));
@@ -79,8 +77,4 @@ def test_the_first_visitor_of_a_fresh_server_finds_the_frame_around_a_copied_lin
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("address", ["", *sorted(set(PAGES) - {"overview"})])
 def test_axe_finds_nothing_on_a_page(served: str, page: Page, address: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 6000})
-    visit(page, f"{served}/{address}")
-    page.wait_for_timeout(SETTLES_MS)
-    found = Axe().run(page).response["violations"]
-    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == []
+    assert broken_rules(visit(page, f"{served}/{address}"), width) == []

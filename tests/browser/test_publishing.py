@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from cspdata import publish
 from tests.browser.conftest import Serve, free_port
-from tests.browser.seen import MAIN, settled, visit
+from tests.browser.seen import MAIN, broken_rules, settled, visit
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -84,7 +84,8 @@ def send(page: Page, folder: Path, name: str, text: str) -> None:
 
 def theft_in_st_paul(page: Page, address: str) -> str:
     visit(page, f"{address}/area?area=st-paul")
-    row = page.locator("tr", has=page.get_by_role("rowheader", name="Theft offences")).first
+    table = page.get_by_role("table", name="Offence groups, April to October 2017")
+    row = table.locator("tr", has=page.get_by_role("rowheader", name="Theft offences"))
     return row.inner_text()
 
 
@@ -105,12 +106,14 @@ def test_an_officer_mends_a_file_publishes_it_sees_it_and_undoes_it(
     expect(page.locator(MAIN)).to_contain_text("“ST PAULL” is not an area that is known here.")
     expect(page.locator(MAIN)).to_contain_text("A count must be at least 0, and this is -3.")
     expect(page.get_by_role("button", name="Publish", exact=True)).to_have_count(0)
+    assert broken_rules(page) == []
 
     page.get_by_role("button", name="Remove faulty.csv").click()
     expect(page.get_by_role("heading", name="2 faults to mend")).to_have_count(0)
     send(page, tmp_path, "mended.csv", MENDED)
     expect(page.get_by_role("heading", name="What would change")).to_be_visible()
     expect(page.locator(MAIN)).to_contain_text("1 revised")
+    assert broken_rules(page) == []
     page.get_by_label("Reason, for the history").fill("A late report")
     page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.get_by_text("Published as version 3.")).to_be_visible()
@@ -119,6 +122,7 @@ def test_an_officer_mends_a_file_publishes_it_sees_it_and_undoes_it(
     open_from_menu(page, "What is published")
     expect(page.locator(MAIN)).to_contain_text("A late report")
     expect(page.locator(MAIN)).to_contain_text("53 (as published on")
+    assert broken_rules(page) == []
 
     page.get_by_role("button", name="Restore this version").click()
     expect(page.get_by_text("Version 2 was restored as version 4.")).to_be_visible()
@@ -133,6 +137,7 @@ def test_a_viewer_reaches_no_page_of_the_officers(page: Page, signed: str, who: 
         expect(page.get_by_text("not among the officers")).to_be_visible()
     else:
         visit(page, signed)
+    assert broken_rules(page) == []
     expect(page.get_by_role("link", name="Publish new figures")).to_have_count(0)
     open_from_menu(page, "What is published")
     expect(page.get_by_role("button", name="Restore this version")).to_have_count(0)
