@@ -6,6 +6,7 @@ from cspdata import ui
 from cspdata.ui import session
 
 st.set_page_config(page_icon="cspdata/assets/icon.svg", layout="wide")
+ui.look()
 
 pages = {
     "overview": st.Page("pages/overview.py", title="What really moved", default=True),

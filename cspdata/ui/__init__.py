@@ -23,6 +23,7 @@ from cspdata.ui.frame import (
     choice,
     go_to,
     kindly,
+    look,
     menu,
     only_newest,
     page,
@@ -74,6 +75,7 @@ from cspdata.ui.shown import (
 )
 
 __all__ = [
+    "look",
     "day_picker",
     "freshness_table",
     "is_newest",

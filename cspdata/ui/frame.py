@@ -13,9 +13,15 @@ from cspdata.periods import day_in_words
 from cspdata.queries import View
 from cspdata.sources import PARTNERS
 from cspdata.ui import data, taken
+from cspdata.ui.component import ASSETS
 
 AREA, FIGURES = "area", "figures"
 KEPT = (AREA, FIGURES, "offence", data.ON)
+
+
+def look() -> None:
+    """How focus, print and forced colours look, where Streamlit's theme has no word for it."""
+    st.html(ASSETS / "frame.css")
 
 
 def menu(pages: Iterable[Any]) -> None:

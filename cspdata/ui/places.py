@@ -134,9 +134,7 @@ def _legend(rows: pd.DataFrame, measure: Measure) -> None:
     if (rows["step"] < 0).any():
         entries.append((NO_FIGURE, WITHOUT.get(measure.measure, "no figure")))
     listed = "".join(
-        f"<li style='display:inline-flex;align-items:center;gap:.4rem;margin-right:1.1rem'>"
-        f"<span style='width:1.1rem;height:1.1rem;background:{colour};border:1px solid #3d3d3d'>"
-        f"</span>{html.escape(label)}</li>"
+        f"<li><span style='background:{colour}'></span>{html.escape(label)}</li>"
         for colour, label in entries
     )
-    st.html(f"<ul aria-label='Legend' style='list-style:none;margin:0;padding:0'>{listed}</ul>")
+    st.html(f"<ul class='legend' aria-label='Legend'>{listed}</ul>")
