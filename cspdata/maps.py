@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import pydeck as pdk
 
-from cspdata.charts.palette import INK, NO_FIGURE, ORANGE, SEQUENTIAL, rgb
+from cspdata.charts.palette import BORDER, INK, NO_FIGURE, ORANGE, SEQUENTIAL, rgb
 from cspdata.outlines import Point, polygons, signed_area
 
 PLACES, CHOSEN, MARKS = "places", "chosen", "marks"
@@ -49,7 +49,7 @@ def district(
             auto_highlight=True,
             highlight_color=[*rgb(ORANGE), 90],
             get_fill_color="properties.colour",
-            get_line_color=[255, 255, 255],
+            get_line_color=[*rgb(BORDER)],
             line_width_min_pixels=1,
         ),
     ]
