@@ -20,6 +20,7 @@ pages = {
     "briefing": st.Page("pages/briefing.py", title="Papers for a meeting"),
     "releases": st.Page("pages/releases.py", title="What is published"),
     "about": st.Page("pages/about.py", title="About the figures"),
+    "accessibility": st.Page("pages/accessibility.py", title="Accessibility"),
 }
 listed = list(pages.values())
 if session.desk_exists():

@@ -26,6 +26,11 @@ def street_map() -> bool:
     return os.environ.get("CSP_STREET_MAP", "").strip().lower() in ("on", "yes", "true", "1")
 
 
+def contact() -> str:
+    """Whom readers ask for another format or tell of a barrier (`CSP_CONTACT`), or ""."""
+    return os.environ.get("CSP_CONTACT", "").strip()
+
+
 def address() -> str:
     """Where readers find the dashboard, for links in papers and feeds (`CSP_ADDRESS`), or ""."""
     return os.environ.get("CSP_ADDRESS", "").rstrip("/")

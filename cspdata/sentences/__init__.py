@@ -10,6 +10,7 @@ from cspdata.sentences.about import (
     about_sources,
     definitions,
 )
+from cspdata.sentences.accessibility import RUN_BY, accessibility
 from cspdata.sentences.activity import (
     ABOUT_ACTIVITY,
     HOW_TO_UPLOAD,
@@ -112,6 +113,8 @@ from cspdata.sentences.words import (
 )
 
 __all__ = [
+    "RUN_BY",
+    "accessibility",
     "expected",
     "ABOUT_ACTIVITY",
     "HOW_TO_UPLOAD",

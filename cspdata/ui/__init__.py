@@ -73,8 +73,10 @@ from cspdata.ui.shown import (
     parts_table,
     regions_table,
 )
+from cspdata.ui.statement import accessibility_statement
 
 __all__ = [
+    "accessibility_statement",
     "look",
     "day_picker",
     "freshness_table",
