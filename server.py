@@ -1,7 +1,6 @@
 """The server: the pages of app.py, the open data beside them, and the headers around both."""
 
 import streamlit as st
-from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
 from cspdata import api
@@ -9,4 +8,4 @@ from cspdata import api
 # The pages folder is ours and app.py says what is in it, also to whoever comes first.
 PagesManager.uses_pages_directory = False
 
-app = st.App("app.py", routes=api.routes(), middleware=[Middleware(api.Protected)])
+app = st.App("app.py", routes=api.routes(), middleware=api.protection())

@@ -2,8 +2,10 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
+LOOPBACK = ("localhost", "127.0.0.1")
 
 
 def place() -> Path:
@@ -34,3 +36,9 @@ def contact() -> str:
 def address() -> str:
     """Where readers find the dashboard, for links in papers and feeds (`CSP_ADDRESS`), or ""."""
     return os.environ.get("CSP_ADDRESS", "").rstrip("/")
+
+
+def hosts() -> list[str]:
+    """The names under which the server answers: this computer's, `CSP_HOSTS`, `CSP_ADDRESS`'s."""
+    named = os.environ.get("CSP_HOSTS", "").replace(",", " ").split()
+    return [*LOOPBACK, *named, *filter(None, [urlsplit(address()).hostname])]

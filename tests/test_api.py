@@ -12,20 +12,20 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis import Case
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from cspdata import api, publish, store
+from cspdata import settings as app_settings
 from cspdata.api.declared import ENDPOINTS
 from cspdata.api.protection import HEADERS
 from cspdata.ui import data, visitor
 
-APP = Starlette(routes=api.routes(), middleware=[Middleware(api.Protected)])
+APP = Starlette(routes=api.routes(), middleware=api.protection())
 
 
 @pytest.fixture
 def ask(published: Path) -> Iterator[TestClient]:
-    with TestClient(APP) as client:
+    with TestClient(APP, "http://localhost") as client:
         yield client
 
 
@@ -33,7 +33,9 @@ def ask(published: Path) -> Iterator[TestClient]:
 def described(built_store: Path) -> Iterator[object]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("CSP_STORE", str(built_store))
-        yield schemathesis.openapi.from_asgi("/openapi.json", APP)
+        patched.setenv("CSP_HOSTS", "testserver")
+        app = Starlette(routes=api.routes(), middleware=api.protection())
+        yield schemathesis.openapi.from_asgi("/openapi.json", app)
 
 
 @pytest.mark.parametrize("mode", list(schemathesis.GenerationMode), ids=lambda mode: mode.value)
@@ -159,7 +161,7 @@ def test_health_tells_the_version(ask: TestClient) -> None:
 
 @pytest.mark.parametrize("address", ["/api/v1/crime", "/summary", "/feed.atom", "/healthz"])
 def test_without_a_store_the_server_says_so(empty_store: Path, address: str) -> None:
-    with TestClient(APP) as client:
+    with TestClient(APP, "http://localhost") as client:
         answer = client.get(address)
     assert answer.status_code == 503
     assert "There is no store" in answer.text
@@ -167,7 +169,7 @@ def test_without_a_store_the_server_says_so(empty_store: Path, address: str) -> 
 
 def test_an_empty_store_has_no_summary_yet(empty_store: Path) -> None:
     store.create()
-    with TestClient(APP) as client:
+    with TestClient(APP, "http://localhost") as client:
         assert client.get("/summary").status_code == 503
         assert client.get("/api/v1/crime").json()["rows"] == []
 
@@ -176,7 +178,7 @@ def test_publishing_changes_the_answer_at_once(
     empty_store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store.create()
-    with TestClient(APP) as client:
+    with TestClient(APP, "http://localhost") as client:
         before = client.get("/api/v1/crime?limit=1")
         publish.rebuild()
         after = client.get("/api/v1/crime?limit=1")
@@ -192,3 +194,22 @@ def test_where_everybody_must_sign_in_there_is_no_open_data(
     answer = ask.get(address)
     assert answer.status_code == 403
     assert "4,397" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [("localhost", 200), ("127.0.0.1:8501", 200), ("crime.example", 200), ("evil.example", 400)],
+)
+def test_the_server_answers_to_its_own_names_only(
+    asked: str, status: int, published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CSP_ADDRESS", "https://crime.example")
+    app = Starlette(routes=api.routes(), middleware=api.protection())
+    answer = TestClient(app, "http://localhost").get("/healthz", headers={"Host": asked})
+    assert answer.status_code == status
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_more_names_are_given_by_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CSP_HOSTS", "one.example, two.example")
+    assert {"one.example", "two.example", "localhost"} <= set(app_settings.hosts())

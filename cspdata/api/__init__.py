@@ -4,6 +4,6 @@ Everything is read only; what is not declared in `api.declared` is refused.
 """
 
 from cspdata.api.answers import routes
-from cspdata.api.protection import Protected
+from cspdata.api.protection import protection
 
-__all__ = ["Protected", "routes"]
+__all__ = ["protection", "routes"]

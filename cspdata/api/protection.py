@@ -1,6 +1,9 @@
-"""The headers that protect every answer of the server; nothing is answered here."""
+"""What protects every answer of the server: headers, and names it does not answer to."""
 
 from typing import Any
+
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from cspdata import settings
 
@@ -55,3 +58,11 @@ class Protected:
             await send(message)
 
         await self.app(scope, receive, protected)
+
+
+def protection() -> list[Middleware]:
+    """The layers around the whole server, the outermost first."""
+    return [
+        Middleware(Protected),
+        Middleware(TrustedHostMiddleware, allowed_hosts=settings.hosts(), www_redirect=False),
+    ]

@@ -21,6 +21,8 @@ with warnings.catch_warnings():
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 expect.set_options(timeout=60_000)
 OFFICER, VIEWER = "olga@example.gov.uk", "vera@example.gov.uk"
+CLIENT_SECRET = "of no use to anybody"
+COOKIE_SECRET = "only for this test, and long enough to sign with"
 HEADER = "area,offence,period_start,period_end,count,source"
 DAYS = "2017-04-01,2017-10-31"
 MENDED = f"{HEADER}\nSt Paul,Theft offences,{DAYS},54,police-tables\n"
@@ -51,9 +53,9 @@ def signed(provider: str, serve: Serve, tmp_path_factory: pytest.TempPathFactory
         f"""
 [auth]
 redirect_uri = "http://localhost:{port}/oauth2callback"
-cookie_secret = "only for this test, and long enough to sign with"
+cookie_secret = "{COOKIE_SECRET}"
 client_id = "dashboard"
-client_secret = "of no use to anybody"
+client_secret = "{CLIENT_SECRET}"
 server_metadata_url = "{provider}/.well-known/openid-configuration"
 
 [access]
@@ -155,3 +157,14 @@ def test_another_site_cannot_send_a_file_in_an_officers_name(signed: str) -> Non
     )
     with pytest.raises(urllib.error.HTTPError, match="403"):
         urllib.request.urlopen(forged, timeout=30)
+
+
+def test_no_secret_reaches_a_log(
+    page: Page, signed: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    sign_in(page, signed, OFFICER)
+    port = signed.rpartition(":")[2]
+    logs = [path.read_text("utf-8") for path in tmp_path_factory.getbasetemp().glob("*/log.txt")]
+    ours = [log for log in logs if port in log]
+    assert ours
+    assert not any(secret in log for log in ours for secret in (CLIENT_SECRET, COOKIE_SECRET))
