@@ -30,6 +30,6 @@ $(VENV)/run: requirements.txt | $(VENV)/bin/python
 	touch $@
 
 $(VENV)/test: $(VENV)/run tests/requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r tests/requirements.txt
 	sh tests/browser/install.sh $(BIN)
 	touch $@

@@ -12,7 +12,7 @@ from functools import partial
 
 from cspdata import briefings, disclosure, queries, signals, store
 from cspdata.briefings import Imprint, Progress
-from cspdata.errors import CspError
+from cspdata.errors import CspError, StoreUnavailable
 from cspdata.periods import day_in_words
 
 RELEASE = "release.html"
@@ -33,11 +33,20 @@ def release(version: int, progress: Progress = lambda share, words: None) -> byt
 
 
 def announce(version: int) -> None:
-    """Make what is handed out of a new version; what fails is logged and made when asked for."""
+    """Make the release of a new version; what fails is logged and made when asked for."""
+    _try(release, version)
+
+
+def announce_signals(version: int) -> None:
+    """Make the signals of a new version; what fails is logged and made when asked for."""
+    _try(signals_files, version)
+
+
+def _try(make: Callable[[int], object], version: int) -> None:
     try:
-        release(version)
+        make(version)
     except (CspError, OSError) as fault:
-        LOG.warning("The release of version %s was not made: %s", version, fault)
+        LOG.warning("Version %s is published; not all was made of it: %s", version, fault)
 
 
 def _kept(version: int, name: str, make: Callable[[], str]) -> str:
@@ -47,7 +56,7 @@ def _kept(version: int, name: str, make: Callable[[], str]) -> str:
         return found
     text = make()
     # A server that may only read its store makes them each time.
-    with suppress(OSError):
+    with suppress(StoreUnavailable):
         store.keep_made(version, {under: text})
     return text
 

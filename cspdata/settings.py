@@ -42,3 +42,13 @@ def hosts() -> list[str]:
     """The names under which the server answers: this computer's, `CSP_HOSTS`, `CSP_ADDRESS`'s."""
     named = os.environ.get("CSP_HOSTS", "").replace(",", " ").split()
     return [*LOOPBACK, *named, *filter(None, [urlsplit(address()).hostname])]
+
+
+def bucket_service() -> str | None:
+    """Where the service of an `s3://` store answers (`AWS_ENDPOINT_URL`), None for Amazon's own."""
+    return os.environ.get("AWS_ENDPOINT_URL") or None
+
+
+def bucket_region() -> str | None:
+    """The region of an `s3://` store (`AWS_REGION`)."""
+    return os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or None

@@ -36,7 +36,7 @@ def publish(rehearsal: Rehearsal, by: access.Visitor, reason: str = "") -> int:
         | ({"revised": len(rehearsal.revisions)} if len(rehearsal.revisions) else {}),
     )
     version = store.replace(rehearsal.tables, about, rehearsal.base)
-    kept.signals_files(version)
+    kept.announce_signals(version)
     store.sweep()
     return version
 
@@ -54,7 +54,7 @@ def restore(version: int, base: int, by: access.Visitor, reason: str) -> int:
     words = f"Restored version {version}" + (f": {reason}" if reason else "")
     about = store.Publication(by=officer, reason=words, changed={"restored": version})
     made = store.replace(tables, about, base)
-    kept.signals_files(made)
+    kept.announce_signals(made)
     return made
 
 

@@ -1,10 +1,18 @@
-"""What a disk can do to the store, as sentences; nothing is read or written here."""
+"""What a disk or a bucket can do to the store, as sentences; nothing is read or written here."""
+
+import re
 
 from cspdata import settings
 from cspdata.errors import StoreUnavailable
+from cspdata.store import places
 
 FULL = ("no space left", "os error 28", "disk quota", "os error 122", "file too large")
-LOCKED = ("permission denied", "os error 13", "read-only", "os error 30", "not permitted")
+LOCKED = (
+    *("permission denied", "os error 13", "read-only", "os error 30", "not permitted"),
+    *("access denied", "accessdenied", "access_denied", "403 forbidden"),
+)
+DRAWN = re.compile(r"\x1b\[[0-9;]*m|↳")
+LONGEST = 300
 
 
 def unwritable(fault: Exception) -> StoreUnavailable:
@@ -28,6 +36,11 @@ def unwritable(fault: Exception) -> StoreUnavailable:
 
 def unreadable(fault: Exception) -> StoreUnavailable:
     """The sentence for a store that is there and cannot be read."""
+    if places.in_bucket():
+        return StoreUnavailable(
+            f"The store ({settings.store()}) does not answer: {_first_line(fault)}. "
+            "Look at its address, its keys and the network."
+        )
     return StoreUnavailable(
         f"The store ({settings.store()}) is there and cannot be read: "
         f"{_first_line(fault)}. "
@@ -36,5 +49,8 @@ def unreadable(fault: Exception) -> StoreUnavailable:
 
 
 def _first_line(fault: Exception) -> str:
-    """What went wrong without the trace that delta-rs puts below it."""
-    return str(fault).partition("\n")[0].strip().rstrip(".")
+    """What went wrong without the trace that delta-rs puts below it, which buckets need."""
+    words = DRAWN.sub("", str(fault))
+    if places.in_bucket():
+        return " ".join(words.split())[:LONGEST].rstrip(".")
+    return words.partition("\n")[0].strip().rstrip(".")

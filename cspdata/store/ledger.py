@@ -18,6 +18,7 @@ from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundErr
 from cspdata import schemas, settings
 from cspdata.errors import GroundMoved, NoStore, UnknownVersion
 from cspdata.periods import day_in_words
+from cspdata.store import places
 from cspdata.store.faults import unreadable, unwritable
 
 FOREVER = {
@@ -39,7 +40,11 @@ class Publication:
 
 
 def exists() -> bool:
-    return DeltaTable.is_deltatable(_figures())
+    """Whether there is a store. Raises StoreUnavailable where that cannot be found out."""
+    try:
+        return DeltaTable.is_deltatable(_figures(), storage_options=places.patience())
+    except (DeltaError, OSError) as fault:
+        raise unreadable(fault) from fault
 
 
 def create() -> int:
@@ -48,7 +53,11 @@ def create() -> int:
         return 0
     try:
         DeltaTable.create(
-            _figures(), schemas.ledger(), partition_by=["table"], configuration=FOREVER
+            _figures(),
+            schemas.ledger(),
+            partition_by=["table"],
+            configuration=FOREVER,
+            storage_options=places.patience(),
         )
     except (DeltaError, OSError) as fault:
         raise unwritable(fault) from fault
@@ -123,12 +132,12 @@ def version_on(moment: datetime) -> int:
 
 
 def _figures() -> str:
-    return f"{settings.store().rstrip('/')}/figures"
+    return f"{settings.store().rstrip('/')}/{places.FIGURES}"
 
 
 def _opened(at: int | None = None) -> DeltaTable:
     try:
-        return DeltaTable(_figures(), version=at)
+        return DeltaTable(_figures(), version=at, storage_options=places.patience())
     except TableNotFoundError as missing:
         raise NoStore(
             f"There is no store at {settings.store()}. It was moved, or was never made."

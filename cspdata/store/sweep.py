@@ -4,13 +4,14 @@ import json
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 from urllib.parse import unquote
 
-from cspdata import settings
-from cspdata.store import raw
+from pyarrow import fs
+
+from cspdata.store import places
 
 AN_HOUR = 3600
+LOG = f"{places.FIGURES}/_delta_log"
 
 
 def sweep(now: float | None = None) -> list[str]:
@@ -20,31 +21,40 @@ def sweep(now: float | None = None) -> list[str]:
     """
     oldest = (time.time() if now is None else now) - AN_HOUR
     swept = []
-    for path in list(_left_behind()):
+    for file in _left_behind():
         with suppress(OSError):
-            if path.stat().st_mtime < oldest:
-                path.unlink()
-                swept.append(path.name)
+            if file.mtime.timestamp() < oldest:
+                places.delete(file.path)
+                swept.append(file.base_name)
     return swept
 
 
-def _left_behind() -> Iterator[Path]:
-    figures = Path(settings.store()) / "figures"
-    log = figures / "_delta_log"
-    if not log.is_dir():
-        return
-    named = {path for commit in log.glob("*.json") for path in _named(commit)}
-    yield from (
-        path
-        for path in figures.rglob("*.parquet")
-        if path.parent != log and path.relative_to(figures).as_posix() not in named
+def _left_behind() -> list[fs.FileInfo]:
+    try:
+        held = places.within(places.FIGURES)
+        named = {path for file in held if _is_commit(file) for path in _named(file.path)}
+        partial = [*places.within(places.RAW), *places.within(places.MADE)]
+    except OSError:
+        return []
+    return [
+        *(file for file in held if file.extension == "parquet" and _unnamed(file, named)),
+        *(file for file in held if file.path.startswith(LOG) and file.extension == "tmp"),
+        *(file for file in partial if file.path.endswith(places.PARTIAL)),
+    ]
+
+
+def _is_commit(file: fs.FileInfo) -> bool:
+    return file.path.startswith(LOG) and file.extension == "json"
+
+
+def _unnamed(file: fs.FileInfo, named: set[str]) -> bool:
+    return (
+        not file.path.startswith(LOG) and file.path.removeprefix(f"{places.FIGURES}/") not in named
     )
-    yield from log.glob("*.tmp")
-    yield from raw.folder().glob(f"*{raw.PARTIAL}")
 
 
-def _named(commit: Path) -> Iterator[str]:
-    for line in commit.read_text("utf-8").splitlines():
+def _named(commit: str) -> Iterator[str]:
+    for line in (places.get(commit) or b"").decode().splitlines():
         added = json.loads(line).get("add")
         if added:
             yield unquote(added["path"])
