@@ -34,19 +34,19 @@ def release(version: int, progress: Progress = lambda share, words: None) -> byt
 
 def announce(version: int) -> None:
     """Make the release of a new version; what fails is logged and made when asked for."""
-    _try(release, version)
+    _try("release", release, version)
 
 
 def announce_signals(version: int) -> None:
     """Make the signals of a new version; what fails is logged and made when asked for."""
-    _try(signals_files, version)
+    _try("signals", signals_files, version)
 
 
-def _try(make: Callable[[int], object], version: int) -> None:
+def _try(what: str, make: Callable[[int], object], version: int) -> None:
     try:
         make(version)
     except (CspError, OSError) as fault:
-        LOG.warning("Version %s is published; not all was made of it: %s", version, fault)
+        LOG.warning("The %s of version %s was not made: %s", what, version, fault)
 
 
 def _kept(version: int, name: str, make: Callable[[], str]) -> str:
