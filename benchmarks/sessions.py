@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from ssl import SSLContext
 from typing import Any
 
 import websockets
@@ -40,11 +41,17 @@ class Session:
 
 
 @asynccontextmanager
-async def session(address: str) -> Any:
-    """A session that has just connected."""
-    place = address.replace("http://", "ws://") + "/_stcore/stream"
+async def session(address: str, cookie: str = "", trusting: SSLContext | None = None) -> Any:
+    """A session that has just connected, over TLS where the address starts with https."""
+    place = address.replace("http", "ws", 1) + "/_stcore/stream"
     async with websockets.connect(
-        place, subprotocols=[websockets.Subprotocol("streamlit")], max_size=None, ping_interval=None
+        place,
+        subprotocols=[websockets.Subprotocol("streamlit")],
+        additional_headers={"Cookie": cookie} if cookie else None,
+        origin=websockets.Origin(address),
+        ssl=trusting,
+        max_size=None,
+        ping_interval=None,
     ) as socket:
         yield Session(socket)
 
