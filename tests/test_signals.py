@@ -103,10 +103,10 @@ def test_an_export_makes_the_signals_of_a_version_that_kept_none(published, monk
 
 def test_what_was_made_under_another_policy_is_not_handed_out(published, monkeypatch):
     version = store.version()
-    monkeypatch.setattr(disclosure, "fingerprint", lambda: "another")
-    store.keep_made(version, {name_of(signals.FEED): "of the other policy"})
-    assert kept.signals_files(version)[signals.FEED] == "of the other policy"
-    monkeypatch.undo()
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(disclosure, "fingerprint", lambda: "another")
+        store.keep_made(version, {name_of(signals.FEED): "of the other policy"})
+        assert kept.signals_files(version)[signals.FEED] == "of the other policy"
     assert kept.signals_files(version)[signals.FEED] != "of the other policy"
 
 
