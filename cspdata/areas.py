@@ -8,12 +8,11 @@ from functools import cache
 
 import pandas as pd
 
-from cspdata import settings
+from cspdata import place, settings
 from cspdata.vocabulary import lookup, read
 
+LSOA_COLUMNS = ["lsoa", "lsoa_name", "ward_code", "ward", "area", "residents", "edition"]
 LEVELS = ("district", "region", "parish")
-PLURAL = {"district": "districts", "region": "police (NPT) regions", "parish": "parishes"}
-LEVEL_NAME = {"district": "district", "region": "police (NPT) region", "parish": "parish"}
 
 
 @dataclass(frozen=True)
@@ -31,14 +30,15 @@ class Area:
 @cache
 def table() -> pd.DataFrame:
     """One row per area in printed order: the columns of `areas.csv`, text but for residents."""
-    rows = read(settings.place() / "areas.csv", "area")
+    rows = read(settings.table("areas.csv"), "area")
     return rows.assign(residents=rows["residents"].astype(int))
 
 
 @cache
 def lsoas() -> pd.DataFrame:
-    """One row per LSOA code: lsoa, lsoa_name, ward_code, ward, area, residents, edition (text)."""
-    return read(settings.place() / "lsoas.csv", "lsoa")
+    """One row per LSOA code, LSOA_COLUMNS as text; none where the pack does not list them."""
+    listed = settings.table("lsoas.csv")
+    return read(listed, "lsoa") if listed.exists() else pd.DataFrame(columns=LSOA_COLUMNS)
 
 
 @cache
@@ -87,6 +87,16 @@ def at_level(level: str) -> list[str]:
 @cache
 def names() -> dict[str, str]:
     return {a.area: a.name for a in _all().values()}
+
+
+def level_name(level: str) -> str:
+    """ "parish", or what regions are called here: "police (NPT) region"."""
+    return place.here().region if level == "region" else level
+
+
+def plural(level: str) -> str:
+    """ "parishes", or what regions are called here: "police (NPT) regions"."""
+    return {"region": place.here().regions, "parish": "parishes"}.get(level, f"{level}s")
 
 
 @cache

@@ -38,7 +38,7 @@ class Caveat:
 @cache
 def every() -> tuple[Caveat, ...]:
     """Every caveat, in the order of the reviewed table."""
-    rows = read(settings.place() / "caveats.csv", "caveat").to_dict("records")
+    rows = read(settings.table("caveats.csv"), "caveat").to_dict("records")
     return tuple(
         Caveat(
             caveat=row["caveat"],

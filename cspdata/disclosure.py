@@ -37,7 +37,7 @@ class Rule:
 @cache
 def rules() -> tuple[Rule, ...]:
     """The rules that are switched on in the reviewed policy table."""
-    rows = read(settings.place() / "disclosure.csv", "rule")
+    rows = read(settings.table("disclosure.csv"), "rule")
     return tuple(
         Rule(row["offence"], row["level"], int(row["below"]))
         for row in rows[rows["on"] == "yes"].to_dict("records")

@@ -85,7 +85,7 @@ def frames(version: int | None = None) -> dict[str, pd.DataFrame]:
         "metrics": measures(store.read("activity", version)),
         "areas": areas.table(),
         "offences": offences.table(),
-        "caveats": vocabulary.read(settings.place() / "caveats.csv", "caveat"),
+        "caveats": vocabulary.read(settings.table("caveats.csv"), "caveat"),
     }
 
 

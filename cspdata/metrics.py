@@ -66,7 +66,7 @@ class Topic:
 @cache
 def table() -> pd.DataFrame:
     """One row per measure in the report's order: the columns of `metrics.csv`, text."""
-    return read(settings.place() / "metrics.csv", "measure")
+    return read(settings.table("metrics.csv"), "measure")
 
 
 @cache
@@ -132,7 +132,7 @@ def spellings() -> dict[str, str]:
 @cache
 def partners() -> dict[str, Partner]:
     """The partners by code, in the report's order."""
-    rows = read(settings.place() / "partners.csv", "partner").to_dict("records")
+    rows = read(settings.table("partners.csv"), "partner").to_dict("records")
     return {row["partner"]: Partner(row["partner"], row["name"], row["about"]) for row in rows}
 
 
@@ -144,7 +144,7 @@ def partner_names() -> dict[str, str]:
 @cache
 def partner_spellings() -> dict[str, str]:
     """Every accepted spelling, folded for comparison, to the partner."""
-    return lookup(read(settings.place() / "partners.csv", "partner"), "partner", "name")
+    return lookup(read(settings.table("partners.csv"), "partner"), "partner", "name")
 
 
 @cache
@@ -159,5 +159,5 @@ def topics() -> dict[str, Topic]:
             areas=tuple(items(row["areas"])),
             about=row["about"],
         )
-        for row in read(settings.place() / "themes.csv", "topic").to_dict("records")
+        for row in read(settings.table("themes.csv"), "topic").to_dict("records")
     }

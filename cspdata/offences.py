@@ -34,7 +34,7 @@ class Offence:
 @cache
 def table() -> pd.DataFrame:
     """One row per offence in printed order: the columns of `offences.csv`, text."""
-    return read(settings.place() / "offences.csv", "offence")
+    return read(settings.table("offences.csv"), "offence")
 
 
 @cache

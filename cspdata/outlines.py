@@ -49,7 +49,7 @@ def boundaries(lsoas: dict[str, Any]) -> str:
 @cache
 def shown() -> dict[str, dict[str, Any]]:
     """Each area's published outline, to four decimals of a degree (about ten metres)."""
-    text = (settings.place() / "boundaries.geojson").read_text("utf-8")
+    text = settings.table("boundaries.geojson").read_text("utf-8")
     collection = json.loads(text, parse_float=lambda number: round(float(number), DECIMALS_SHOWN))
     return {
         feature["properties"]["area"]: feature["geometry"] for feature in collection["features"]

@@ -25,7 +25,7 @@ class Prompt:
 @cache
 def every() -> tuple[Prompt, ...]:
     """Every question, in the order of the reviewed table."""
-    rows = read(settings.place() / "prompts.csv", "prompt").to_dict("records")
+    rows = read(settings.table("prompts.csv"), "prompt").to_dict("records")
     return tuple(
         Prompt(
             prompt=row["prompt"],

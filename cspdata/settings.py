@@ -5,12 +5,20 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
+SHIPPED = ROOT / "data" / "reference"
+NATIONAL = ("offences.csv", "prompts.csv", "disclosure.csv")
 LOOPBACK = ("localhost", "127.0.0.1")
 
 
 def place() -> Path:
     """The folder of reference tables: areas, offences, caveats, outlines (`CSP_PLACE`)."""
-    return Path(os.environ.get("CSP_PLACE", ROOT / "data" / "reference"))
+    return Path(os.environ.get("CSP_PLACE", SHIPPED))
+
+
+def table(name: str) -> Path:
+    """A reference table of the pack; a national one that it leaves out is the shipped one."""
+    own = place() / name
+    return own if own.exists() or name not in NATIONAL else SHIPPED / name
 
 
 def raw() -> Path:

@@ -11,11 +11,10 @@ from xml.etree import ElementTree as xml
 
 import pandas as pd
 
-from cspdata import areas, queries, sentences, settings
+from cspdata import areas, place, queries, sentences, settings
 
 TABLE, FEED = "signals.csv", "signals.atom"
 ATOM = "http://www.w3.org/2005/Atom"
-AUTHORITY = "tag:winchester-community-safety,2018"
 COLUMNS = [
     "data_version",
     "area",
@@ -61,13 +60,13 @@ def feed(rows: pd.DataFrame, subtitle: str, version: int, at: datetime) -> str:
     xml.register_namespace("", ATOM)
     root = xml.Element(f"{{{ATOM}}}feed")
     when = f"{at:%Y-%m-%dT%H:%M:%SZ}"
-    _add(root, "id", f"{AUTHORITY}:signals")
-    _add(root, "title", "Winchester community safety: current signals")
+    _add(root, "id", f"{place.here().authority}:signals")
+    _add(root, "title", f"{place.here().dashboard}: current signals")
     _add(root, "subtitle", subtitle)
     xml.SubElement(root, f"{{{ATOM}}}link", href=f"{settings.address()}/{FEED}", rel="self")
     _add(root, "updated", when)
     _add(root, "generator", f"Data version {version}")
-    _add(xml.SubElement(root, f"{{{ATOM}}}author"), "name", "Winchester community safety")
+    _add(xml.SubElement(root, f"{{{ATOM}}}author"), "name", place.here().dashboard)
     for _, row in rows.iterrows():
         _entry(root, row, when)
     xml.indent(root)
@@ -77,7 +76,7 @@ def feed(rows: pd.DataFrame, subtitle: str, version: int, at: datetime) -> str:
 def _entry(root: xml.Element, row: pd.Series, when: str) -> None:
     entry = xml.SubElement(root, f"{{{ATOM}}}entry")
     parts = [row["area"], row["offence"], row["signal"], f"{row['first']:%Y-%m}"]
-    _add(entry, "id", f"{AUTHORITY}:signals/{'/'.join(parts)}")
+    _add(entry, "id", f"{place.here().authority}:signals/{'/'.join(parts)}")
     _add(entry, "title", f"{row['offence_name']}, {row['area_name']}")
     _add(entry, "updated", when)
     xml.SubElement(

@@ -1,20 +1,40 @@
 """Where figures come from, one declaration each; two sources are never added."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+
+from cspdata import place
 
 
 @dataclass(frozen=True)
-class Source:
+class Told:
+    """What a source is in words; {names} in them are those of the place, filled in when read."""
+
+    source: str
+    named: str
+    short: str
+    told: str
+    credited: str
+
+    @property
+    def name(self) -> str:
+        return _filled(self.named)
+
+    @property
+    def about(self) -> str:
+        return _filled(self.told)
+
+    @property
+    def attribution(self) -> str:
+        return _filled(self.credited)
+
+
+@dataclass(frozen=True)
+class Source(Told):
     """`groups` are the offences that sum to all recorded crime in this source's own terms.
 
     `appears_after` is how many months after its end a period usually appears, where known.
     """
 
-    source: str
-    name: str
-    short: str
-    about: str
-    attribution: str
     groups: tuple[str, ...]
     sums_areas: bool
     months: bool
@@ -23,14 +43,13 @@ class Source:
 
 POLICE_TABLES = Source(
     source="police-tables",
-    name="Hampshire Constabulary's tables",
+    named="{police}'s tables",
     short="police tables",
-    about=(
-        "The police force's own counts of recorded crime for the district, its NPT regions and "
-        "parishes, as printed for the scrutiny committee. In the report of 4 January 2018 the "
-        "previous year is printed for the district only."
+    told=(
+        "The police force's own counts of recorded crime for the district, its "
+        "{region_short}s and parishes, as printed for the scrutiny committee. {report_note}"
     ),
-    attribution="Winchester City Council, committee report of 4 January 2018, Appendix 2.",
+    credited="{report}",
     groups=(
         "violence",
         "sexual",
@@ -48,14 +67,14 @@ POLICE_TABLES = Source(
 )
 POLICE_UK = Source(
     source="police-uk",
-    name="Police.uk street-level crime",
+    named="Police.uk street-level crime",
     short="police.uk",
-    about=(
+    told=(
         "Monthly counts of the crimes and anti-social behaviour incidents that police.uk places "
         "in the district, by parish. Locations are moved to the nearest of a fixed list of "
         "points, and a later download of the same month can differ."
     ),
-    attribution=(
+    credited=(
         "Contains public sector information licensed under the Open Government Licence v3.0. "
         "Source: data.police.uk; Office for National Statistics. "
         "Contains OS data © Crown copyright and database right."
@@ -77,28 +96,21 @@ POLICE_UK = Source(
 
 
 @dataclass(frozen=True)
-class Statements:
+class Statements(Told):
     """Where partners' own figures come from: they name no area or offence and are never summed."""
-
-    source: str
-    name: str
-    short: str
-    about: str
-    attribution: str
 
 
 PARTNERS = Statements(
     source="partners",
-    name="The partners' own figures",
+    named="The partners' own figures",
     short="partners' figures",
-    about=(
+    told=(
         "What each partner of the Community Safety Partnership reported about its own work, with "
         "the place in the paper where it stands. Each partner counts in its own way, some over a "
         "larger area than the district, so figures of two partners are never added."
     ),
-    attribution=(
-        "Winchester City Council and its partners; each figure names its partner and the place "
-        "in the paper where it stands."
+    credited=(
+        "{partners}; each figure names its partner and the place in the paper where it stands."
     ),
 )
 SOURCES = {source.source: source for source in (POLICE_TABLES, POLICE_UK)}
@@ -107,3 +119,7 @@ SOURCES = {source.source: source for source in (POLICE_TABLES, POLICE_UK)}
 def one(source: str) -> Source:
     """The source of that code. Raises KeyError."""
     return SOURCES[source]
+
+
+def _filled(words: str) -> str:
+    return words.format(**asdict(place.here())).strip()

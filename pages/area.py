@@ -22,7 +22,7 @@ if compared and compared != chosen:
 
 if areas.children(area.area):
     parts = ui.ask(queries.parts, chosen, area.area, "all-crime")
-    inside = areas.PLURAL[areas.one(parts["area"][0]).level]
+    inside = areas.plural(areas.one(parts["area"][0]).level)
     st.header(f"The {inside} of {area.name}", anchor=False)
     ui.drill_chart(
         charts.ranking,

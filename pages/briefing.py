@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from cspdata import areas, briefings, metrics, ui
+from cspdata import areas, briefings, metrics, place, ui
 
 area, chosen = ui.pickers()
 crimes = ui.figures()
@@ -14,7 +14,11 @@ ui.page(
 )
 
 st.header("Committee appendix", anchor=False)
-inside = "every NPT region and parish" if areas.children(area.area) else "every offence"
+inside = (
+    f"every {place.here().region_short} and parish"
+    if areas.children(area.area)
+    else "every offence"
+)
 st.markdown(
     f"The tables of the police for {area.name} with {inside}, each with its change, "
     "a verdict in words, and what to know about it."

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from cspdata import areas, charts, offences, queries, sentences, ui
+from cspdata import areas, charts, offences, place, queries, sentences, ui
 
-LEVELS = {"parish": "Parishes", "region": "NPT regions"}
+LEVELS = {"parish": "Parishes", "region": f"{place.here().region_short}s"}
 CITY = {"counts": "Counts only", "rates": "Rates as well"}
 NAMES = offences.names().__getitem__
 
@@ -25,7 +25,7 @@ def the_map() -> None:
         rated = measure == queries.RATE and ui.choose("In the city", "city", CITY) == "rates"
     rows = ui.ask(queries.mapped, view, offence, level, measure, rated)
     caption = f"{NAMES(offence)}, {sentences.mapped_when(view, measure)} ({view.source.short})"
-    st.header(sentences.map_heading(rows, measure, offence, areas.PLURAL[level]), anchor=False)
+    st.header(sentences.map_heading(rows, measure, offence, areas.plural(level)), anchor=False)
     st.markdown(sentences.about_map(rows, measure, rated))
     left, right = st.columns([5, 6])
     with left:

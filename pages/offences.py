@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from cspdata import charts, offences, queries, sentences, ui
+from cspdata import areas, charts, offences, queries, sentences, ui
 
 area, chosen = ui.pickers()
 view = ui.ask(queries.comparable, chosen, area.area) or chosen
@@ -20,7 +20,7 @@ ui.chart(
 )
 ui.changes_table(tree, f"Offences in {area.name}, {sentences.compared(view)}", "tree")
 
-st.header("By police (NPT) region", anchor=False)
+st.header(f"By {areas.level_name('region')}", anchor=False)
 ui.regions_table(
     ui.ask(queries.by_region, chosen, list(tree["offence"])),
     f"Recorded crimes, {chosen.words}",

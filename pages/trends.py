@@ -65,7 +65,7 @@ if rows["rolling"].notna().sum() > 1:
     )
 
 if areas.children(area.area):
-    kind = areas.PLURAL[areas.one(told.inside["area"][0]).level]
+    kind = areas.plural(areas.one(told.inside["area"][0]).level)
     st.header(f"The {kind} of {area.name}", anchor=False)
     st.markdown(sentences.inside_explained(told.inside, kind))
     ui.panels(told.inside, counted, f"{offence.name} by month, {where}")

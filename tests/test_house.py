@@ -10,7 +10,7 @@ ROOMS = ROOT / "cspdata"
 PAGES = sorted((ROOT / "pages").glob("*.py"))
 
 BASE = {"errors", "periods", "settings", "vocabulary"}
-VOCABULARIES = {"areas", "offences", "metrics", "sources", "caveats", "prompts"}
+VOCABULARIES = {"place", "areas", "offences", "metrics", "sources", "caveats", "prompts"}
 READING = {"queries", "sentences", "charts"}
 OUTGOING = {"briefings", "downloads", "exports"}
 WRITING = {"readers", "checks", "store", "publish"}
@@ -21,10 +21,11 @@ MAY_IMPORT = {
     "settings": set(),
     "vocabulary": {"errors"},
     "outlines": {"errors", "settings", "areas"},
-    "areas": {"settings", "vocabulary"},
+    "place": {"errors", "settings", "vocabulary"},
+    "areas": {"place", "settings", "vocabulary"},
     "offences": {"settings", "vocabulary"},
     "metrics": {"settings", "vocabulary"},
-    "sources": set(),
+    "sources": {"place"},
     "caveats": {"settings", "vocabulary", "periods"},
     "prompts": {"settings", "vocabulary"},
     "schemas": set(),

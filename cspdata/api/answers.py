@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
-from cspdata import briefings, downloads, settings, signals, store
+from cspdata import briefings, downloads, place, settings, signals, store
 from cspdata.api.asked import Asked, Refused, asked, chosen
 from cspdata.api.declared import ENDPOINTS, Endpoint, openapi
 from cspdata.errors import CspError, NotAllowed, UnknownVersion
@@ -115,6 +115,7 @@ def _feed(request: Request) -> Response:
     """One entry a publication, newest first."""
     history = store.history()
     address = settings.address() or str(request.base_url).rstrip("/")
+    name = escape(place.here().dashboard)
     entries = "".join(
         f"<entry><id>{escape(address)}/releases#version-{entry['version']}</id>"
         f"<title>Data version {entry['version']}</title>"
@@ -126,8 +127,8 @@ def _feed(request: Request) -> Response:
     content = (
         '<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom" '
         f'xml:lang="en-GB"><id>{escape(address)}/feed.atom</id>'
-        "<title>Winchester community safety: published figures</title>"
-        "<author><name>Winchester community safety dashboard</name></author>"
+        f"<title>{name}: published figures</title>"
+        f"<author><name>{name} dashboard</name></author>"
         f"<updated>{history['at'].max():%Y-%m-%dT%H:%M:%SZ}</updated>"
         f'<link rel="self" href={_quoted(f"{address}/feed.atom")}/>{entries}</feed>'
     )

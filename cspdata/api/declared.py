@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from cspdata import areas, exports, metrics, offences, sources
+from cspdata import areas, exports, metrics, offences, place, sources
 from cspdata.ui import data
 
 MOST, USUAL = 20_000, 1_000
@@ -102,7 +102,7 @@ def openapi(address: str) -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": "Winchester community safety: open data",
+            "title": f"{place.here().dashboard}: open data",
             "version": "1",
             "description": "The published figures of the dashboard, read only. "
             "Contains public sector information licensed under the Open Government Licence v3.0.",

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from cspdata import areas, charts, offences, queries, sentences
+from cspdata import areas, charts, offences, place, queries, sentences
 from cspdata.briefings import parts, tables
 from cspdata.briefings.paper import Block, Heading, Imprint, Paper, Picture, Points, Words
 from cspdata.queries import View
@@ -56,15 +56,16 @@ def _counts_now(figures: pd.DataFrame, view: View, area: str) -> list[Block]:
 def _regions(figures: pd.DataFrame, view: View) -> list[Block]:
     columns = areas.children(areas.root())
     listed = [*view.source.groups, offences.ALL_CRIME]
+    by = f"By {place.here().region_short}"
     blocks: list[Block] = [
-        Heading("By NPT region"),
-        tables.side_by_side(figures, view, columns, listed, f"By NPT region, {view.words}"),
+        Heading(by),
+        tables.side_by_side(figures, view, columns, listed, f"{by}, {view.words}"),
     ]
     compared = queries.comparable(figures, view, columns[0])
     if not compared:
         return blocks
     rows = queries.changes(figures, compared, columns, queries.total_offence(compared))
-    caption = _caption(rows, compared, "by NPT region")
+    caption = _caption(rows, compared, f"by {place.here().region_short}")
     return [*blocks, tables.compared(rows, caption, "area_name")]
 
 
@@ -108,7 +109,7 @@ def _acquisitive(figures: pd.DataFrame, view: View, area: str) -> list[Block]:
     blocks: list[Block] = [Heading("Acquisitive crime")]
     if area == areas.root():
         columns = areas.children(area)
-        caption = f"Kinds of theft by NPT region, {view.words}"
+        caption = f"Kinds of theft by {place.here().region_short}, {view.words}"
         blocks.append(tables.side_by_side(figures, view, columns, listed, caption))
     when = f"{sentences.compared(compared)} ({compared.source.short})"
     kinds = rows[rows["offence"] != "theft"]

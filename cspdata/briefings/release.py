@@ -79,7 +79,7 @@ def _blocks(figures: pd.DataFrame, view: View, area: str) -> list[Block]:
     below = areas.children(area)
     if below:
         inside = queries.parts(figures, view, area, offences.ALL_CRIME)
-        what = areas.PLURAL[areas.one(below[0]).level]
+        what = areas.plural(areas.one(below[0]).level)
         caption = f"All recorded crime in the {what} of {areas.one(area).name}, {view.words}"
         links = tuple(f"#{code}" if code else "" for code in inside["area"])
         blocks += [

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from cspdata import areas, offences, queries
+from cspdata import areas, offences, place, queries
 from cspdata.briefings import parts, tables
 from cspdata.briefings.paper import Block, Heading, Imprint, Paper
 from cspdata.errors import NoStore
@@ -16,13 +16,12 @@ def summary(figures: pd.DataFrame, imprint: Imprint) -> Paper:
     view, area = views[0], areas.root()
     compared = queries.comparable(figures, view, area) or view
     listed = [*view.source.groups, offences.ALL_CRIME]
+    by = f"By {place.here().region_short}"
     blocks: list[Block] = [
         Heading("What changed"),
         *parts.headline(figures, compared, area, picture=False),
-        Heading("By NPT region"),
-        tables.side_by_side(
-            figures, view, areas.children(area), listed, f"By NPT region, {view.words}"
-        ),
+        Heading(by),
+        tables.side_by_side(figures, view, areas.children(area), listed, f"{by}, {view.words}"),
         Heading("By parish"),
     ]
     for region in areas.children(area):

@@ -76,14 +76,14 @@ def levels(crimes: pd.DataFrame) -> pd.DataFrame:
 
 def _level(figure: pd.Series, parent: str, offence: str, total: int) -> dict[str, Any]:
     count, name = int(figure["count"]), areas.one(parent).name
-    plural = areas.PLURAL[areas.one(areas.children(parent)[0]).level]
+    plural = areas.plural(areas.one(areas.children(parent)[0]).level)
     note = (
         ""
         if count == total
         else (
             f"{offences.one(offence).name}: the {plural} of {name} add up to {total:,}, and {name} "
             f"itself is printed as {count:,}: {count - total:,} not shown by "
-            f"{areas.LEVEL_NAME[areas.one(areas.children(parent)[0]).level]}."
+            f"{areas.level_name(areas.one(areas.children(parent)[0]).level)}."
         )
     )
     return {

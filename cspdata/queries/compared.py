@@ -151,7 +151,7 @@ def unpivoted(table: pd.DataFrame, view: View) -> pd.DataFrame:
 
 
 def _not_shown(rows: pd.DataFrame, whole: pd.Series, rest: float) -> pd.DataFrame:
-    level = areas.LEVEL_NAME[areas.one(str(rows["area"].iloc[0])).level]
+    level = areas.level_name(areas.one(str(rows["area"].iloc[0])).level)
     line = rows.iloc[[0]].copy()
     line[line.columns] = pd.NA
     return line.astype(object).assign(

@@ -161,4 +161,4 @@ def _nearest(words: set[str]) -> str:
     if share(best) < ENOUGH_TO_GUESS:
         return ""
     missing = ", ".join(f"“{best.needed[word]}”" for word in best.needed if word not in words)
-    return f"For a {best.name} table these are missing: {missing}. "
+    return f"For the shape “{best.name}” these are missing: {missing}. "

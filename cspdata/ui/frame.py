@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from cspdata import areas, caveats, queries
+from cspdata import areas, caveats, place, queries
 from cspdata.errors import CspError, UnknownVersion
 from cspdata.periods import day_in_words
 from cspdata.queries import View
@@ -27,7 +27,7 @@ def look() -> None:
 def menu(pages: Iterable[Any]) -> None:
     """Links to every page that keep the area and the figures chosen."""
     with st.sidebar:
-        st.markdown("**Winchester community safety**")
+        st.markdown(f"**{place.here().dashboard}**")
         for each in pages:
             st.page_link(each, query_params=address())
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from cspdata import access
+from cspdata import access, place
 from cspdata.errors import NotAllowed
 from cspdata.ui.frame import plain
 from cspdata.ui.visitor import visitor
@@ -38,7 +38,7 @@ def only_signed_in() -> None:
     """Where the settings ask everybody to sign in, stop before anything else is shown."""
     if access.may_look(visitor()):
         return
-    st.title("Winchester community safety", anchor=False)
+    st.title(place.here().dashboard, anchor=False)
     st.markdown("Sign in to see the figures.")
     _sign_in_or_out()
     st.stop()

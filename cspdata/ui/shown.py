@@ -88,7 +88,7 @@ def areas_table(rows: pd.DataFrame) -> None:
     body = [
         [
             row["name"],
-            areas.LEVEL_NAME[row["level"]],
+            areas.level_name(row["level"]),
             sentences.count(row["residents"]),
             row["wards"],
             row["membership"],

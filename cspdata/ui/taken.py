@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from cspdata import caveats, downloads, exports, sentences
+from cspdata import areas, caveats, downloads, exports, sentences
 from cspdata.downloads import Cover, Sheet
 from cspdata.periods import day_in_words
 from cspdata.queries import View
@@ -28,7 +28,7 @@ def _offer(views: tuple[View, ...], shown: dict[str, pd.DataFrame]) -> None:
         return
     with held:
         if shown:
-            name = f"winchester-crime-{views[0].period.start}-to-{views[0].period.end}"
+            name = f"{areas.root()}-crime-{views[0].period.start}-to-{views[0].period.end}"
             _buttons(
                 "This page",
                 name,
@@ -41,7 +41,7 @@ def _offer(views: tuple[View, ...], shown: dict[str, pd.DataFrame]) -> None:
             )
         _buttons(
             "Everything",
-            f"winchester-crime-version-{data.version()}",
+            f"{areas.root()}-crime-version-{data.version()}",
             lambda: exports.crime(data.table("crimes")),
             lambda: {
                 name: Sheet(f"{name.capitalize()}: every row", rows)
@@ -78,7 +78,7 @@ def _buttons(
 def _cover(views: tuple[View, ...]) -> Cover:
     sources = dict.fromkeys(view.source for view in views)
     return Cover(
-        title="Recorded crime in Winchester District",
+        title=f"Recorded crime in {areas.one(areas.root()).name}",
         about=(
             *(f"{source.name}. {source.about} {source.attribution}" for source in sources),
             f"{data.published()} This file was made on {day_in_words(date.today())}.",
