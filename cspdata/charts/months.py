@@ -15,6 +15,7 @@ STEP_DOWN, TURNS = 14, 5
 YEAR_ROUND = list(month_abbr)[1:]
 LINE_WORDS = {"break": "Break in the counts", "gap": "No figures"}
 QUIET = "as usual"
+TOLD = ["month", "count", "year_before", "sign", "said"]
 
 
 def months(rows: pd.DataFrame, lines: pd.DataFrame, what: str) -> alt.LayerChart:
@@ -35,7 +36,8 @@ def months(rows: pd.DataFrame, lines: pd.DataFrame, what: str) -> alt.LayerChart
     highest = shown[["count", "upper"]].max().max()
     y = alt.Y("count:Q", title=what, axis=axis(), scale=_roomy(highest))
     band = alt.Chart(bands).encode(x=alt.X("first:T"), x2="last:T")
-    points = alt.Chart(shown[shown["count"].notna()]).encode(
+    known = alt.Chart(shown.loc[shown["count"].notna(), [*TOLD, "stretch"]])
+    points = known.encode(
         x=x,
         y=y,
         tooltip=_tooltip(what),
@@ -47,9 +49,9 @@ def months(rows: pd.DataFrame, lines: pd.DataFrame, what: str) -> alt.LayerChart
             band.mark_rect(color=BAND, aria=False).encode(y="lower:Q", y2="upper:Q"),
             band.mark_rule(color=GREY, strokeDash=[5, 4], aria=False).encode(y="centre:Q"),
             *_marks(lines),
-            alt.Chart(shown[shown["count"].notna()])
-            .mark_line(color=DARK_BLUE, strokeWidth=2, aria=False)
-            .encode(x=x, y=y, detail="stretch:N"),
+            known.mark_line(color=DARK_BLUE, strokeWidth=2, aria=False).encode(
+                x=x, y=y, detail="stretch:N"
+            ),
             points.mark_point(filled=True, opacity=1).encode(
                 color=alt.condition(loud, alt.value(ORANGE), alt.value(DARK_BLUE)),
                 size=alt.condition(loud, alt.value(110), alt.value(40)),
@@ -168,7 +170,7 @@ def panels(rows: pd.DataFrame, highest: float, what: str) -> alt.LayerChart:
     domain = [-(len(ranks) - 1) * (1 + HEAD), 1 + HEAD]
     y = alt.Y("at:Q", axis=None, scale=alt.Scale(domain=domain, nice=False))
     x = alt.X("month:T", title=None, axis=_time_axis(4))
-    known = shown[shown["count"].notna()]
+    known = alt.Chart(shown.loc[shown["count"].notna(), [*TOLD, "area_name", "at", "detail"]])
     loud = alt.FieldOneOfPredicate("sign", ["above", "below", "run"])
     head = alt.Chart(heads).encode(x=alt.value(0))
     return _bare(
@@ -179,12 +181,10 @@ def panels(rows: pd.DataFrame, highest: float, what: str) -> alt.LayerChart:
             alt.Chart(heads)
             .mark_rule(color=GREY, aria=False)
             .encode(y=alt.Y("floor:Q", axis=None)),
-            alt.Chart(known)
-            .mark_line(color=DARK_BLUE, strokeWidth=1.5, aria=False)
-            .encode(x=x, y=y, detail="detail:N"),
-            alt.Chart(known)
-            .mark_point(filled=True, opacity=1)
-            .encode(
+            known.mark_line(color=DARK_BLUE, strokeWidth=1.5, aria=False).encode(
+                x=x, y=y, detail="detail:N"
+            ),
+            known.mark_point(filled=True, opacity=1).encode(
                 x=x,
                 y=y,
                 color=alt.condition(loud, alt.value(ORANGE), alt.value(DARK_BLUE)),

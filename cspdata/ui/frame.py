@@ -28,8 +28,9 @@ def menu(pages: Iterable[Any]) -> None:
     """Links to every page that keep the area and the figures chosen."""
     with st.sidebar:
         st.markdown(f"**{place.here().dashboard}**")
+        kept = address()
         for each in pages:
-            st.page_link(each, query_params=address())
+            st.page_link(each, query_params=kept)
 
 
 def page(title: str, lead: str = "") -> None:

@@ -9,11 +9,33 @@ from cspdata import areas, offences, queries, sentences
 from cspdata.queries import View
 from cspdata.ui import component, data
 from cspdata.ui.frame import address, go_to
+from cspdata.ui.once import once
+
+Body = list[list[str]]
 
 
 def changes_table(rows: pd.DataFrame, caption: str, key: str, link: bool = False) -> None:
     """Comparisons as a table: counts now and before, difference, verdict, range, percentage."""
     data.note(caption, rows)
+    body, columns = once(_changes, rows)
+    figures_table(body, columns, caption, key, list(rows["area"]) if link else None)
+
+
+def parts_table(rows: pd.DataFrame, caption: str) -> None:
+    """The areas inside an area: count, share of the whole, and the change where there is one."""
+    data.note(caption, rows)
+    body, columns = once(_parts, rows)
+    figures_table(body, columns, caption, "parts", list(rows["area"]))
+
+
+def net_table(rows: pd.DataFrame, caption: str) -> None:
+    """An area's change set against the rest of the district's."""
+    data.note(f"{caption}; verdict and range against the rest", rows)
+    columns = ["Offence", "Now", "Before", "Against the rest", "Allowing for chance"]
+    figures_table(once(_net, rows), columns, caption, "net")
+
+
+def _changes(rows: pd.DataFrame) -> tuple[Body, list[str]]:
     named = "area_name" if rows["area"].nunique() > 1 else "offence_name"
     names = [sentences.stepped(row, named) for _, row in rows.iterrows()]
     if rows["before"].isna().all() and not rows["refused"].any():
@@ -22,14 +44,12 @@ def changes_table(rows: pd.DataFrame, caption: str, key: str, link: bool = False
     else:
         cells = [sentences.compared_cells(row) for _, row in rows.iterrows()]
         columns = sentences.COMPARED
-    body = [[name, *row] for name, row in zip(names, cells, strict=True)]
     heading = "Area" if named == "area_name" else "Offence"
-    figures_table(body, [heading, *columns], caption, key, list(rows["area"]) if link else None)
+    body = [[name, *row] for name, row in zip(names, cells, strict=True)]
+    return body, [heading, *columns]
 
 
-def parts_table(rows: pd.DataFrame, caption: str) -> None:
-    """The areas inside an area: count, share of the whole, and the change where there is one."""
-    data.note(caption, rows)
+def _parts(rows: pd.DataFrame) -> tuple[Body, list[str]]:
     compared = rows["before"].notna().any()
     body = [
         [
@@ -40,14 +60,11 @@ def parts_table(rows: pd.DataFrame, caption: str) -> None:
         ]
         for _, row in rows.iterrows()
     ]
-    columns = ["Area", "Count", "Share", *(sentences.COMPARED[1:] if compared else [])]
-    figures_table(body, columns, caption, "parts", list(rows["area"]))
+    return body, ["Area", "Count", "Share", *(sentences.COMPARED[1:] if compared else [])]
 
 
-def net_table(rows: pd.DataFrame, caption: str) -> None:
-    """An area's change set against the rest of the district's."""
-    data.note(f"{caption}; verdict and range against the rest", rows)
-    body = [
+def _net(rows: pd.DataFrame) -> Body:
+    return [
         [
             row["offence_name"],
             sentences.count(row["now"]),
@@ -57,8 +74,6 @@ def net_table(rows: pd.DataFrame, caption: str) -> None:
         ]
         for _, row in rows.iterrows()
     ]
-    columns = ["Offence", "Now", "Before", "Against the rest", "Allowing for chance"]
-    figures_table(body, columns, caption, "net")
 
 
 def regions_table(counts: pd.DataFrame, caption: str, view: View) -> None:
