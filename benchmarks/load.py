@@ -36,6 +36,8 @@ def main() -> None:
             (running.enter_context(serving(f"benchmarks/bare/{name}.py")), Clicked(name, "", PLAIN))
             for name in ("bare", "ordinary")
         ]
+        lean = serving("benchmarks/bare/ordinary.py", STREAMLIT_RUNNER_POST_SCRIPT_GC="false")
+        pages.append((running.enter_context(lean), Clicked("ordinary, our settings", "", PLAIN)))
         ours = running.enter_context(serving("server.py", CSP_STORE=store))
         pages += [
             (ours, Clicked("area", "area", PLACES)),

@@ -16,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 TICKS = os.sysconf("SC_CLK_TCK")
 STARTS_WITHIN = 60
+QUIETLY = {"STREAMLIT_SERVER_HEADLESS": "true", "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false"}
 
 
 @dataclass(frozen=True)
@@ -55,15 +56,19 @@ def published() -> Iterator[str]:
 
 @contextmanager
 def serving(script: str, **environment: str) -> Iterator[Server]:
-    """Run a Streamlit script of this repository until the block ends."""
+    """Run a Streamlit script of this repository until the block ends.
+
+    It runs in its own folder, so that the plain pages have Streamlit's own settings and not ours.
+    """
+    place = ROOT / script
     with socket.socket() as asked:
         asked.bind(("localhost", 0))
         port = asked.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", place.name, "--server.port", str(port)]
     running = subprocess.Popen(
         [*command, "--server.fileWatcherType", "none"],
-        cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)} | environment,
+        cwd=place.parent,
+        env=os.environ | QUIETLY | {"PYTHONPATH": os.pathsep.join(sys.path)} | environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

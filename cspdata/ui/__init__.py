@@ -63,7 +63,6 @@ from cspdata.ui.series import (
     signals_told,
     split_chart,
 )
-from cspdata.ui.settled import settle
 from cspdata.ui.shown import (
     areas_table,
     changes_table,
@@ -133,7 +132,6 @@ __all__ = [
     "revisions_made",
     "revisions_table",
     "search",
-    "settle",
     "signals",
     "signals_now",
     "signals_told",
