@@ -8,4 +8,4 @@ from cspdata import api
 # The pages folder is ours and app.py says what is in it, also to whoever comes first.
 PagesManager.uses_pages_directory = False
 
-app = st.App("app.py", routes=api.routes(), middleware=api.protection())
+app = st.App("app.py", lifespan=api.loading, routes=api.routes(), middleware=api.protection())

@@ -1,5 +1,7 @@
 """Open data: the same figures as the pages, filtered, versioned, and firm under nonsense."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +18,7 @@ from starlette.testclient import TestClient
 
 from cspdata import api, publish, store
 from cspdata import settings as app_settings
+from cspdata.api import answers
 from cspdata.api.declared import ENDPOINTS
 from cspdata.api.protection import HEADERS
 from cspdata.ui import data, visitor
@@ -213,3 +216,20 @@ def test_the_server_answers_to_its_own_names_only(
 def test_more_names_are_given_by_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CSP_HOSTS", "one.example, two.example")
     assert {"one.example", "two.example", "localhost"} <= set(app_settings.hosts())
+
+
+def test_every_address_that_has_an_answer_is_served() -> None:
+    answered = {route.path for route in answers.application().routes}
+    assert {address.removesuffix("/{asked:path}") for address in api.ADDRESSES} == answered
+
+
+def test_the_server_loads_no_room_before_it_runs() -> None:
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import server, sys; print(*sys.modules)"],
+        cwd=Path(__file__).parent.parent,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    assert "cspdata.api" in loaded
+    assert not {"pandas", "altair", "scipy", "deltalake"} & set(loaded)

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from xml.sax.saxutils import escape
 
 import pandas as pd
@@ -24,19 +24,22 @@ from cspdata.ui import data, visitor
 OPEN = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
 
 
-def routes() -> list[Route | Mount]:
-    """Every address beside the pages, for `st.App` or any Starlette application."""
+@cache
+def application() -> Starlette:
+    """What answers at every address beside the pages."""
     endpoints = [Route(f"/{one.name}", _rows(one), methods=["GET"]) for one in ENDPOINTS]
     handlers = {Refused: _refused, CspError: _unavailable, HTTPException: _told}
-    return [
-        Mount("/api/v1", app=Starlette(routes=endpoints, exception_handlers=handlers)),
-        Route("/openapi.json", _openapi),
-        Route("/summary", _plainly(_summary)),
-        Route("/feed.atom", _plainly(_feed)),
-        Route("/signals.atom", _plainly(_signals(signals.FEED, "application/atom+xml"))),
-        Route("/signals.csv", _plainly(_signals(signals.TABLE, "text/csv"))),
-        Route("/healthz", _health),
-    ]
+    return Starlette(
+        routes=[
+            Mount("/api/v1", app=Starlette(routes=endpoints, exception_handlers=handlers)),
+            Route("/openapi.json", _openapi),
+            Route("/summary", _plainly(_summary)),
+            Route("/feed.atom", _plainly(_feed)),
+            Route("/signals.atom", _plainly(_signals(signals.FEED, "application/atom+xml"))),
+            Route("/signals.csv", _plainly(_signals(signals.TABLE, "text/csv"))),
+            Route("/healthz", _health),
+        ]
+    )
 
 
 def _rows(endpoint: Endpoint) -> Callable[[Request], Response]:
