@@ -1,22 +1,99 @@
-"""Where the time goes from a chosen whole-force month to its publication, part by part."""
+"""A month of police.uk until it is published: part by part, beside DuckDB, in how much memory."""
 
 import io
 import os
+import statistics
+import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+import duckdb
 import pandas as pd
 
+from benchmarks.servers import ROOT
 from cspdata import access, areas, checks, offences, publish, queries, readers, store
 
-ROWS, ELSEWHERE, RUNS = 17_000, 900, 5
+ROWS, NATIONAL, ELSEWHERE, RUNS = 17_000, 500_000, 900, 5
+SIZES = (17_000, 100_000, 250_000, 500_000, 1_000_000)
+NAME, LIMIT = "2017-10-force-street.csv", 2**40
+GROUPED = """
+select "Month", "LSOA code", "Crime type", count(*) from read_csv('{}') group by all
+"""
 
 
 def main() -> None:
-    content = _month()
-    name, keep = "2017-10-force-street.csv", frozenset(areas.of_lsoa())
+    _tell_parts()
+    _tell_beside_duckdb()
+    _tell_memory()
+
+
+def ingested(path: Path) -> int:
+    """Read and check a file of street-level crime as a publication does; the crimes in it."""
+    sheet = readers.read(path, NAME, limit=LIMIT, keep=frozenset(areas.of_lsoa()))[0]
+    checked = checks.typed(sheet, "police-uk", None, checks.Spellings.known())
+    return int(checked.tables["crimes"]["count"].sum())
+
+
+def _tell_beside_duckdb() -> None:
+    """The same file read, checked and counted here, and read and counted by DuckDB, in turn."""
+    print("\n| rows | MB | here, ms | DuckDB, ms | ratio |\n| --- | --- | --- | --- | --- |")
+    for rows in (ROWS, NATIONAL):
+        with _written(rows) as path:
+            times: dict[str, list[float]] = {}
+            for _ in range(RUNS + 1):
+                _timed(times, "here", ingested, path)
+                _timed(times, "duckdb", lambda: duckdb.sql(GROUPED.format(path)).fetchall())
+            here, theirs = (statistics.median(taken[1:]) for taken in times.values())
+            size = path.stat().st_size / 1e6
+        cells = f"{size:.0f} | {1000 * here:.0f} | {1000 * theirs:.0f} | {here / theirs:.2f}"
+        print(f"| {rows:,} | {cells} |", flush=True)
+
+
+def _tell_memory() -> None:
+    """The most memory of a process that ingests one file, less one that only loads the program."""
+    print("\n| rows | MB | most memory beyond the program's own, MB |\n| --- | --- | --- |")
+    least = _most_memory("")
+    for rows in SIZES:
+        with _written(rows) as path:
+            used = _most_memory(f"ingest.ingested(Path({str(path)!r}))") - least
+            print(f"| {rows:,} | {path.stat().st_size / 1e6:.0f} | {used:.0f} |", flush=True)
+
+
+def _most_memory(statement: str) -> float:
+    program = f"""
+from pathlib import Path
+from benchmarks import ingest
+{statement}
+print(ingest.peak())
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return float(done.stdout)
+
+
+def peak() -> float:
+    """The most memory that this process has had, in MB; getrusage would add its parent's."""
+    status = Path("/proc/self/status").read_text().splitlines()
+    return int(next(line for line in status if line.startswith("VmHWM")).split()[1]) / 1024
+
+
+@contextmanager
+def _written(rows: int) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / NAME
+        path.write_bytes(_month(rows))
+        yield path
+
+
+def _tell_parts() -> None:
+    content = _month(ROWS)
+    name, keep = NAME, frozenset(areas.of_lsoa())
     times: dict[str, list[float]] = {}
     for _ in range(RUNS):
         with tempfile.TemporaryDirectory() as place:
@@ -38,24 +115,27 @@ def main() -> None:
         print(f"| {part} | {1000 * sorted(taken)[RUNS // 2]:,.0f} |")
 
 
-def _month() -> bytes:
-    """A made-up month of a whole force in police.uk's shape: a tenth of it in the district."""
+def _month(rows_wanted: int) -> bytes:
+    """A made-up month in police.uk's shape; every tenth of the first ROWS is of the district."""
     ours = areas.lsoas()[["lsoa", "lsoa_name"]].to_numpy().tolist()
     theirs = [[f"E0109{n:04d}", f"Elsewhere {n:03d}A"] for n in range(ELSEWHERE)]
     kinds = list(offences.by_police_uk())
-    lsoas = [ours[n % len(ours)] if n % 10 == 0 else theirs[n % ELSEWHERE] for n in range(ROWS)]
+    lsoas = [
+        ours[n % len(ours)] if n < ROWS and n % 10 == 0 else theirs[n % ELSEWHERE]
+        for n in range(rows_wanted)
+    ]
     rows = pd.DataFrame(lsoas, columns=["LSOA code", "LSOA name"])
     force = "Hampshire Constabulary"
     rows = rows.assign(
         **{
-            "Crime ID": [f"{n:064x}" for n in range(ROWS)],
+            "Crime ID": [f"{n:064x}" for n in range(rows_wanted)],
             "Month": "2017-10",
             "Reported by": force,
             "Falls within": force,
-            "Longitude": [f"{-1.3 + n % 500 / 1000:.6f}" for n in range(ROWS)],
-            "Latitude": [f"{51 + n % 300 / 1000:.6f}" for n in range(ROWS)],
-            "Location": [f"On or near Street {n % 700}" for n in range(ROWS)],
-            "Crime type": [kinds[n % len(kinds)] for n in range(ROWS)],
+            "Longitude": [f"{-1.3 + n % 500 / 1000:.6f}" for n in range(rows_wanted)],
+            "Latitude": [f"{51 + n % 300 / 1000:.6f}" for n in range(rows_wanted)],
+            "Location": [f"On or near Street {n % 700}" for n in range(rows_wanted)],
+            "Crime type": [kinds[n % len(kinds)] for n in range(rows_wanted)],
             "Last outcome category": "Under investigation",
             "Context": "",
         }

@@ -29,7 +29,7 @@ class Tally(TypedDict, total=False):
     rows_kept: int
     rows_without_lsoa: int
     months: dict[str, int]
-    left_out: dict[tuple[str, str], int]
+    left_out: dict[tuple[str, ...], int]
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,17 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
 from itertools import islice
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from cspdata.errors import UnreadableFile
 
+from .blocks import Odd, blocks, counted, of_others
 from .sheets import REMARKS_SHOWN, Remark, Sheet, Tally, few
 from .tables import Header, columnar, ignored_columns, months_only
 from .text import Line, Text
@@ -19,19 +24,65 @@ from .unpack import DAMAGED, Plain
 CHUNK_ROWS = 100_000
 
 
+@dataclass
+class Gathered:
+    """What has been read so far: the wanted rows, and the tally of all."""
+
+    rows: list[pd.DataFrame] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    months: Counter[str] = field(default_factory=Counter)
+    left_out: Counter[tuple[str, ...]] = field(default_factory=Counter)
+
+
 def from_file(
     file: Plain, text: Text, header: Header, delimiter: str, keep: frozenset[str] | None
 ) -> Sheet:
     """Shape "street" from a surveyed text file, in bounded memory when `keep` is given."""
-    kept: list[pd.DataFrame] = []
-    remarks: list[Remark] = []
-    counts: Counter[str] = Counter()
-    months: Counter[str] = Counter()
-    left_out: Counter[tuple[str, str]] = Counter()
+    if keep is not None:
+        with suppress(Odd):
+            return _sheet(file.name, header, _quickly(file, text, header, delimiter, keep))
+    return _sheet(file.name, header, _carefully(file, text, header, delimiter, keep))
+
+
+def from_lines(name: str, header: Header, body: list[Line], keep: frozenset[str] | None) -> Sheet:
+    """Shape "street" from the lines of a workbook's sheet."""
+    rows, remarks = columnar(header, body, name)
+    gathered = Gathered(remarks=remarks)
+    _gather(gathered, rows, keep)
+    return _sheet(name, header, gathered)
+
+
+def _quickly(
+    file: Plain, text: Text, header: Header, delimiter: str, keep: frozenset[str]
+) -> Gathered:
+    """Whole rows of other districts are only counted; the others go the careful way, together."""
+    gathered, ours = Gathered(), []
+    for block in blocks(file, text, header, delimiter):
+        others = of_others(block, keep)
+        for (month, *lsoa), size in counted(block, others).items():
+            gathered.counts["total"] += size
+            gathered.months[month] += size
+            gathered.left_out[tuple(lsoa)] += size
+        ours.append(block.filter(pc.invert(others)))
+        if sum(part.num_rows for part in ours) > CHUNK_ROWS:
+            _gather(gathered, _joined(ours, header), keep)
+            ours = []
+    if ours:
+        _gather(gathered, _joined(ours, header), keep)
+    gathered.months = _in_months(gathered.months)
+    return gathered
+
+
+def _carefully(
+    file: Plain, text: Text, header: Header, delimiter: str, keep: frozenset[str] | None
+) -> Gathered:
+    """Every row, by pandas. Raises UnreadableFile with the row that cannot be read."""
+    gathered = Gathered()
     try:
         for chunk in _chunks(file, text, header, delimiter):
             _refuse_overflow(chunk.iloc[:, len(header.cells) :], file.name)
-            kept.append(_wanted(_named(chunk, header), keep, counts, months, remarks, left_out))
+            _gather(gathered, _shaped(_named(chunk, header), header), keep)
     except pd.errors.EmptyDataError:
         pass
     except pd.errors.ParserError as fault:
@@ -45,17 +96,7 @@ def from_file(
         ) from fault
     except DAMAGED as fault:
         raise UnreadableFile(f"{file.name} is damaged. Download it again.") from fault
-    return _sheet(file.name, header, kept, remarks, counts, months, left_out)
-
-
-def from_lines(name: str, header: Header, body: list[Line], keep: frozenset[str] | None) -> Sheet:
-    """Shape "street" from the lines of a workbook's sheet."""
-    rows, remarks = columnar(header, body, name)
-    counts: Counter[str] = Counter()
-    months: Counter[str] = Counter()
-    left_out: Counter[tuple[str, str]] = Counter()
-    kept = _wanted(rows, keep, counts, months, remarks, left_out)
-    return _sheet(name, header, [kept], remarks, counts, months, left_out)
+    return gathered
 
 
 def _chunks(file: Plain, text: Text, header: Header, delimiter: str) -> Iterator[pd.DataFrame]:
@@ -103,39 +144,47 @@ def _refuse_overflow(beyond: pd.DataFrame, name: str) -> None:
 
 
 def _named(chunk: pd.DataFrame, header: Header) -> pd.DataFrame:
-    blank = pd.Series("", index=chunk.index, dtype="str")
-    columns = {
-        column: chunk[header.places[column]] if column in header.places else blank
-        for column in header.shape.columns
-    }
-    rows = pd.DataFrame(columns)
-    rows.insert(0, "row", chunk.index.to_numpy("int64"))
-    return rows.reset_index(drop=True)
+    columns = {column: chunk[place] for column, place in header.places.items()}
+    return pd.DataFrame(columns).assign(row=chunk.index.to_numpy("int64"))
 
 
-def _wanted(
-    rows: pd.DataFrame,
-    keep: frozenset[str] | None,
-    counts: Counter[str],
-    months: Counter[str],
-    remarks: list[Remark],
-    left_out: Counter[tuple[str, str]],
-) -> pd.DataFrame:
-    rows = _without_blank_and_header_lines(rows, remarks)
-    months.update({str(month): n for month, n in rows["month"].value_counts().items()})
-    counts["total"] += len(rows)
-    counts["without"] += int((rows["lsoa"] == "").sum())
+def _shaped(rows: pd.DataFrame, header: Header) -> pd.DataFrame:
+    """All columns of the shape after `row`, those that the file has not as ""."""
+    rows = rows.reindex(columns=["row", *header.shape.columns])
+    missing = [column for column in header.shape.columns if column not in header.places]
+    return rows.assign(**dict.fromkeys(missing, pd.Series("", rows.index, dtype="str")))
+
+
+def _gather(gathered: Gathered, rows: pd.DataFrame, keep: frozenset[str] | None) -> None:
+    rows = _without_blank_and_header_lines(rows, gathered.remarks)
+    gathered.months.update({str(month): n for month, n in rows["month"].value_counts().items()})
+    gathered.counts["total"] += len(rows)
+    gathered.counts["without"] += int((rows["lsoa"] == "").sum())
     for row in rows.loc[rows["crime_type"] == "", "row"].head(REMARKS_SHOWN):
-        remarks.append((int(row), "crime_type", "", "This row has no crime type; is it cut off?"))
+        gathered.remarks.append(
+            (int(row), "crime_type", "", "This row has no crime type; is it cut off?")
+        )
     if keep is not None:
         wanted = rows["lsoa"].isin(list(keep))
-        left_out.update(_by_lsoa(rows[~wanted & (rows["lsoa"] != "")]))
+        gathered.left_out.update(_by_lsoa(rows[~wanted & (rows["lsoa"] != "")]))
         rows = rows[wanted]
-    counts["kept"] += len(rows)
-    return rows
+    gathered.counts["kept"] += len(rows)
+    gathered.rows.append(rows)
 
 
-def _by_lsoa(rows: pd.DataFrame) -> dict[tuple[str, str], int]:
+def _joined(parts: list[pa.Table], header: Header) -> pd.DataFrame:
+    return _shaped(pa.concat_tables(parts).to_pandas(), header)
+
+
+def _in_months(sizes: Counter[str]) -> Counter[str]:
+    named = months_only(pd.Series(list(sizes), dtype="str"))
+    found: Counter[str] = Counter()
+    for month, size in zip(named, sizes.values(), strict=True):
+        found[month] += size
+    return found
+
+
+def _by_lsoa(rows: pd.DataFrame) -> dict[tuple[str, ...], int]:
     sizes = rows.groupby(["lsoa", "lsoa_name"]).size().reset_index(name="rows")
     pairs = zip(sizes["lsoa"], sizes["lsoa_name"], strict=True)
     return dict(zip(pairs, sizes["rows"].tolist(), strict=True))
@@ -156,15 +205,8 @@ def _without_blank_and_header_lines(rows: pd.DataFrame, remarks: list[Remark]) -
     return rows[~(bare | again)]
 
 
-def _sheet(
-    name: str,
-    header: Header,
-    kept: list[pd.DataFrame],
-    remarks: list[Remark],
-    counts: Counter[str],
-    months: Counter[str],
-    left_out: Counter[tuple[str, str]],
-) -> Sheet:
+def _sheet(name: str, header: Header, gathered: Gathered) -> Sheet:
+    counts = gathered.counts
     if not counts["total"]:
         raise UnreadableFile(
             f"{name} has the header of a street-level file in row {header.row}, but no rows"
@@ -174,9 +216,9 @@ def _sheet(
         rows_total=counts["total"],
         rows_kept=counts["kept"],
         rows_without_lsoa=counts["without"],
-        months=dict(sorted(months.items())),
-        left_out=dict(left_out),
+        months=dict(sorted(gathered.months.items())),
+        left_out=dict(gathered.left_out),
     )
-    rows = pd.concat(kept, ignore_index=True)
-    found = (*ignored_columns(header), *few(remarks))
+    rows = pd.concat(gathered.rows, ignore_index=True)
+    found = (*ignored_columns(header), *few(gathered.remarks))
     return Sheet(name, "street", rows, remarks=found, tally=tally)

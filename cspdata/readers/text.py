@@ -38,7 +38,7 @@ def surveyed(file: Plain) -> Text:
         head = head or chunk[:HEAD]
         size += len(chunk)
         _refuse_beyond(file, size)
-        plain = plain and len(chunk.translate(None, CONTROLS)) == len(chunk)
+        plain = plain and not any(mark in chunk for mark in CONTROLS)
         valid = valid and _decodes(utf8, chunk)
     valid = valid and _decodes(utf8, b"", final=True)
     if not head:

@@ -1,0 +1,79 @@
+"""Street-level files as police.uk sends them, in blocks by Arrow; what is odd is left to `street`.
+
+A file with a row that has not as many cells as the header, or in another encoding, is not read
+here at all, so that `street` can say what is wrong, and where.
+"""
+
+from collections.abc import Collection, Iterator
+from itertools import islice
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv
+
+from .tables import Header
+from .text import Text
+from .unpack import DAMAGED, Plain
+
+BLOCK, TOGETHER = 1024 * 1024, 8
+ENCODINGS = ("utf-8", "utf-8-sig")
+COUNTED = ("month", "lsoa", "lsoa_name")
+
+
+class Odd(Exception):
+    """This file needs the careful reader."""
+
+
+def blocks(file: Plain, text: Text, header: Header, delimiter: str) -> Iterator[pa.Table]:
+    """The columns of the shape that the file has, as text, and `row`. Raises Odd."""
+    if header.row > 1 or text.encoding not in ENCODINGS:
+        raise Odd
+    names = [str(place) for place in range(len(header.cells))]
+    wanted = {str(place): column for column, place in header.places.items()}
+    first = header.row + 1
+    try:
+        with (
+            file.open() as stream,
+            csv.open_csv(
+                stream,
+                csv.ReadOptions(block_size=BLOCK, column_names=names, skip_rows=header.row),
+                csv.ParseOptions(delimiter=delimiter, ignore_empty_lines=False),
+                csv.ConvertOptions(
+                    include_columns=list(wanted),
+                    column_types=dict.fromkeys(wanted, pa.string()),
+                    strings_can_be_null=False,
+                ),
+            ) as reader,
+        ):
+            while batches := list(islice(reader, TOGETHER)):
+                block = pa.Table.from_batches(batches).rename_columns(wanted)
+                numbers = pa.array(np.arange(first, first + block.num_rows))
+                yield block.append_column("row", numbers)
+                first += block.num_rows
+    except (pa.ArrowException, *DAMAGED) as fault:
+        raise Odd from fault
+
+
+def of_others(block: pa.Table, keep: Collection[str]) -> pa.ChunkedArray:
+    """Which rows are whole and of an LSOA that is not wanted."""
+    crime, lsoa = block["crime_type"], block["lsoa"]
+    cut_off = pc.or_(pc.equal(crime, ""), pc.utf8_is_space(crime))
+    header_again = pc.equal(pc.utf8_lower(block["month"]), "month")
+    ours = pc.or_(pc.equal(lsoa, ""), pc.is_in(lsoa, pa.array(list(keep), pa.string())))
+    return pc.invert(pc.or_(pc.or_(cut_off, header_again), ours))
+
+
+def counted(block: pa.Table, which: pa.ChunkedArray) -> dict[tuple[str, str, str], int]:
+    """How many of these rows have each month, LSOA code and LSOA name ("" without the column).
+
+    Raises Odd for words with spaces around them, which are other words without.
+    """
+    there = [column for column in COUNTED if column in block.column_names]
+    rows = block.select(there).filter(which)
+    found = rows.group_by(there).aggregate([([], "count_all")]).to_pydict()
+    sizes = found["count_all"]
+    keys = list(zip(*(found.get(column, [""] * len(sizes)) for column in COUNTED), strict=True))
+    if any(word != word.strip() for month, lsoa, _ in keys for word in (month, lsoa)):
+        raise Odd
+    return dict(zip(keys, sizes, strict=True))
