@@ -1,10 +1,10 @@
-"""The command line, a thin door: publish, check, export, release, history, restore, rebuild."""
+"""The command line, a thin door: publish, check, export, history, restore, rebuild and others."""
 
 import argparse
 import sys
 from pathlib import Path
 
-from cspdata import access, exports, kept, publish, store
+from cspdata import access, exports, kept, outlines, packs, publish, settings, store
 from cspdata.checks import issues_frame
 from cspdata.errors import CspError
 from cspdata.periods import Period, parse
@@ -90,6 +90,17 @@ def _rebuild(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _place(asked: argparse.Namespace) -> int:
+    if asked.outlines:
+        print(outlines.draw(asked.outlines))
+    found = packs.faults()
+    for fault in found:
+        print(fault)
+    if not found:
+        print(f"No faults in {settings.place()}.")
+    return 1 if found else 0
+
+
 def _person(asked: argparse.Namespace) -> access.Visitor:
     return access.person_here(asked.by or publish.whoever())
 
@@ -169,6 +180,14 @@ def _parser() -> argparse.ArgumentParser:
     rebuilding = commands.add_parser("rebuild", help="make the store from data/raw")
     rebuilding.add_argument("--if-empty", action="store_true", help="only where there is no store")
     rebuilding.set_defaults(run=_rebuild)
+    placing = commands.add_parser("place", help="print what is wrong with the place pack")
+    placing.add_argument(
+        "--outlines",
+        type=_existing,
+        metavar="LSOAS",
+        help="first make boundaries.geojson from this GeoJSON of LSOAs",
+    )
+    placing.set_defaults(run=_place)
     return parser
 
 

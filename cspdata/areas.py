@@ -12,7 +12,9 @@ from cspdata import place, settings
 from cspdata.vocabulary import lookup, read
 
 LSOA_COLUMNS = ["lsoa", "lsoa_name", "ward_code", "ward", "area", "residents", "edition"]
+VISITED = "city"
 LEVELS = ("district", "region", "parish")
+KINDS = (VISITED, "town", "rural")
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,11 @@ def path(area: str) -> list[str]:
 
 def at_level(level: str) -> list[str]:
     return [a.area for a in _all().values() if a.level == level]
+
+
+def kinds() -> list[str]:
+    """The kinds of which this place has a parish."""
+    return [kind for kind in KINDS if any(area.kind == kind for area in _all().values())]
 
 
 @cache

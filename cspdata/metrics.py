@@ -18,13 +18,15 @@ KINDS = (EVENTS, "people", "rate", PERCENTAGE, "money", "stock")
 WHOLE = (EVENTS, "people", "stock")
 BETTER = {"more": "More is better.", "fewer": "Fewer is better.", "neither": ""}
 GENERAL = "General"
-THEMES = {
-    "People": "Protecting people who are vulnerable to harm.",
-    "Partnership": "What the partners do together about crime, disorder and rough sleeping.",
-    "Community Impact": "Crime that harms a whole community.",
-    GENERAL: "The council's community safety team, its budget, and work outside one priority.",
-}
-THEME_NAMES = {theme: theme for theme in THEMES} | {GENERAL: "Across the priorities"}
+
+
+@dataclass(frozen=True)
+class Priority:
+    """What the partnership has set itself; GENERAL holds the work outside one priority."""
+
+    priority: str
+    name: str
+    about: str
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,13 @@ def names() -> dict[str, str]:
 def spellings() -> dict[str, str]:
     """Every accepted spelling, folded for comparison, to the measure."""
     return lookup(table(), "measure", "name")
+
+
+@cache
+def priorities() -> dict[str, Priority]:
+    """The partnership's priorities by code, in the order in which they are shown."""
+    rows = read(settings.table("priorities.csv"), "priority").to_dict("records")
+    return {row["priority"]: Priority(row["priority"], row["name"], row["about"]) for row in rows}
 
 
 @cache

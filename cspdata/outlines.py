@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from cspdata import areas, settings
@@ -17,7 +18,8 @@ from cspdata.errors import BadReference
 
 DECIMALS = 5
 DECIMALS_SHOWN = 4
-CODE = "LSOA11CD"
+CODES = ("LSOA11CD", "LSOA21CD")
+FILE = "boundaries.geojson"
 
 Point = tuple[float, float]
 Edge = tuple[Point, Point]
@@ -27,12 +29,16 @@ Ring = list[Point]
 def boundaries(lsoas: dict[str, Any]) -> str:
     """The text of `boundaries.geojson`: a feature per area, with area, level and name.
 
-    `lsoas` is a GeoJSON FeatureCollection in degrees, each feature with its code in `LSOA11CD`.
-    Raises BadReference as `dissolve` does.
+    `lsoas` is a GeoJSON FeatureCollection in degrees, each feature with its code in one of CODES;
+    those of other places are passed over. Raises BadReference where one of `lsoas.csv` is missing,
+    and as `dissolve` does.
     """
     belonging = {code: areas.path(area) for code, area in areas.of_lsoa().items()}
-    found = {feature["properties"][CODE]: feature["geometry"] for feature in lsoas["features"]}
-    joined = dissolve(found, {code: belonging.get(code, []) for code in found})
+    every = {_code(feature): feature["geometry"] for feature in lsoas["features"]}
+    missing = sorted(belonging.keys() - every.keys())
+    if missing:
+        raise BadReference(f"There is no outline of the LSOAs {', '.join(missing)}.")
+    joined = dissolve({code: every[code] for code in belonging}, belonging)
     features = [
         {
             "type": "Feature",
@@ -46,10 +52,32 @@ def boundaries(lsoas: dict[str, Any]) -> str:
     return json.dumps(collection, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
+def draw(lsoas: Path) -> Path:
+    """Make `boundaries.geojson` of the pack from a file of LSOA outlines; where it was written.
+
+    Raises BadReference where that is no GeoJSON of LSOAs, and as `boundaries` does.
+    """
+    try:
+        text = boundaries(json.loads(lsoas.read_text("utf-8")))
+    except (ValueError, KeyError, TypeError) as fault:
+        raise BadReference(
+            f"{lsoas.name} is no GeoJSON of LSOAs with their codes in {' or '.join(CODES)}."
+        ) from fault
+    written = settings.place() / FILE
+    written.write_text(text, "utf-8")
+    return written
+
+
+def _code(feature: dict[str, Any]) -> str:
+    return next(
+        (feature["properties"][name] for name in CODES if name in feature["properties"]), ""
+    )
+
+
 @cache
 def shown() -> dict[str, dict[str, Any]]:
     """Each area's published outline, to four decimals of a degree (about ten metres)."""
-    text = settings.table("boundaries.geojson").read_text("utf-8")
+    text = settings.table(FILE).read_text("utf-8")
     collection = json.loads(text, parse_float=lambda number: round(float(number), DECIMALS_SHOWN))
     return {
         feature["properties"]["area"]: feature["geometry"] for feature in collection["features"]

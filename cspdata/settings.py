@@ -23,12 +23,12 @@ def table(name: str) -> Path:
 
 def raw() -> Path:
     """The folder of published files that `rebuild` starts from (`CSP_RAW`)."""
-    return Path(os.environ.get("CSP_RAW", ROOT / "data" / "raw"))
+    return Path(os.environ.get("CSP_RAW", place().parent / "raw"))
 
 
 def store() -> str:
     """The store's place, a folder or an address (`CSP_STORE`)."""
-    return os.environ.get("CSP_STORE", str(ROOT / "data" / "store"))
+    return os.environ.get("CSP_STORE", str(place().parent / "store"))
 
 
 def street_map() -> bool:

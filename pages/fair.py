@@ -8,7 +8,7 @@ area, chosen = ui.pickers()
 ui.page("Fair comparison")
 known = ui.ask(queries.offences_mapped, chosen, "parish", queries.RATE)
 with st.container(horizontal=True):
-    kind = ui.choose("Compare among", "peers", sentences.KINDS, area.kind or "all")
+    kind = ui.choose("Compare among", "peers", sentences.kinds(), area.kind or "all")
     offence = ui.choose("Offence", "offence", *known)
 
 rows = queries.peers(ui.ask(queries.places, chosen, offence, "parish"), kind)

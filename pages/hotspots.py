@@ -22,7 +22,8 @@ def the_map() -> None:
         level = ui.choose("By", "by", LEVELS)
         known = ui.ask(queries.offences_mapped, view, level, measure)
         offence = ui.choose("Offence", "offence", *known)
-        rated = measure == queries.RATE and ui.choose("In the city", "city", CITY) == "rates"
+        city = measure == queries.RATE and areas.VISITED in areas.kinds()
+        rated = city and ui.choose("In the city", "city", CITY) == "rates"
     rows = ui.ask(queries.mapped, view, offence, level, measure, rated)
     caption = f"{NAMES(offence)}, {sentences.mapped_when(view, measure)} ({view.source.short})"
     st.header(sentences.map_heading(rows, measure, offence, areas.plural(level)), anchor=False)

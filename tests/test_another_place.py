@@ -55,7 +55,7 @@ def counts_of_months() -> str:
 
 ACTIVITY = """\
 partner,measure,breakdown,period_start,period_end,value,unit,theme,reference
-borough,patrols,,2022-04-01,2022-09-30,41,patrols,General,Annual report page 3
+borough,patrols,,2022-04-01,2022-09-30,41,patrols,Safer nights,Annual report page 3
 """
 
 

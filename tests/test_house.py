@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "vocabulary": {"errors"},
     "outlines": {"errors", "settings", "areas"},
     "place": {"errors", "settings", "vocabulary"},
+    "packs": {"outlines", *BASE, *VOCABULARIES},
     "areas": {"place", "settings", "vocabulary"},
     "offences": {"settings", "vocabulary"},
     "metrics": {"settings", "vocabulary"},
@@ -80,6 +81,9 @@ MAY_IMPORT = {
     },
     "__main__": {
         "access",
+        "outlines",
+        "packs",
+        "settings",
         "exports",
         "kept",
         "publish",

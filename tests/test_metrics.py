@@ -14,7 +14,7 @@ each_topic = pytest.mark.parametrize("topic", TOPICS, ids=lambda one: one.topic)
 def test_every_measure_says_what_it_is_in_the_shared_words() -> None:
     assert {one.kind for one in MEASURES} == set(metrics.KINDS)
     assert {one.better for one in MEASURES} == set(metrics.BETTER)
-    assert {one.theme for one in MEASURES} == set(metrics.THEMES)
+    assert {one.theme for one in MEASURES} == set(metrics.priorities())
     assert {one.partner for one in MEASURES} <= set(metrics.partners())
     assert {topic for one in MEASURES for topic in one.topics} == set(metrics.topics())
     silent = [one for one in MEASURES if not (one.name and one.definition and one.supplier)]

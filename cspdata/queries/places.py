@@ -11,7 +11,6 @@ from cspdata.queries.compared import changes, total_offence
 from cspdata.queries.sums import counts
 from cspdata.queries.views import View
 
-VISITED_KIND = "city"
 WHOLE = ("total", "remainder", "incident")
 USUAL_SHARE = "theft"
 AROUND_TYPICAL = (0.75, 1.25, 2.0)
@@ -134,7 +133,7 @@ def visited(area: str) -> bool:
     below = areas.children(area)
     if below:
         return all(visited(child) for child in below)
-    return areas.one(area).kind == VISITED_KIND
+    return areas.one(area).kind == areas.VISITED
 
 
 def stepped(rows: pd.DataFrame, measure: Measure, rates_in_city: bool) -> pd.DataFrame:

@@ -43,11 +43,11 @@ from cspdata.sentences.changes import (
 )
 from cspdata.sentences.cited import cited
 from cspdata.sentences.fair import (
-    KINDS,
     SHARED_RANKS,
     about_funnel,
     funnel_cells,
     group_name,
+    kinds,
     outside,
 )
 from cspdata.sentences.hotspots import (
@@ -120,7 +120,7 @@ __all__ = [
     "HOW_TO_UPLOAD",
     "COMPARED",
     "CONFIDENTIAL",
-    "KINDS",
+    "kinds",
     "FALSE_ALARMS",
     "METHOD",
     "OPEN_DATA",

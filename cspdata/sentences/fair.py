@@ -2,10 +2,11 @@
 
 import pandas as pd
 
+from cspdata import areas
 from cspdata.queries import Funnel
 from cspdata.sentences.words import count, listed, number, several
 
-KINDS = {"all": "All", "city": "City", "town": "Town", "rural": "Rural"}
+ALL = "all"
 SHARED_RANKS = (
     "The order is not a league table: where two intervals overlap, the order of the two places "
     "could be chance."
@@ -14,7 +15,12 @@ SHARED_RANKS = (
 
 def group_name(kind: str) -> str:
     """ "all parishes" or "rural parishes"."""
-    return f"{KINDS[kind].lower()} parishes"
+    return f"{kind} parishes"
+
+
+def kinds() -> dict[str, str]:
+    """The groups of parishes that this place can be compared among, in words."""
+    return {kind: kind.capitalize() for kind in (ALL, *areas.kinds())}
 
 
 def outside(found: Funnel, group: str) -> str:

@@ -73,9 +73,13 @@ def _sections(rows: pd.DataFrame, by: list[str], level: int) -> Iterator[dict[st
 
 def _headings(by: str) -> tuple[dict[str, str], dict[str, str]]:
     if by == THEME:
-        return metrics.THEME_NAMES, metrics.THEMES
+        priorities = metrics.priorities()
+        return (
+            {code: one.name for code, one in priorities.items()},
+            {code: one.about for code, one in priorities.items()},
+        )
     partners = metrics.partners()
-    return metrics.partner_names(), {code: partners[code].about for code in partners}
+    return metrics.partner_names(), {code: one.about for code, one in partners.items()}
 
 
 def _cards_of(rows: pd.DataFrame, deeper: bool) -> dict[str, Any]:

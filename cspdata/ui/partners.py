@@ -84,8 +84,8 @@ def topic_caveats(found: Iterable[tuple[View, pd.DataFrame]]) -> None:
 
 def _groupings(rows: pd.DataFrame) -> dict[str, str]:
     themes = {
-        _code(theme): name if theme == metrics.GENERAL else f"Priority: {name}"
-        for theme, name in metrics.THEME_NAMES.items()
+        _code(theme): one.name if theme == metrics.GENERAL else f"Priority: {one.name}"
+        for theme, one in metrics.priorities().items()
         if theme in set(rows["theme"])
     }
     partners = {
