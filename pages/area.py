@@ -24,15 +24,17 @@ if areas.children(area.area):
     parts = ui.ask(queries.parts, chosen, area.area, "all-crime")
     inside = areas.plural(areas.one(parts["area"][0]).level)
     st.header(f"The {inside} of {area.name}", anchor=False)
-    ui.drill_chart(
-        charts.ranking,
-        parts,
-        "Recorded crimes",
-        key=f"ranking-{area.area}",
-        alt=f"Recorded crimes by area in {area.name}, {chosen.words}, most first. "
-        "The table below holds the same figures and leads to each area.",
-        caption=f"All recorded crime, {area.name}, {chosen.words}. Choose a bar to look inside.",
-    )
+    if queries.any_counted(parts):
+        ui.drill_chart(
+            charts.ranking,
+            parts,
+            "Recorded crimes",
+            key=f"ranking-{area.area}",
+            alt=f"Recorded crimes by area in {area.name}, {chosen.words}, most first. "
+            "The table below holds the same figures and leads to each area.",
+            caption=f"All recorded crime, {area.name}, {chosen.words}. "
+            "Choose a bar to look inside.",
+        )
     ui.parts_table(parts, f"Recorded crimes in {area.name}, {chosen.words}")
     if compared and compared != chosen:
         rows = ui.ask(queries.parts, compared, area.area, offence)

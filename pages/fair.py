@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from cspdata import charts, offences, queries, sentences, ui
+from cspdata import areas, charts, offences, queries, sentences, ui
 
 area, chosen = ui.pickers()
 ui.page("Fair comparison")
 known = ui.ask(queries.offences_mapped, chosen, "parish", queries.RATE)
 with st.container(horizontal=True):
     kind = ui.choose("Compare among", "peers", sentences.kinds(), area.kind or "all")
-    offence = ui.choose("Offence", "offence", *known)
+    offence = ui.offence_choice(known, areas.plural("parish"))
 
 rows = queries.peers(ui.ask(queries.places, chosen, offence, "parish"), kind)
 found = queries.funnel(rows)

@@ -21,7 +21,7 @@ def the_map() -> None:
         view = compared if measure == queries.CHANGE else chosen
         level = ui.choose("By", "by", LEVELS)
         known = ui.ask(queries.offences_mapped, view, level, measure)
-        offence = ui.choose("Offence", "offence", *known)
+        offence = ui.offence_choice(known, areas.plural(level))
         city = measure == queries.RATE and areas.VISITED in areas.kinds()
         rated = city and ui.choose("In the city", "city", CITY) == "rates"
     rows = ui.ask(queries.mapped, view, offence, level, measure, rated)
@@ -64,7 +64,7 @@ def the_streets() -> None:
 def concentration() -> None:
     """How much sits in how few parishes and street locations, and how that moved."""
     known = ui.ask(queries.offences_mapped, compared, "parish", queries.CHANGE)
-    offence = ui.choose("Offence", "offence", *known)
+    offence = ui.offence_choice(known, areas.plural("parish"))
     when = f"{NAMES(offence)}, {sentences.compared(compared)} ({compared.source.short})"
     for what, found in queries.concentrations(ui.figures(), streets, compared, offence):
         st.header(f"Concentration in {what}", anchor=False)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 
 from cspdata import areas, offences, queries, sentences
-from cspdata.briefings.paper import Table
+from cspdata.briefings.paper import Table, Words
 from cspdata.queries import View
 
 WIDEST = 5
@@ -41,8 +41,8 @@ def shares(rows: pd.DataFrame, caption: str, links: tuple[str, ...] = ()) -> Tab
 
 def side_by_side(
     figures: pd.DataFrame, view: View, columns: Sequence[str], listed: Sequence[str], caption: str
-) -> Table:
-    """Counts now: a row an offence, a column an area, and the areas' total."""
+) -> Table | Words:
+    """Counts now: a row an offence, a column an area, and their total; or that there is none."""
     counted = queries.counts(figures, view.source, view.period)
     cells = counted.set_index(["offence", "area"])
     body = [
@@ -50,6 +50,8 @@ def side_by_side(
         for code in listed
         if any((code, area) in cells.index for area in columns)
     ]
+    if not body:
+        return Words(f"{caption}: no figures are published.")
     return table(caption, ["Offence", *(areas.one(a).name for a in columns), "Total"], body)
 
 

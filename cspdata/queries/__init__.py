@@ -6,6 +6,7 @@ period with its count and status, all levels and all sums of offences included.
 
 from cspdata.queries.activity import activity_past, newest_activity, of_measures, waiting
 from cspdata.queries.compared import (
+    any_counted,
     by_region,
     changes,
     comparable_groups,
@@ -81,6 +82,7 @@ from cspdata.queries.views import (
 )
 
 __all__ = [
+    "any_counted",
     "freshness",
     "told",
     "CHANGE",

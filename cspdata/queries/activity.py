@@ -73,6 +73,8 @@ def _newest(periods: pd.Series) -> Period:
 
 def _one_row_a_statement(rows: pd.DataFrame) -> pd.DataFrame:
     """The same value in two places of a paper is one statement with two references."""
+    if rows.empty:
+        return rows
     places = rows.groupby(STATEMENT)["reference"].agg("; ".join)
     rows = rows.drop_duplicates(STATEMENT).drop(columns="reference")
     return rows.join(places, on=STATEMENT)

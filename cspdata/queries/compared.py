@@ -60,6 +60,11 @@ def total_offence(view: View) -> str:
     return offences.EXCEPT_VIOLENCE if refused else offences.ALL_CRIME
 
 
+def any_counted(rows: pd.DataFrame) -> bool:
+    """Whether any row of `changes` has a count now."""
+    return bool(rows["now"].notna().any())
+
+
 def parts(figures: pd.DataFrame, view: View, area: str, offence: str) -> pd.DataFrame:
     """The children of an area: `changes` and share (percent of the area), most first.
 
@@ -125,8 +130,8 @@ def by_region(figures: pd.DataFrame, view: View, offence: Collection[str]) -> pd
 
 
 def statuses_by_region(figures: pd.DataFrame, view: View, offence: Collection[str]) -> pd.DataFrame:
-    """The statuses of the counts of `by_region`."""
-    return _by_region(figures, view, offence, "status")
+    """The statuses of the counts of `by_region`, "" where there is no count."""
+    return _by_region(figures, view, offence, "status").astype(object).fillna("")
 
 
 def _by_region(

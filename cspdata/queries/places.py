@@ -79,9 +79,8 @@ def offences_mapped(
     names = {code: name for code, name in offences.names().items() if code in found}
     if measure == SHARE:
         names = {c: name for c, name in names.items() if offences.one(c).kind not in WHOLE}
-        return names, USUAL_SHARE if USUAL_SHARE in names else next(iter(names))
-    usual = total_offence(view) if measure == CHANGE else offences.ALL_CRIME
-    return names, usual
+    usual = {SHARE: USUAL_SHARE, CHANGE: total_offence(view)}.get(measure, offences.ALL_CRIME)
+    return names, usual if usual in names else next(iter(names), "")
 
 
 def places(figures: pd.DataFrame, view: View, offence: str, level: str) -> pd.DataFrame:
@@ -181,7 +180,7 @@ def breaks(rows: pd.DataFrame, measure: Measure) -> list[float]:
         known = rows[rows["count"].notna()]
         rate = 1000 * known["count"].sum() / max(known["residents"].sum(), 1)
         return _distinct(_two_figures(rate * factor) for factor in AROUND_TYPICAL)
-    mean = rows["count"].mean()
+    mean = np.nan_to_num(rows["count"].mean())
     least = zip(AROUND_MEAN, LEAST_BREAKS, strict=True)
     return _distinct(float(max(low, round(_two_figures(mean * f)))) for f, low in least)
 

@@ -34,11 +34,10 @@ class View:
 
 def views(figures: pd.DataFrame) -> list[View]:
     """The choices of source and period, the most useful first."""
-    held = figures[figures["area"].isin(areas.at_level("parish"))]
     return [
         View(source, period)
         for source in SOURCES.values()
-        for period in _offered(_periods(held, source), source)
+        for period in _offered(_periods(_finest(figures, source)), source)
     ]
 
 
@@ -71,9 +70,15 @@ def parishes(area: str) -> list[str]:
     return [parish for child in below for parish in parishes(child)] or [area]
 
 
-def _periods(figures: pd.DataFrame, source: Source) -> list[Period]:
-    rows = figures.loc[figures["source"] == source.source, ["period_start", "period_end"]]
-    found = rows.drop_duplicates().itertuples(index=False)
+def _finest(figures: pd.DataFrame, source: Source) -> pd.DataFrame:
+    """A source's figures of parishes, or of whatever it has where it has none."""
+    rows = figures[figures["source"] == source.source]
+    of_parishes = rows[rows["area"].isin(areas.at_level("parish"))]
+    return of_parishes if len(of_parishes) else rows
+
+
+def _periods(rows: pd.DataFrame) -> list[Period]:
+    found = rows[["period_start", "period_end"]].drop_duplicates().itertuples(index=False)
     return sorted(Period(start.date(), end.date()) for start, end in found)
 
 
@@ -82,7 +87,10 @@ def _offered(periods: list[Period], source: Source) -> list[Period]:
 
 
 def _windows(months: list[Period]) -> list[Period]:
-    """This financial year so far, the last three and the last twelve months, where whole."""
+    """This financial year so far, the last three and the last twelve months, where whole.
+
+    Where none is, the last month alone.
+    """
     if not months:
         return []
     last = months[-1]
@@ -90,7 +98,7 @@ def _windows(months: list[Period]) -> list[Period]:
     starts = [(year, YEAR_STARTS), _months_back(last, 3), _months_back(last, 12)]
     held = set(months)
     windows = [Period(date(year, month, 1), last.end) for year, month in starts]
-    return [window for window in dict.fromkeys(windows) if set(window.months) <= held]
+    return [window for window in dict.fromkeys(windows) if set(window.months) <= held] or [last]
 
 
 def _months_back(last: Period, number: int) -> tuple[int, int]:

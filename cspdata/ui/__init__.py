@@ -1,7 +1,7 @@
 """What pages share: the only room that draws with Streamlit; it never computes a figure."""
 
 from cspdata.ui.cards import activity_cards
-from cspdata.ui.choices import choose, figures_choice, search
+from cspdata.ui.choices import choose, figures_choice, offence_choice, search
 from cspdata.ui.cite import cite
 from cspdata.ui.data import (
     activity,
@@ -116,6 +116,7 @@ __all__ = [
     "net_table",
     "note_events",
     "notes_table",
+    "offence_choice",
     "offence_picker",
     "page",
     "panels",

@@ -7,7 +7,7 @@ import streamlit as st
 from cspdata import queries
 from cspdata.queries import View
 from cspdata.ui import data
-from cspdata.ui.frame import FIGURES, stop_unpublished
+from cspdata.ui.frame import FIGURES, stop, stop_unpublished
 
 SIDE_BY_SIDE = 60
 
@@ -41,6 +41,14 @@ def choose(label: str, name: str, options: Mapping[str, str], default: str = "")
     if asked != chosen:
         st.info(f"“{asked}” cannot be shown with the other choices; this is {options[chosen]}.")
     return chosen
+
+
+def offence_choice(known: tuple[Mapping[str, str], str], counted: str) -> str:
+    """The offence chosen among those counted, as `queries.offences_mapped` gives them."""
+    names, usual = known
+    if not names:
+        stop(f"No figures of {counted} are published for these days.")
+    return choose("Offence", "offence", names, usual)
 
 
 def figures_choice() -> View:

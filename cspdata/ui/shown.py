@@ -79,7 +79,7 @@ def _net(rows: pd.DataFrame) -> Body:
 def regions_table(counts: pd.DataFrame, caption: str, view: View) -> None:
     """Counts by region: a row per offence, a column per region and the district."""
     data.note(caption, queries.unpivoted(counts, view))
-    statuses = data.ask(queries.statuses_by_region, view, list(counts.index)).fillna("")
+    statuses = data.ask(queries.statuses_by_region, view, list(counts.index))
     body = [
         [offences.one(offence).name, *map(sentences.marked, counted, stated)]
         for offence, counted, stated in zip(
