@@ -235,3 +235,17 @@ def test_another_engine_reads_the_files_that_the_log_names(published: Path, tmp_
     read = f"read_parquet({files!r}, hive_partitioning=true)"
     theirs = duckdb.sql(f"select offence, sum(count) from {read} group by offence").fetchall()
     assert dict(theirs) == ours.to_dict()
+
+
+def test_a_distributed_engine_reads_the_same_sums(
+    published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DAFT_ANALYTICS_ENABLED", "0")
+    monkeypatch.setenv("DO_NOT_TRACK", "true")
+    import daft
+
+    ours = store.read("crimes").groupby("area")["count"].sum()
+    figures = daft.read_deltalake(str(published / "figures"))
+    crimes = figures.where(daft.col("table") == "crimes")
+    theirs = crimes.groupby("area").agg(daft.col("count").sum()).to_pydict()
+    assert dict(zip(theirs["area"], theirs["count"], strict=True)) == ours.to_dict()
