@@ -23,6 +23,7 @@ def choose(label: str, name: str, options: Mapping[str, str], default: str = "")
     chosen = asked if asked in options else usual
     key = f"{name}-choice"
     st.session_state[key] = chosen
+    data.say(options[chosen], label)
 
     def write() -> None:
         picked = st.session_state[key]

@@ -18,6 +18,7 @@ from cspdata.ui.visitor import refuse_strangers
 VERSION, NEWEST = "version of this run", "newest version of this run"
 ON = "on"
 SHOWN = "tables of this run"
+SAID = "title and choices of this run"
 
 
 def refresh() -> None:
@@ -32,6 +33,7 @@ def refresh() -> None:
     st.session_state[NEWEST] = newest
     st.session_state[VERSION] = _version_on(settings.store(), newest, asked) if asked else newest
     st.session_state[SHOWN] = {}
+    st.session_state[SAID] = {}
 
 
 def version() -> int:
@@ -116,6 +118,16 @@ def note(caption: str, rows: pd.DataFrame) -> None:
 def shown() -> dict[str, pd.DataFrame]:
     """The tables that this page has shown so far, by caption."""
     return dict(st.session_state.get(SHOWN, {}))
+
+
+def say(words: str, label: str = "") -> None:
+    """Remember the page's title, or what is chosen under a label, for those who cannot see it."""
+    st.session_state.setdefault(SAID, {})[label] = words
+
+
+def said() -> list[tuple[str, str]]:
+    """The title under the label "", then each label with what is chosen."""
+    return sorted(st.session_state.get(SAID, {}).items(), key=lambda each: bool(each[0]))
 
 
 def published() -> str:

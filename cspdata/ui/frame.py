@@ -12,7 +12,7 @@ from cspdata.errors import CspError, UnknownVersion
 from cspdata.periods import day_in_words
 from cspdata.queries import View
 from cspdata.sources import PARTNERS
-from cspdata.ui import data, taken
+from cspdata.ui import data, heard, taken
 from cspdata.ui.component import ASSETS
 
 AREA, FIGURES = "area", "figures"
@@ -36,6 +36,7 @@ def menu(pages: Iterable[Any]) -> None:
 def page(title: str, lead: str = "") -> None:
     """The page's one heading and, below it, what the page answers."""
     st.title(title, anchor=False)
+    data.say(title)
     if lead:
         st.markdown(lead)
 
@@ -155,10 +156,13 @@ def kindly(draw: Callable[[], None]) -> None:
         _tell_fault(fault)
         return
     _told_when_old()
+    listening = st.container(key="heard")
     try:
         draw()
     except CspError as fault:
         _tell_fault(fault)
+    with listening:
+        heard.told()
 
 
 def _tell_fault(fault: CspError) -> None:
@@ -208,6 +212,7 @@ def _picker(
 ) -> None:
     key = f"{name}-picker"
     st.session_state[key] = chosen
+    data.say(words(chosen).strip(), label)
     st.selectbox(
         label,
         options,

@@ -56,6 +56,18 @@ def test_an_area_is_chosen_by_its_name(served: str, page: Page) -> None:
     heading(page, "St Paul")
 
 
+def test_a_choice_that_changes_the_page_is_told_to_a_screen_reader(served: str, page: Page) -> None:
+    visit(page, f"{served}/hotspots")
+    told = page.get_by_role("status").filter(has_text="Map and hotspots. Area: Winchester District")
+    expect(told).to_have_count(1)
+    kept = told.element_handle()
+    page.get_by_role("radio", name="Rate").focus()
+    page.keyboard.press("Enter")
+    expect(told).to_contain_text("Measure: Rate")
+    assert page.evaluate("node => node.isConnected", kept)
+    assert page.evaluate("node => node.getBoundingClientRect().width", kept) <= 1
+
+
 def test_a_name_in_a_table_leads_inside(served: str, page: Page) -> None:
     visit(page, f"{served}/area")
     tab_to(page, page.get_by_role("rowheader").get_by_role("link", name="Winchester Rural").first)
