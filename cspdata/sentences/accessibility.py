@@ -4,7 +4,7 @@ from datetime import date
 
 from cspdata.periods import day_in_words
 
-PREPARED = REVIEWED = date(2026, 11, 23)
+PREPARED, REVIEWED = date(2026, 11, 23), date(2026, 11, 24)
 
 RUN_BY = """\
 This dashboard is run by the Community Safety Partnership of {district}. We want as many people as
@@ -13,6 +13,7 @@ possible to be able to use it. For example, that means you should be able to:
 - zoom in up to 400% without the text spilling off the screen
 - read it on a telephone as narrow as 320 pixels
 - do everything with the keyboard alone, and always see where you are
+- hear, with a screen reader, what the page shows after each choice
 - read every figure of a chart or a map in a table or in a sentence beside it
 - listen to it with a screen reader
 - print every page, and use your own colours (forced colours, high contrast)
@@ -26,8 +27,6 @@ We know some parts of this dashboard are not fully accessible:
 
 - the words that appear when you point at a bar, a line or the map cannot be pointed at
   themselves, and Escape does not put them away; the same figures are in the table beside it
-- when a choice changes the page, a screen reader is not told that it changed; the choice keeps
-  the focus, and the new figures are below it
 - on the page where officers publish, the frame around the button for files can take the focus
   without being a control; the button itself works as usual
 - on a narrow telephone the note under that button, which names the kinds of files, is cut off
@@ -60,8 +59,6 @@ NON_COMPLIANCE = """\
 - The words that appear over a chart or the map can be neither hovered over nor dismissed. This
   fails WCAG 2.2 success criterion 1.4.13 (content on hover or focus). It comes from the libraries
   that draw them (Vega and deck.gl).
-- A changed page is not announced. This fails success criterion 4.1.3 (status messages). It comes
-  from Streamlit, with which the pages are made.
 - The frame around the button for files is marked as decoration, yet takes the focus (axe's rule
   presentation-role-conflict). This fails success criterion 4.1.2 (name, role, value). It comes
   from Streamlit.
