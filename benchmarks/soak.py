@@ -6,7 +6,7 @@ import statistics
 import time
 from contextlib import ExitStack
 
-from benchmarks.load import PLACES
+from benchmarks.load import PLACES, PLAIN
 from benchmarks.servers import Server, published, serving
 from benchmarks.sessions import session
 
@@ -29,33 +29,47 @@ PAGES = (
 def main() -> None:
     with ExitStack() as running:
         store = running.enter_context(published())
-        server = running.enter_context(serving("server.py", CSP_STORE=store))
-        counted, memory = asyncio.run(_soak(server))
-    print(f"{READERS} readers at once, each gone after {CLICKS} clicks: {counted:,} clicks.\n")
-    print("| minute | memory, MB |\n| --- | --- |")
-    for minute, held in enumerate(memory):
+        plain = running.enter_context(serving("benchmarks/bare/ordinary.py"))
+        ours = running.enter_context(serving("server.py", CSP_STORE=store))
+        figures = asyncio.run(_beside(ours, plain))
+    print(f"{READERS} readers at once on each server, each gone after {CLICKS} clicks.\n")
+    names = ("the dashboard, MB", "an ordinary page, MB")
+    print(f"| minute | {' | '.join(names)} |\n| --- | --- | --- |")
+    for minute, held in enumerate(zip(*(memory for _, memory in figures), strict=True)):
         if minute % 5 == 0:
-            print(f"| {minute} | {held:.0f} |")
-    slope = statistics.linear_regression(range(WARM, len(memory)), memory[WARM:]).slope
-    print(f"\nAfter the first {WARM} minutes: {slope:+.2f} MB a minute.")
+            print(f"| {minute} | {' | '.join(f'{each:.0f}' for each in held)} |")
+    for name, (clicks, memory) in zip(names, figures, strict=True):
+        late = memory[WARM:]
+        slope = statistics.linear_regression(range(len(late)), late).slope
+        print(f"\n{name}: {clicks:,} clicks; after {WARM} minutes {slope:+.2f} MB a minute.")
 
 
-async def _soak(server: Server) -> tuple[int, list[float]]:
+async def _beside(ours: Server, plain: Server) -> list[tuple[int, list[float]]]:
+    soaks = [_soak(ours, PAGES, PLACES), _soak(plain, ("",), PLAIN)]
+    return list(await asyncio.gather(*soaks))
+
+
+async def _soak(
+    server: Server, pages: tuple[str, ...], queries: tuple[str, ...]
+) -> tuple[int, list[float]]:
     until = time.monotonic() + 60 * MINUTES
     memory = [server.memory]
-    readers = [asyncio.create_task(_coming_and_going(server, until)) for _ in range(READERS)]
+    coming = [_coming_and_going(server, pages, queries, until) for _ in range(READERS)]
+    readers = [asyncio.create_task(each) for each in coming]
     for _ in range(MINUTES):
         await asyncio.sleep(60)
         memory.append(server.memory)
     return sum(await asyncio.gather(*readers)), memory
 
 
-async def _coming_and_going(server: Server, until: float) -> int:
+async def _coming_and_going(
+    server: Server, pages: tuple[str, ...], queries: tuple[str, ...], until: float
+) -> int:
     clicks = 0
     while time.monotonic() < until:
         async with session(server.address) as reader:
             for _ in range(CLICKS):
-                await reader.rerun(random.choice(PAGES), random.choice(PLACES))
+                await reader.rerun(random.choice(pages), random.choice(queries))
                 clicks += 1
             faults = reader.faults
             assert not faults, faults
