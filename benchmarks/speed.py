@@ -15,7 +15,7 @@ from benchmarks.sessions import session
 from tests.browser.conftest import CHROMIUMS, FLAGS
 from tests.browser.seen import settled
 
-ROUNDS, RERUNS, LOADS = 12, 12, 5
+ROUNDS, RERUNS, LOADS = 12, 12, 9
 QUIET_MS = 400
 LISTEN = """
 (() => {
