@@ -8,7 +8,7 @@ import streamlit as st
 
 from cspdata import metrics, queries, sentences, settings
 from cspdata.ui import data
-from cspdata.ui.component import ASSETS
+from cspdata.ui.component import FRAME, ours
 
 LINE_FROM = 3
 THEME, PARTNER = "theme", "partner"
@@ -21,7 +21,7 @@ def activity_cards(rows: pd.DataFrame, key: str, by: Sequence[str] = (THEME, PAR
     """
     measures = tuple(dict.fromkeys(rows["measure"]))
     drawn = _drawn(settings.store(), data.version(), measures, tuple(by), rows)
-    _component()(key=key, data={"sections": drawn})
+    ours("cards", FRAME)(key=key, data={"sections": drawn})
 
 
 def card(rows: pd.DataFrame, past: pd.DataFrame) -> dict[str, Any]:
@@ -159,13 +159,3 @@ def _past(past: pd.DataFrame) -> dict[str, Any]:
     whole = past[past["breakdown"] == ""].drop_duplicates("period")
     line = [{"period": row["period"].words, "value": row["value"]} for _, row in whole.iterrows()]
     return {"past": rows, "line": line if len(line) >= LINE_FROM else []}
-
-
-@st.cache_resource(show_spinner=False)
-def _component() -> Any:
-    return st.components.v2.component(
-        "activity_cards",
-        html="<div class='frame'></div>",
-        css=(ASSETS / "cards.css").read_text("utf-8"),
-        js=(ASSETS / "cards.js").read_text("utf-8"),
-    )

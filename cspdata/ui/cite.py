@@ -1,14 +1,11 @@
 """The button that copies a figure as a sentence to quote; the words are made in `sentences`."""
 
-from typing import Any
-
 import pandas as pd
-import streamlit as st
 
 from cspdata import sentences
 from cspdata.queries import View
 from cspdata.ui import data
-from cspdata.ui.component import ASSETS
+from cspdata.ui.component import ours
 from cspdata.ui.papers import web_address
 
 HTML = """\
@@ -20,14 +17,4 @@ def cite(row: pd.Series, view: View) -> None:
     """A button beside a headline: the comparison as one sentence with its periods and address."""
     address = web_address("area", area=row["area"], figures=str(view))
     sentence = sentences.cited(row, view, data.published(), address)
-    _button()(key=f"cite-{row['area']}-{view}", data={"sentence": sentence})
-
-
-@st.cache_resource(show_spinner=False)
-def _button() -> Any:
-    return st.components.v2.component(
-        "cite",
-        html=HTML,
-        css=(ASSETS / "cite.css").read_text("utf-8"),
-        js=(ASSETS / "cite.js").read_text("utf-8"),
-    )
+    ours("cite", HTML)(key=f"cite-{row['area']}-{view}", data={"sentence": sentence})

@@ -1,4 +1,4 @@
-"""Plain accessible tables whose rows can lead on; nothing is computed or read here."""
+"""Our own components, and the plain accessible table among them; nothing is computed here."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -9,7 +9,7 @@ import streamlit as st
 from cspdata import sentences
 
 ASSETS = Path(__file__).parent.parent / "assets"
-PICKED = "picked"
+FRAME, PICKED = "<div class='frame'></div>", "picked"
 
 
 def draw(
@@ -36,16 +36,17 @@ def draw(
         "areas": list(areas_of_rows or []),
         "links": links,
     }
-    result: Any = _table()(key=key, data=data, on_picked_change=lambda: None)
+    result: Any = ours("table", FRAME)(key=key, data=data, on_picked_change=lambda: None)
     picked: str | None = result.get(PICKED)
     return picked
 
 
 @st.cache_resource(show_spinner=False)
-def _table() -> Any:
+def ours(name: str, html: str) -> Any:
+    """The component whose style and script are in `assets` under its name."""
     return st.components.v2.component(
-        "figures_table",
-        html="<div class='frame'></div>",
-        css=(ASSETS / "table.css").read_text("utf-8"),
-        js=(ASSETS / "table.js").read_text("utf-8"),
+        name,
+        html=html,
+        css=(ASSETS / f"{name}.css").read_text("utf-8"),
+        js=(ASSETS / f"{name}.js").read_text("utf-8"),
     )
