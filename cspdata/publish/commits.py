@@ -11,6 +11,10 @@ from cspdata.periods import parse
 from cspdata.publish.rehearsal import Progress, Rehearsal, Upload, rehearse
 
 
+# Looking for what killed publishers left reads the names of all files, which is slow in a bucket.
+SWEEP_EVERY = 10
+
+
 def publish(rehearsal: Rehearsal, by: access.Visitor, reason: str = "") -> int:
     """Commit a rehearsal without faults; the version.
 
@@ -35,9 +39,10 @@ def publish(rehearsal: Rehearsal, by: access.Visitor, reason: str = "") -> int:
         changed={name: count for name, count in rehearsal.added.items() if count}
         | ({"revised": len(rehearsal.revisions)} if len(rehearsal.revisions) else {}),
     )
-    version = store.replace(rehearsal.tables, about, rehearsal.base)
+    version = store.replace(rehearsal.tables, about, rehearsal.base, rehearsal.revisions)
     kept.announce_signals(version)
-    store.sweep()
+    if version % SWEEP_EVERY == 0:
+        store.sweep()
     return version
 
 
@@ -89,7 +94,7 @@ def _plain_reason(rehearsal: Rehearsal) -> str:
 
 
 def _refuse_moved_ground(base: int) -> None:
-    newest = store.version()
+    newest = store.number()
     if newest != base:
         raise GroundMoved(
             f"The ground moved: version {newest} was published after version {base}, which this "
