@@ -1,6 +1,8 @@
 """The command line, a thin door: publish, check, export, history, restore, rebuild and others."""
 
 import argparse
+import logging
+import os
 import sys
 from pathlib import Path
 
@@ -14,16 +16,22 @@ from cspdata.sources import SOURCES
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit status: 0, or 1 with a sentence on standard error."""
     asked = _parser().parse_args(arguments)
+    # What the store notes in a server's log is said once here, below the sentence.
+    logging.getLogger("cspdata.store").setLevel(logging.ERROR)
     try:
         status: int = asked.run(asked)
+        sys.stdout.flush()
     except CspError as fault:
-        print(fault, file=sys.stderr)
+        print("\n".join(filter(None, [str(fault), fault.detail])), file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        # Whoever read on, such as `head`, has seen enough; nothing more can be said there.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     return status
 
 
 def _publish(asked: argparse.Namespace) -> int:
-    store.create()
     rehearsal = _rehearsed(asked)
     _show_issues(rehearsal)
     if rehearsal.faults:
@@ -43,7 +51,6 @@ def _publish(asked: argparse.Namespace) -> int:
 
 
 def _check(asked: argparse.Namespace) -> int:
-    store.create()
     rehearsal = _rehearsed(asked)
     _show_issues(rehearsal)
     if not rehearsal.issues:
@@ -74,20 +81,47 @@ def _history(_: argparse.Namespace) -> int:
 
 
 def _restore(asked: argparse.Namespace) -> int:
-    base = store.version()
+    base = store.number()
     version = publish.restore(asked.version, base, _person(asked), asked.reason)
     print(f"Restored version {asked.version} as version {version}.")
     kept.announce(version)
     return 0
 
 
-def _rebuild(asked: argparse.Namespace) -> int:
-    if asked.if_empty and store.exists():
+def _init(_: argparse.Namespace) -> int:
+    if store.exists():
+        print("There is a store already; nothing to do.")
         return 0
-    version = publish.rebuild(_say)
+    store.create(by=publish.whoever())
+    print("An empty store was made.")
+    return 0
+
+
+def _rebuild(asked: argparse.Namespace) -> int:
+    if asked.if_empty and store.exists() and (publish.others_published() or not _half_made()):
+        return 0
+    version = publish.rebuild(_say, force=asked.force)
     kept.announce(version)
     print(f"The store is at version {version}.")
     return 0
+
+
+def _half_made() -> bool:
+    return bool(publish.unpublished())
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    found = store.examined()
+    for finding in found:
+        print(f"fault: {finding.what}\n       {finding.remedy}")
+    if not publish.others_published() and (folders := publish.unpublished()):
+        missing = ", ".join(manifest.parent.name for manifest in folders)
+        print(f"note: The store was not finished: {missing}. `python -m cspdata rebuild` does it.")
+    for note in store.notes():
+        print(f"note: {note}")
+    if not found:
+        print("No faults.")
+    return 1 if found else 0
 
 
 def _place(asked: argparse.Namespace) -> int:
@@ -178,8 +212,17 @@ def _parser() -> argparse.ArgumentParser:
     restoring.add_argument("--reason", default="", help="why, for the history")
     restoring.set_defaults(run=_restore)
     rebuilding = commands.add_parser("rebuild", help="make the store from data/raw")
-    rebuilding.add_argument("--if-empty", action="store_true", help="only where there is no store")
+    rebuilding.add_argument(
+        "--if-empty", action="store_true", help="only where there is none, or one half made"
+    )
+    rebuilding.add_argument(
+        "--force", action="store_true", help="also in place of what officers published"
+    )
     rebuilding.set_defaults(run=_rebuild)
+    commands.add_parser("init", help="make an empty store").set_defaults(run=_init)
+    commands.add_parser("doctor", help="what is wrong with the store, and what to do").set_defaults(
+        run=_doctor
+    )
     placing = commands.add_parser("place", help="print what is wrong with the place pack")
     placing.add_argument(
         "--outlines",

@@ -19,9 +19,7 @@ def every(at: int) -> pd.DataFrame:
     past = store.history().sort_values("version").to_dict("records")
     moments = {entry["version"]: entry["at"] for entry in past}
     revising = [e["version"] for e in past if e["version"] <= at and e["changed"].get("revised")]
-    steps = [
-        _step(v).assign(published_on=moments[v - 1], revised_on=moments[v]) for v in revising
-    ]
+    steps = [_step(v).assign(published_on=moments[v - 1], revised_on=moments[v]) for v in revising]
     if not steps:
         return pd.DataFrame(columns=COLUMNS)
     current = store.read("crimes", at)

@@ -3,6 +3,8 @@
 Versions never change; nothing is judged here. Files as they were sent are kept beside it.
 """
 
+from cspdata.store.examine import examined as examined
+from cspdata.store.examine import notes as notes
 from cspdata.store.ledger import Publication as Publication
 from cspdata.store.ledger import create as create
 from cspdata.store.ledger import exists as exists

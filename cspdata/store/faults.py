@@ -6,6 +6,7 @@ in the error's `detail`, for whoever runs the server.
 
 import logging
 import re
+import time
 from typing import TypeVar
 
 from cspdata import settings
@@ -20,8 +21,10 @@ LOCKED = (
 DRAWN = re.compile(r"\x1b\[[0-9;]*m|↳")
 LONGEST = 300
 DOCTOR = "`python -m cspdata doctor` says what is wrong and what to do."
+AGAIN_S = 60
 LOGGER = logging.getLogger(__name__)
 Fault = TypeVar("Fault", bound=CspError)
+_noted: dict[str, float] = {}
 
 
 def missing() -> NoStore:
@@ -98,7 +101,11 @@ def damaged(version: int, what: str) -> DamagedVersion:
 
 
 def _told(fault: Fault) -> Fault:
-    LOGGER.warning("%s %s", fault, fault.detail)
+    """The fault, noted in the log once a minute and not at every click."""
+    now = time.monotonic()
+    if now >= _noted.get(fault.detail, 0):
+        _noted[fault.detail] = now + AGAIN_S
+        LOGGER.warning("%s %s", fault, fault.detail)
     return fault
 
 

@@ -54,8 +54,11 @@ def exists() -> bool:
         raise unreadable(fault) from fault
 
 
-def create() -> int:
-    """Make an empty store where there is none; the version is 0. Raises StoreUnavailable."""
+def create(by: str = "") -> int:
+    """Make an empty store where there is none; the version is 0. Raises StoreUnavailable.
+
+    `by` is whoever wants an empty one; without it, it is the beginning of one that is being made.
+    """
     if exists():
         return 0
     try:
@@ -64,6 +67,7 @@ def create() -> int:
             schemas.ledger(),
             partition_by=["table"],
             configuration=FOREVER,
+            commit_properties=CommitProperties(custom_metadata={ABOUT: json.dumps({"by": by})}),
             storage_options=places.patience(),
         )
         places.sync([log.entry(0)])
@@ -158,9 +162,7 @@ def _rows(table: str, paths: list[str], version: int) -> pd.DataFrame:
         raise damaged(version, f"has a file of {table} that cannot be read ({fault})") from fault
 
 
-def _actions(
-    added: Mapping[str, bytes], gone: list[log.File]
-) -> list[AddAction | RemoveAction]:
+def _actions(added: Mapping[str, bytes], gone: list[log.File]) -> list[AddAction | RemoveAction]:
     now = int(datetime.now(UTC).timestamp() * 1000)
     return [
         *(

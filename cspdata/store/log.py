@@ -110,7 +110,7 @@ def _here() -> str:
 def _read_on(held: list[Commit]) -> list[Commit]:
     if not held or not _same(held[-1]):
         return _all()
-    more = []
+    more: list[Commit] = []
     while (content := places.get(entry(len(held) + len(more)))) is not None:
         version = len(held) + len(more)
         more.append(_parsed(version, content, _stamp(places.info(entry(version)))))

@@ -69,11 +69,9 @@ def _parts(declared: schemas.Table, rows: pd.DataFrame) -> Iterable[tuple[str, p
     if "period_start" not in declared.names:
         return [("all", rows)] if len(rows) else []
     days = pd.to_datetime(rows["period_start"])
-    months = MONTHS.get(declared.name, MONTHS_USUALLY)
-    numbers = days.dt.year * 100 + (days.dt.month - 1) // months + 1
-    return (
-        (f"{number // 100}-{number % 100}", each) for number, each in rows.groupby(numbers.to_numpy())
-    )
+    parts = (days.dt.month - 1) // MONTHS.get(declared.name, MONTHS_USUALLY) + 1
+    by = [days.dt.year.to_numpy(), parts.to_numpy()]
+    return ((f"{year}-{part}", each) for (year, part), each in rows.groupby(by))
 
 
 def _parquet(declared: schemas.Table, rows: pd.DataFrame) -> bytes:

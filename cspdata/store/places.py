@@ -1,4 +1,4 @@
-"""The store's files, in a folder or in a bucket alike; what is written is on the disk, not on its way.
+"""The store's files, in a folder or in a bucket alike; what is written is written to the disk.
 
 Nothing here knows what a file means.
 """
