@@ -22,6 +22,7 @@ Said = pytest.CaptureFixture[str]
 @pytest.fixture
 def sent(tmp_path: Path, empty_store: Path) -> Path:
     """A folder for files to publish, beside an empty store."""
+    store.create()
     for name, text in (("sound", SOUND), ("faulty", FAULTY), ("printed", PRINTED)):
         (tmp_path / f"{name}.csv").write_text(text, "utf-8")
     return tmp_path
@@ -115,7 +116,7 @@ def test_without_a_store_a_command_ends_with_a_sentence(
 ) -> None:
     arguments = [str(tmp_path / word) if word == "out" else word for word in command]
     assert main(arguments) == 1
-    assert capsys.readouterr().err.startswith("There is no store at")
+    assert f"There is no store at {empty_store}" in capsys.readouterr().err
 
 
 def test_a_file_that_cannot_be_read_ends_with_a_sentence(sent: Path, capsys: Said) -> None:
@@ -186,7 +187,7 @@ def test_the_module_runs_as_a_program(empty_store: Path) -> None:
         [sys.executable, "-m", "cspdata", "history"], cwd=ROOT, capture_output=True, text=True
     )
     assert ended.returncode == 1
-    assert ended.stderr.startswith("There is no store at")
+    assert f"There is no store at {empty_store}" in ended.stderr
     assert ended.stdout == ""
 
 

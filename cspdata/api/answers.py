@@ -37,7 +37,6 @@ def application() -> Starlette:
             Route("/feed.atom", _plainly(_feed)),
             Route("/signals.atom", _plainly(_signals(signals.FEED, "application/atom+xml"))),
             Route("/signals.csv", _plainly(_signals(signals.TABLE, "text/csv"))),
-            Route("/healthz", _health),
         ]
     )
 
@@ -148,13 +147,6 @@ def _signals(name: str, media_type: str) -> Callable[[Request], Response]:
         return Response(content, media_type=media_type, headers={"ETag": tag, **OPEN})
 
     return answer
-
-
-def _health(request: Request) -> Response:
-    try:
-        return JSONResponse({"status": "ok", "version": store.version()})
-    except CspError as fault:
-        return JSONResponse({"status": "unavailable", "detail": str(fault)}, status_code=503)
 
 
 def _refused(request: Request, fault: Exception) -> Response:

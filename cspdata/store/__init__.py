@@ -9,6 +9,7 @@ from cspdata.store.ledger import Publication as Publication
 from cspdata.store.ledger import create as create
 from cspdata.store.ledger import exists as exists
 from cspdata.store.ledger import read as read
+from cspdata.store.ledger import readable as readable
 from cspdata.store.ledger import replace as replace
 from cspdata.store.ledger import revised as revised
 from cspdata.store.made import keep_made as keep_made

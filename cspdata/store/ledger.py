@@ -20,10 +20,11 @@ from deltalake.exceptions import CommitFailedError, DeltaError
 from deltalake.transaction import AddAction, RemoveAction
 
 from cspdata import schemas
-from cspdata.errors import GroundMoved, StoreUnavailable
+from cspdata.errors import DamagedVersion, GroundMoved, StoreUnavailable
 from cspdata.store import log, parts, places, versions
 from cspdata.store.faults import LOGGER, damaged, undecided, unreadable, unwritable
 from cspdata.store.log import ABOUT
+from cspdata.store.versions import Identity, Newest
 
 CHECKPOINT_EVERY = 10
 FOREVER = {
@@ -33,6 +34,7 @@ FOREVER = {
     "delta.checkpointInterval": str(CHECKPOINT_EVERY),
 }
 REVISED = [*schemas.CRIMES.key, "before", "now"]
+_read: list[Identity] = []
 DAYS = {"period_start": "datetime64[s]", "period_end": "datetime64[s]"}
 
 
@@ -92,6 +94,24 @@ def read(table: str, at: int | None = None) -> pd.DataFrame:
     current = log.files_at(commits, version)
     paths = sorted(path for path, file in current.items() if file.table == table)
     return _rows(table, paths, version)
+
+
+def readable() -> Newest:
+    """The newest version of which the counts of crimes were read and are what was written.
+
+    Asks a bucket twice once it is known. Raises NoStore, DamagedVersion, StorageFault.
+    """
+    while True:
+        found = versions.newest()
+        if _read == [found.identity]:
+            return found
+        try:
+            read("crimes", found.identity.version)
+        except DamagedVersion:
+            # It is noted as damaged by now, so that the next question steps back.
+            continue
+        _read[:] = [found.identity]
+        return found
 
 
 def revised(at: int) -> pd.DataFrame | None:

@@ -4,7 +4,7 @@ What is cached is shared between people, so nothing here is ever changed in plac
 """
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
@@ -12,11 +12,11 @@ import streamlit as st
 
 from cspdata import disclosure, kept, queries, revisions, settings, store
 from cspdata.errors import UnknownVersion
-from cspdata.periods import day_in_words
+from cspdata.periods import LONDON, day_in_words
 from cspdata.ui.visitor import refuse_strangers
 
 VERSION, NEWEST = "version of this run", "newest version of this run"
-ON = "on"
+ON, LONGEST = "on", 40
 SHOWN = "tables of this run"
 SAID = "title and choices of this run"
 
@@ -151,11 +151,11 @@ def _version_on(place: str, newest: int, asked: str) -> int:
         day = date.fromisoformat(asked)
     except ValueError as fault:
         raise UnknownVersion(
-            f"“{asked}” in the address is not a day: write it as 2018-01-31."
+            f"“{asked[:LONGEST]}” in the address is not a day: write it as 2018-01-31."
         ) from fault
-    if day > date.today():
+    if day > datetime.now(LONDON).date():
         raise UnknownVersion(f"{day_in_words(day)} is still to come.")
-    return store.version_on(datetime.combine(day, time.max, UTC))
+    return store.version_of_day(day)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

@@ -167,7 +167,6 @@ def kindly(draw: Callable[[], None]) -> None:
 
 def _tell_fault(fault: CspError) -> None:
     st.error(plain(str(fault)))
-    st.markdown("Make the store with `python -m cspdata rebuild`, then load this page again.")
 
 
 def show_newest() -> None:
