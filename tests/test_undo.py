@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from cspdata import access, publish, queries, revisions, store
-from cspdata.errors import GroundMoved, StoreUnavailable, UnknownVersion
+from cspdata.errors import DamagedVersion, GroundMoved, UnknownVersion
 from cspdata.publish import Rehearsal, Upload
 
 OFFICER = access.person_here("A. Officer")
@@ -195,5 +195,5 @@ def test_a_read_only_store_says_so_and_changes_nothing(three: Path) -> None:
 def test_a_store_whose_figures_are_gone_says_so(three: Path) -> None:
     for path in (three / "figures").rglob("*.parquet"):
         path.unlink()
-    with pytest.raises(StoreUnavailable, match="is there and cannot be read"):
+    with pytest.raises(DamagedVersion, match="Version 3 of the figures is damaged"):
         store.read("crimes")

@@ -152,8 +152,7 @@ def replace(
         added = {path: content for path, content in files.items() if path not in held}
         gone = [f for path, f in held.items() if f.table in tables and path not in files]
         _refuse_full_disk(sum(map(len, added.values())))
-        for path, content in added.items():
-            places.put(f"{places.FIGURES}/{path}", content)
+        places.put({f"{places.FIGURES}/{path}": content for path, content in added.items()})
     except (DeltaError, OSError) as fault:
         raise unwritable(fault) from fault
     after = ({*held} - {file.path for file in gone}) | {*added}

@@ -9,9 +9,13 @@ from cspdata.store.faults import unreadable, unwritable
 def keep_made(version: int, files: Mapping[str, str]) -> None:
     """Keep texts by file name with a version. Raises StoreUnavailable, UnknownVersion."""
     try:
-        for name, text in files.items():
-            seal = _seal(version, text)
-            places.put(f"{places.MADE}/{version}/{name}", f"{seal}\n{text}".encode())
+        places.put(
+            {
+                f"{places.MADE}/{version}/{name}": f"{_seal(version, text)}\n{text}".encode()
+                for name, text in files.items()
+            },
+            lasting=False,
+        )
     except OSError as fault:
         raise unwritable(fault) from fault
 

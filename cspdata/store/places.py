@@ -6,7 +6,7 @@ Nothing here knows what a file means.
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
@@ -60,48 +60,39 @@ def files(patient: bool = False) -> fs.FileSystem:
     return fs.SubTreeFileSystem(place.removeprefix(BUCKET).rstrip("/"), service)
 
 
-def put(path: str, content: bytes) -> None:
-    """Write a whole file, down to the disk; no part of it is ever there under its name.
+def put(files: Mapping[str, bytes], lasting: bool = True) -> None:
+    """Write whole files by path; no part of one is ever there under its name.
 
-    Raises OSError.
+    They are on the disk when this returns, unless they need not last. Raises OSError.
     """
     if in_bucket():
-        # An object appears when all of it has come, so it needs no name of its own before.
-        with files(patient=True).open_output_stream(path) as written:
-            written.write(content)
+        together(_uploaded, files.items())
         return
-    target = Path(settings.store(), path)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(f"{uuid4().hex}{PARTIAL}")
-    with partial.open("wb") as written:
-        written.write(content)
-        written.flush()
-        os.fsync(written.fileno())
-    partial.replace(target)
-    sync_folders(target.parent)
+    for path, content in files.items():
+        target = Path(settings.store(), path)
+        new = _made_folders(target.parent)
+        partial = target.with_name(f"{uuid4().hex}{PARTIAL}")
+        partial.write_bytes(content)
+        if lasting:
+            _synced(partial)
+        partial.replace(target)
+        if lasting:
+            for folder in new:
+                _synced(folder.parent)
+    if lasting:
+        _sync_folders(files)
 
 
-def sync(paths: Iterable[str]) -> None:
+def sync(paths: Collection[str]) -> None:
     """Have files that another library wrote on the disk, with their folders; a bucket has them.
 
     Raises OSError.
     """
     if in_bucket():
         return
-    written = [Path(settings.store(), path) for path in paths]
-    for path in written:
-        _synced(path)
-    for folder in {path.parent for path in written}:
-        sync_folders(folder)
-
-
-def sync_folders(folder: Path) -> None:
-    """A new name is safe when every folder from there to the store's own is on the disk."""
-    top = Path(settings.store()).resolve().parent
-    for each in (folder.resolve(), *folder.resolve().parents):
-        _synced(each)
-        if each == top:
-            return
+    for path in paths:
+        _synced(Path(settings.store(), path))
+    _sync_folders(paths)
 
 
 def get(path: str, patient: bool = False) -> bytes | None:
@@ -152,6 +143,25 @@ def free() -> int:
 
 def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+def _uploaded(file: tuple[str, bytes]) -> None:
+    # An object appears when all of it has come, so it needs no name of its own before.
+    path, content = file
+    with files(patient=True).open_output_stream(path) as written:
+        written.write(content)
+
+
+def _made_folders(folder: Path) -> list[Path]:
+    """Make a folder and those above it; the new ones, whose names their parents must keep."""
+    new = [each for each in (folder, *folder.parents) if not each.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    return new
+
+
+def _sync_folders(paths: Iterable[str]) -> None:
+    for folder in {Path(settings.store(), path).parent for path in paths}:
+        _synced(folder)
 
 
 def _synced(path: Path) -> None:

@@ -9,6 +9,6 @@ def keep_raw(sha256: str, content: bytes) -> None:
     path = f"{places.RAW}/{sha256}"
     try:
         if places.get(path) != content:
-            places.put(path, content)
+            places.put({path: content})
     except OSError as fault:
         raise unwritable(fault) from fault
