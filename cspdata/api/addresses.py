@@ -28,14 +28,10 @@ class Addresses:
 
 
 def _answer(scope: Any) -> Any:
-    path = scope["path"]
-    if path in CLOSED:
+    if scope["path"] in CLOSED:
         return PlainTextResponse("Not found", status_code=404)
-    name = path.strip("/")
-    first = name.partition("/")[0]
-    if scope["method"] not in ("GET", "HEAD") or "." in name or first in OTHERS:
-        return None
-    if not _asks_for_a_page(scope) or name in ("", *settings.pages(), *BESIDE):
+    name = scope["path"].strip("/")
+    if not _asks_for_a_page(scope, name) or scope["path"] in _known():
         return None
     if name.lower() in settings.pages():
         query = scope["query_string"].decode("latin-1")
@@ -43,6 +39,12 @@ def _answer(scope: Any) -> Any:
     return HTMLResponse(NOT_FOUND, status_code=404)
 
 
-def _asks_for_a_page(scope: Any) -> bool:
+def _known() -> set[str]:
+    return {"/", *(f"/{name}" for name in (*settings.pages(), *BESIDE))}
+
+
+def _asks_for_a_page(scope: Any, name: str) -> bool:
     """Browsers ask for HTML when somebody goes to an address, and not for what a page loads."""
+    if scope["method"] not in ("GET", "HEAD") or "." in name or name.partition("/")[0] in OTHERS:
+        return False
     return any(n == b"accept" and b"text/html" in value for n, value in scope["headers"])

@@ -161,7 +161,9 @@ def _as_known(commits: Sequence[Commit]) -> Newest:
 def _newest_whole(commits: Sequence[Commit]) -> Newest:
     last = len(commits) - 1
     for at in range(last, -1, -1):
-        if fault_of(commits, at):
+        # A table just made would be shown as if nothing had ever been published.
+        nothing_yet = at < last and not commits[at].added and not commits[at].about.get("reason")
+        if nothing_yet or fault_of(commits, at):
             continue
         found = _identity(commits, at)
         if at == last:
