@@ -1,12 +1,13 @@
 """The command line, a thin door: publish, check, export, history, restore, rebuild and others."""
 
 import argparse
+import json
 import logging
 import os
 import sys
 from pathlib import Path
 
-from cspdata import access, exports, kept, outlines, packs, publish, settings, store
+from cspdata import access, bill, exports, kept, outlines, packs, publish, settings, store
 from cspdata.checks import issues_frame
 from cspdata.errors import CspError
 from cspdata.periods import Period, parse
@@ -135,6 +136,23 @@ def _place(asked: argparse.Namespace) -> int:
     return 1 if found else 0
 
 
+def _sbom(asked: argparse.Namespace) -> int:
+    held = bill.pins()
+    if asked.known is None:
+        text = json.dumps(bill.bill(held), indent=1) + "\n"
+        if asked.file:
+            asked.file.write_text(text, "utf-8")
+        else:
+            print(text, end="")
+        return 0
+    found = bill.known_faults(held, asked.known)
+    for known in found:
+        print(f"{known.pin.name} {known.pin.version}: {known.number} {known.summary}".rstrip())
+    if not found:
+        print(f"No known faults of {len(held)} packages in {asked.known}.")
+    return 1 if found else 0
+
+
 def _person(asked: argparse.Namespace) -> access.Visitor:
     return access.person_here(asked.by or publish.whoever())
 
@@ -167,6 +185,13 @@ def _existing(text: str) -> Path:
     path = Path(text)
     if not path.is_file():
         raise argparse.ArgumentTypeError(f"there is no file {text}")
+    return path
+
+
+def _there(text: str) -> Path:
+    path = Path(text)
+    if not path.exists():
+        raise argparse.ArgumentTypeError(f"there is no file or folder {text}")
     return path
 
 
@@ -223,6 +248,12 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("doctor", help="what is wrong with the store, and what to do").set_defaults(
         run=_doctor
     )
+    listing = commands.add_parser("sbom", help="what it is made of (CycloneDX), or known faults")
+    listing.add_argument("file", nargs="?", type=Path, metavar="FILE")
+    listing.add_argument(
+        "--known", type=_there, metavar="FAULTS", help="look for faults in OSV records; 1 if any"
+    )
+    listing.set_defaults(run=_sbom)
     placing = commands.add_parser("place", help="print what is wrong with the place pack")
     placing.add_argument(
         "--outlines",

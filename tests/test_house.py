@@ -34,6 +34,7 @@ MAY_IMPORT = {
     "checks": {"schemas", "readers", *BASE, *VOCABULARIES},
     "store": {"schemas", "settings", "errors", "periods"},
     "access": {"errors"},
+    "bill": {"errors", "settings"},
     "invitations": set(),
     "senders": {"access", "errors"},
     "spreadsheets": set(),
@@ -97,6 +98,7 @@ MAY_IMPORT = {
     },
     "__main__": {
         "access",
+        "bill",
         "outlines",
         "packs",
         "settings",
