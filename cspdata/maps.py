@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import pydeck as pdk
 
-from cspdata.charts.palette import BORDER, INK, NO_FIGURE, ORANGE, SEQUENTIAL, rgb
+from cspdata.answers.charts.palette import BORDER, INK, NO_FIGURE, ORANGE, SEQUENTIAL, rgb
 from cspdata.outlines import Point, polygons, signed_area
 
 PLACES, CHOSEN, MARKS = "places", "chosen", "marks"

@@ -71,6 +71,15 @@ def month(year: int, number: int) -> Period:
     return Period(date(year, number, 1), date(year, number, monthrange(year, number)[1]))
 
 
+def same_length_before(period: Period) -> Period:
+    """The days just before, as many whole months or, where it has none, as many days."""
+    last = period.start - timedelta(days=1)
+    if not period.whole_months:
+        return Period(last - timedelta(days=period.days - 1), last)
+    number = period.start.year * 12 + period.start.month - 1 - len(period.months)
+    return Period(month(number // 12, number % 12 + 1).start, last)
+
+
 def parse(text: str) -> Period:
     """`2017-04-01/2017-10-31`, `2017-04` or words. Raises ValueError with a sentence."""
     text = text.strip()

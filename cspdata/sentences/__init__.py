@@ -1,6 +1,6 @@
 """Figures as honest English; rows are those of `queries`, and nothing is computed but words."""
 
-from cspdata.sentences.about import (
+from cspdata.answers.words.about import (
     METHOD,
     OPEN_DATA,
     PRINTED,
@@ -10,8 +10,8 @@ from cspdata.sentences.about import (
     about_sources,
     definitions,
 )
-from cspdata.sentences.accessibility import RUN_BY, accessibility
-from cspdata.sentences.activity import (
+from cspdata.answers.words.accessibility import RUN_BY, accessibility
+from cspdata.answers.words.activity import (
     ABOUT_ACTIVITY,
     HOW_TO_UPLOAD,
     activity_change,
@@ -25,8 +25,8 @@ from cspdata.sentences.activity import (
     waiting_list,
     waiting_names,
 )
-from cspdata.sentences.cells import COMPARED, compared_cells, of_figures, stepped
-from cspdata.sentences.changes import (
+from cspdata.answers.words.cells import COMPARED, compared_cells, of_figures, stepped
+from cspdata.answers.words.changes import (
     against_rest,
     answer,
     change,
@@ -41,8 +41,8 @@ from cspdata.sentences.changes import (
     stand_out,
     total_heading,
 )
-from cspdata.sentences.cited import cited
-from cspdata.sentences.fair import (
+from cspdata.answers.words.cited import cited
+from cspdata.answers.words.fair import (
     SHARED_RANKS,
     about_funnel,
     funnel_cells,
@@ -50,7 +50,7 @@ from cspdata.sentences.fair import (
     kinds,
     outside,
 )
-from cspdata.sentences.hotspots import (
+from cspdata.answers.words.hotspots import (
     SNAPPED,
     about_concentration,
     concentrated,
@@ -61,7 +61,7 @@ from cspdata.sentences.hotspots import (
     spanned,
     top_cells,
 )
-from cspdata.sentences.months import (
+from cspdata.answers.words.months import (
     FALSE_ALARMS,
     SIDES,
     counted,
@@ -84,7 +84,7 @@ from cspdata.sentences.months import (
     split_explained,
     year_later,
 )
-from cspdata.sentences.places import (
+from cspdata.answers.words.places import (
     PLACE_COLUMNS,
     about_map,
     map_heading,
@@ -93,7 +93,7 @@ from cspdata.sentences.places import (
     place_text,
     step_labels,
 )
-from cspdata.sentences.words import (
+from cspdata.answers.words.figures import (
     CONFIDENTIAL,
     SHORTHAND,
     count,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from cspdata.sentences.words import count, difference, interval, marked, percent, verdict
+from cspdata.answers.words.figures import count, difference, interval, marked, percent, verdict
 
 COMPARED = ["Now", "Before", "Difference", "Verdict", "Allowing for chance", "Change"]
 FIGURE = re.compile(r"[\d+−\[]|from none|Not comparable")

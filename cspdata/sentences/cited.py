@@ -6,7 +6,7 @@ import pandas as pd
 
 from cspdata import areas, caveats
 from cspdata.queries import View
-from cspdata.sentences.changes import change
+from cspdata.answers.words.changes import change
 
 
 def cited(row: pd.Series, view: View, version: str, address: str) -> str:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from cspdata import areas
 from cspdata.queries import Funnel
-from cspdata.sentences.words import count, listed, number, several
+from cspdata.answers.words.figures import count, listed, number, several
 
 ALL = "all"
 SHARED_RANKS = (

@@ -7,7 +7,7 @@ import pandas as pd
 from cspdata import areas
 from cspdata.periods import Period, span
 from cspdata.queries import Concentration
-from cspdata.sentences.words import (
+from cspdata.answers.words.figures import (
     count,
     listed,
     lower_offence,

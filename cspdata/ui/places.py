@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from cspdata import areas, maps, outlines, queries, sentences, settings
-from cspdata.charts.palette import NO_FIGURE, SEQUENTIAL
+from cspdata.answers.charts.palette import NO_FIGURE, SEQUENTIAL
 from cspdata.queries import Funnel, Measure
 from cspdata.ui import data
 from cspdata.ui.frame import address, go_to

@@ -6,7 +6,7 @@ from calendar import month_abbr
 import altair as alt
 import pandas as pd
 
-from cspdata.charts.palette import BAND, DARK_BLUE, GREY, INK, ORANGE, SEQUENTIAL, axis
+from cspdata.answers.charts.palette import BAND, DARK_BLUE, GREY, INK, ORANGE, SEQUENTIAL, axis
 
 MONTH = "%B %Y"
 HEIGHT, PANEL, HEAD, TIME_AXIS = 330, 110, 0.45, 28

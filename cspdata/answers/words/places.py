@@ -6,8 +6,8 @@ import pandas as pd
 
 from cspdata.change import Verdict
 from cspdata.queries import CHANGE, COUNT, RATE, SHARE, Measure, View
-from cspdata.sentences.changes import compared, stand_out
-from cspdata.sentences.words import count, interval, lower_offence, number, several, share, verdict
+from cspdata.answers.words.changes import compared, stand_out
+from cspdata.answers.words.figures import count, interval, lower_offence, number, several, share, verdict
 
 PLACE_COLUMNS = {
     COUNT.measure: ["Count", "Share of the district"],

@@ -8,8 +8,8 @@ import pandas as pd
 
 from cspdata import metrics
 from cspdata.metrics import Measure
-from cspdata.sentences.changes import judged
-from cspdata.sentences.words import MARKS, MINUS, listed, percent, sign
+from cspdata.answers.words.changes import judged
+from cspdata.answers.words.figures import MARKS, MINUS, listed, percent, sign
 
 IRREGULAR = {"people": "person", "businesses": "business"}
 ABOUT_ACTIVITY = (

@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from cspdata import offences
-from cspdata.charts.palette import DARK_BLUE, GREY, INK, ORANGE, PALE, axis, headings, sized
+from cspdata.answers.charts.palette import DARK_BLUE, GREY, INK, ORANGE, PALE, axis, headings, sized
 
 PICKED = "picked"
 

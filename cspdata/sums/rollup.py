@@ -1,51 +1,57 @@
-"""Stored counts -> every level and sum that the declarations allow, and counts of one period."""
+"""Stored counts -> every level and sum that the declarations allow, and counts of some periods."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
 
 from cspdata import areas, disclosure, offences
 from cspdata.periods import Period
-from cspdata.sources import SOURCES, Source
+from cspdata.sources import SOURCES
 
 KEY = ["source", "area", "offence", "period_start", "period_end"]
 PLACE_AND_TIME = ["source", "area", "period_start", "period_end"]
 
 
-def prepared(crimes: pd.DataFrame) -> pd.DataFrame:
+def rollup(crimes: pd.DataFrame) -> pd.DataFrame:
     """The stored crimes with every sum that the declarations allow, as `figures`.
 
-    Areas are summed only for sources whose parishes make up the whole; status "summed". What the
-    disclosure policy withholds is withheld here, before anything is shown or derived.
+    A row per source, area, offence and published period: KEY, count, status. Areas are summed
+    only for sources whose parts make up the whole, and only where every part has a figure; status
+    "summed". What the disclosure policy withholds is withheld here, before anything is derived.
     """
     figures = crimes[[*KEY, "count", "status"]]
-    for level in ("region", "district"):
-        figures = pd.concat([figures, _summed_areas(figures, level)], ignore_index=True)
+    for area in reversed(areas.order()):
+        if areas.children(area):
+            figures = pd.concat([figures, _summed(figures, area)], ignore_index=True)
+    figures = figures.drop_duplicates(KEY)
     return disclosure.protected(_with_summed_offences(figures))
 
 
-def counts(figures: pd.DataFrame, source: Source, period: Period) -> pd.DataFrame:
-    """Counts of one period: area, offence, count, status. Empty unless the period is whole."""
-    rows = figures[figures["source"] == source.source]
-    if not source.months:
-        rows = rows[
-            (rows["period_start"] == _day(period.start)) & (rows["period_end"] == _day(period.end))
-        ]
-        return rows[["area", "offence", "count", "status"]].reset_index(drop=True)
-    rows = rows[
-        (rows["period_start"] >= _day(period.start)) & (rows["period_end"] <= _day(period.end))
-    ]
-    if rows["period_start"].nunique() < len(period.months):
-        return pd.DataFrame(columns=["area", "offence", "count", "status"])
-    return _added(rows, ["area", "offence"])
+def counts(figures: pd.DataFrame, source: str, periods: Sequence[Period]) -> pd.DataFrame:
+    """Counts of published periods added up, by (area, offence): count, status.
+
+    An area and offence that lacks one of the periods is left out.
+    """
+    days = [(_day(period.start), _day(period.end)) for period in periods]
+    rows = figures[figures["source"] == source]
+    asked = pd.MultiIndex.from_frame(rows[["period_start", "period_end"]]).isin(days)
+    rows = rows[asked]
+    if len(days) == 1:
+        return rows.set_index(["area", "offence"])[["count", "status"]]
+    whole = rows.groupby(["area", "offence"])["count"].transform("size") == len(days)
+    added = _added(rows[whole], ["area", "offence"])
+    return added.set_index(["area", "offence"])[["count", "status"]]
 
 
-def _summed_areas(figures: pd.DataFrame, level: str) -> pd.DataFrame:
+def _summed(figures: pd.DataFrame, area: str) -> pd.DataFrame:
+    """An area's counts where all of its parts have one."""
+    below = areas.children(area)
     summed = [source.source for source in SOURCES.values() if source.sums_areas]
-    below = {child: area for area in areas.at_level(level) for child in areas.children(area)}
     rows = figures[figures["source"].isin(summed) & figures["area"].isin(below)]
-    rows = rows.assign(area=rows["area"].map(below))
-    return _added(rows, KEY)
+    rows = rows.assign(area=area)
+    whole = rows.groupby(KEY)["count"].transform("size") == len(below)
+    return _added(rows[whole], KEY)
 
 
 def _added(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from cspdata import offences
 from cspdata.caveats import Caveat
 from cspdata.metrics import Partner
-from cspdata.sentences.words import SHORTHAND
+from cspdata.answers.words.figures import SHORTHAND
 from cspdata.sources import Source, Statements
 
 METHOD = """\

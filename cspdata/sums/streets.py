@@ -7,7 +7,7 @@ import pandas as pd
 
 from cspdata import areas, offences
 from cspdata.periods import Period
-from cspdata.queries.places import within
+from cspdata.sums.basis import within
 from cspdata.sources import POLICE_UK, Source
 
 TOP = 10

@@ -5,7 +5,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from cspdata.charts.palette import DARK_BLUE, GREY, INK, ORANGE, axis
+from cspdata.answers.charts.palette import DARK_BLUE, GREY, INK, ORANGE, axis
 from cspdata.queries import Concentration, Funnel, Standing
 
 HEIGHT = 380

@@ -5,7 +5,7 @@ import pandas as pd
 from cspdata import areas
 from cspdata.change import PercentRule, Verdict
 from cspdata.queries import View
-from cspdata.sentences.words import (
+from cspdata.answers.words.figures import (
     count,
     difference,
     listed,

@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from cspdata.charts.palette import DARK_BLUE, INK, ORANGE, axis, headings, sized
+from cspdata.answers.charts.palette import DARK_BLUE, INK, ORANGE, axis, headings, sized
 
 
 def waterfall(rows: pd.DataFrame) -> alt.LayerChart:

@@ -6,8 +6,8 @@ from cspdata import change, prompts
 from cspdata.offences import Offence
 from cspdata.periods import Period
 from cspdata.queries import View, newest
-from cspdata.sentences.changes import compared
-from cspdata.sentences.words import count, difference, listed, more_or_fewer
+from cspdata.answers.words.changes import compared
+from cspdata.answers.words.figures import count, difference, listed, more_or_fewer
 
 SIDES = {1: "above", -1: "below"}
 FALSE_ALARMS = f"""\
