@@ -14,7 +14,9 @@ import pandas as pd
 BLANK = r"[\s\x00-\x1f\u200b\u2060\ufeff]"
 RUNS = re.compile(rf"{BLANK}*[=+\-@＝＋－＠]|[\t\r\n]")
 FIGURE = re.compile(r"[-+]?[\d.,]+%?")
-UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # XML has no place for these
+UNWRITABLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
+)  # XML has no place for these
 NOT_AVAILABLE, CONFIDENTIAL = "[x]", "[c]"
 WIDEST, LEAST_WIDTH = 60, 8
 

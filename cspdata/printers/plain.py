@@ -1,6 +1,7 @@
 """Blocks as the six kinds that documents know: tiles and cards become tables; nothing is lost."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, replace
 from typing import Any
 
 import pandas as pd
@@ -18,6 +19,7 @@ from cspdata.answers.blocks import (
     Tiles,
     Words,
 )
+from cspdata.spreadsheets import UNWRITABLE
 
 Plain = Heading | Words | Points | Table | Chart | Map
 OF_TILES = ("Figure", "Now", "Before", "Verdict")
@@ -30,20 +32,34 @@ def flat(blocks: Iterable[Block], level: int = 1) -> Iterator[Plain]:
         match block:
             case Heading():
                 level = block.level + 1
-                yield block
+                yield printable(block)
             case Tiles():
-                yield _tiles(block)
-                yield from _notes(block)
+                yield printable(_tiles(block))
+                yield from map(printable, _notes(block))
             case Cards():
                 for section in block.sections:
-                    yield from _section(section)
+                    yield from map(printable, _section(section))
             case Fold(title, inner):
-                yield Heading(title, level)
+                yield printable(Heading(title, level))
                 yield from flat(inner, level + 1)
             case Beside(left, right):
                 yield from flat((*left, *right), level)
             case _:
-                yield block
+                yield printable(block)
+
+
+def printable(block: Any) -> Any:
+    """The block without letters that no document can hold; the same one where it has none."""
+    told = {each.name: getattr(block, each.name) for each in fields(block)}
+    clean = {name: _clean(value) for name, value in told.items() if isinstance(value, str | tuple)}
+    changed = {name: value for name, value in clean.items() if value != told[name]}
+    return replace(block, **changed) if changed else block
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(map(_clean, value))
+    return UNWRITABLE.sub("", value) if isinstance(value, str) else value
 
 
 def _tiles(block: Tiles) -> Table:

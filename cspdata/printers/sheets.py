@@ -13,9 +13,12 @@ __all__ = ["csv", "parquet", "tables", "workbook"]
 
 
 def tables(answer: Answer) -> tuple[Table, ...]:
-    """Every table of an answer, each name once."""
-    found = [block for block in walk(answer.blocks) if isinstance(block, Table)]
-    return tuple({table.name: table for table in reversed(found)}.values())[::-1]
+    """Every table of an answer, each once."""
+    found: dict[tuple[str, str], Table] = {}
+    for block in walk(answer.blocks):
+        if isinstance(block, Table):
+            found.setdefault((block.name, block.caption), block)
+    return tuple(found.values())
 
 
 def workbook(answer: Answer, imprint: Imprint) -> bytes:

@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
-from cspdata.answers.blocks import Answer, Chart, Map, Points, Table, Tiles, Words, runs, walk
+from cspdata.answers.blocks import Answer, Beside, Block, Chart, Fold, Map, Points, Table, Tiles, Words, runs, walk
 from cspdata.printers import pictures
 from cspdata.printers.html import of_figures
 from cspdata.printers.imprint import Imprint
-from cspdata.printers.plain import Plain, flat
+from cspdata.printers.plain import flat, printable
 
 LANGUAGE, FONT, BLUE, GREY = "en-GB", "Arial", "12436D", "3D3D3D"
 WIDTH, HEIGHT, MARGIN = 13.333, 7.5, 0.6  # inches: 16 to 9
 TITLE_SLIDE, TITLE_ONLY = 0, 5  # layouts of the library's own template
+PLAIN = "{5940675A-B579-460E-94D1-54222C63F5DA}"  # PowerPoint's table style of lines alone
 HEADING, LEAD, BODY, SMALL = 28, 24, 18, 12  # points
 TOP, FOOT = 1.75, 6.85
 ROWS, POINTS = 8, 6  # what one slide holds and can be read from the back of a room
@@ -31,7 +32,7 @@ def deck(answer: Answer, imprint: Imprint) -> bytes:
     _described(slides, answer, imprint)
     _opening(slides, answer, imprint)
     _standing_out(slides, answer)
-    for block, table in charts(answer):
+    for block, table in charts(answer.blocks):
         _chart(slides, block, table, answer, imprint)
     _sources(slides, answer, imprint)
     _in_english(slides)
@@ -40,18 +41,32 @@ def deck(answer: Answer, imprint: Imprint) -> bytes:
     return content.getvalue()
 
 
-def charts(answer: Answer) -> Iterator[tuple[Chart | Map, Table | None]]:
-    """Each chart with its table: the first one between it and the next chart."""
-    blocks = list(flat(answer.blocks))
-    places = [place for place, block in enumerate(blocks) if isinstance(block, Chart | Map)]
-    for place, following in zip(places, [*places[1:], len(blocks)], strict=True):
-        block = blocks[place]
-        assert isinstance(block, Chart | Map)
-        yield block, _first_table(blocks[place:following])
+def charts(blocks: Sequence[Block]) -> Iterator[tuple[Chart | Map, Table | None]]:
+    """Each chart with its table: the next one beside it or in a fold, with words between at most."""
+    for place, block in enumerate(blocks):
+        match block:
+            case Chart() | Map():
+                yield printable(block), _twin(blocks[place + 1 :])
+            case Fold(_, inner):
+                yield from charts(inner)
+            case Beside(left, right):
+                yield from charts((*left, *right))
 
 
-def _first_table(blocks: Sequence[Plain]) -> Table | None:
-    return next((block for block in blocks if isinstance(block, Table)), None)
+def _twin(following: Sequence[Block]) -> Table | None:
+    for block in following:
+        match block:
+            case Table():
+                return block
+            case Fold(_, inner) if not any(isinstance(each, Chart | Map) for each in walk(inner)):
+                found = _twin(inner)
+                if found:
+                    return found
+            case Words() | Points():
+                continue
+            case _:
+                return None
+    return None
 
 
 def _opening(slides: Any, answer: Answer, imprint: Imprint) -> None:
@@ -119,6 +134,7 @@ def _slide(slides: Any, title: str) -> Any:
 
 def _table(slide: Any, table: Table, top: float) -> None:
     from pptx.enum.text import PP_ALIGN
+    from pptx.oxml.ns import qn
     from pptx.util import Inches, Pt
 
     cells = [table.columns, *table.cells[:ROWS]]
@@ -127,12 +143,13 @@ def _table(slide: Any, table: Table, top: float) -> None:
     shape = slide.shapes.add_table(len(cells), len(table.columns), *place)
     shape.name = table.caption
     shape._element.nvGraphicFramePr.cNvPr.set("descr", table.caption)
+    shape._element.graphic.graphicData.tbl.tblPr.find(qn("a:tableStyleId")).text = PLAIN
     shape.table.first_col = True
     for row, texts in enumerate(cells):
         for column, text in enumerate(texts):
             paragraph = shape.table.cell(row, column).text_frame.paragraphs[0]
             paragraph.text = text.strip()
-            paragraph.font.size, paragraph.font.name = Pt(16), FONT
+            paragraph.font.size, paragraph.font.name, paragraph.font.bold = Pt(16), FONT, not row
             if figures[column]:
                 paragraph.alignment = PP_ALIGN.RIGHT
 
