@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = ROOT / "data" / "reference"
-NATIONAL = ("offences.csv", "prompts.csv", "disclosure.csv")
+NATIONAL = ("offences.csv", "prompts.csv", "disclosure.csv", "tiles.csv")
 LOOPBACK = ("localhost", "127.0.0.1")
 
 

@@ -40,6 +40,14 @@ class Published:
         return basis.spans(self.figures)
 
     @cached_property
+    def months(self) -> pd.DataFrame:
+        """Counts by month: a row for each month from first to last, a column per area and offence.
+
+        A month without figures is NaN. Empty where no source has months.
+        """
+        return rollup.by_month(self.figures)
+
+    @cached_property
     def activity(self) -> pd.DataFrame:
         """The partners' newest figures, as `sums.partners.newest_activity` makes them."""
         return partners.newest_activity(self.table("activity"))
