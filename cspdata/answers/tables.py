@@ -10,11 +10,19 @@ import pandas as pd
 
 from cspdata import areas, offences
 from cspdata.answers.blocks import Link, Table, Words
-from cspdata.answers.comparison import comparison
 from cspdata.answers.words import figures
-from cspdata.published import Published
-from cspdata.sums.basis import Basis
+from cspdata.question import Question
 
+REST = (
+    "Here now",
+    "Here before",
+    "Elsewhere now",
+    "Elsewhere before",
+    "Against the rest",
+    "Allowing for chance",
+)
+FOUR = ["now", "before", "rest_now", "rest_before"]
+APART = ["percent", "low", "high", "verdict", "stands_out"]
 COMPARED = ("Now", "Before", "Difference", "Verdict", "Allowing for chance", "Change")
 HEADS = {"offence_name": "Offence", "area_name": "Area"}
 ABOUT = [
@@ -63,20 +71,81 @@ def compared_cells(row: Mapping[Any, Any]) -> tuple[str, ...]:
     )
 
 
-def shares(rows: pd.DataFrame, caption: str, name: str, links: Links = ()) -> Table:
-    """The parts of an area as `inside` gives them: count, and share where the whole is counted."""
-    known = bool(rows["share"].notna().any())
+def parts(
+    rows: pd.DataFrame,
+    whole: pd.Series | None,
+    caption: str,
+    name: str,
+    question: Question | None = None,
+) -> Table:
+    """The areas in an area, most first, then what it counts beyond them: count, share, change.
+
+    There is no share where the whole area is not counted; with a question each area leads to its
+    own page.
+    """
+    found = inside(rows, whole)
+    shared, tested = bool(found["share"].notna().any()), bool(found["before"].notna().any())
     cells = [
         (
             row["area_name"],
             figures.marked(row["now"], row["status"]),
-            *((figures.share(row["share"]),) if known else ()),
+            *((figures.share(row["share"]),) if shared else ()),
+            *(_change_cells(row) if tested else ()),
+        )
+        for row in found.to_dict("records")
+    ]
+    share, compared_heads = ("Share",) if shared else (), COMPARED[1:] if tested else ()
+    held = [*ABOUT, *(TESTED if tested else ["now"]), *(["share"] if shared else [])]
+    links = [
+        Link(row["area_name"], "area", question.at(area=row["area"])) if row["area"] else None
+        for row in (found.to_dict("records") if question else [])
+    ]
+    heads = ("Area", "Count", *share, *compared_heads)
+    return table(caption, heads, cells, name, found[held], links)
+
+
+def inside(rows: pd.DataFrame, whole: pd.Series | None) -> pd.DataFrame:
+    """Areas of a comparison, most first, with share (percent of the whole area).
+
+    What the whole counts beyond them is a last row with the area code "".
+    """
+    found = rows.sort_values("now", ascending=False, kind="stable")
+    if whole is None:
+        return found.assign(share=float("nan"))
+    rest = whole["now"] - found["now"].sum(skipna=False)
+    complete = set(found["area"]) == set(areas.children(str(whole["area"])))
+    if complete and rest > 0:
+        found = pd.concat([found, pd.DataFrame([_not_shown(found, whole, rest)])])
+    return found.assign(share=100 * found["now"] / whole["now"])
+
+
+def most(rows: pd.DataFrame, whole: pd.Series | None) -> str:
+    """ "A third of what a place counts" as a heading: which part counts the most."""
+    known = inside(rows, whole)
+    known = known[(known["area"] != "") & known["now"].notna()]
+    if known.empty or not known["now"].sum():
+        return "None is recorded in any of them"
+    top = known.iloc[0]
+    level = areas.level_name(areas.one(top["area"]).level)
+    if len(known) > 1 and known["now"].iloc[1] == top["now"]:
+        return f"No {level} alone has the most: {figures.count(top['now'])} in more than one"
+    share = f", {figures.share(top['share'])} of all" if pd.notna(top["share"]) else ""
+    return f"{top['area_name']} has the most: {figures.count(top['now'])}{share}"
+
+
+def against_rest(rows: pd.DataFrame, caption: str, name: str) -> Table:
+    """Four counts a row, here and everywhere else, and whether here moved apart from there."""
+    cells = [
+        (
+            row["offence_name"],
+            *(figures.count(row[column]) for column in FOUR),
+            figures.net_verdict(row),
+            figures.interval(row),
         )
         for row in rows.to_dict("records")
     ]
-    columns = ("Area", "Count", "Share") if known else ("Area", "Count")
-    held = rows[[*ABOUT, "now", *(["share"] if known else [])]]
-    return table(caption, columns, cells, name, held, links)
+    held = rows[["area", "area_name", "offence", "offence_name", *FOUR, *APART]]
+    return table(caption, ("Offence", *REST), cells, name, held)
 
 
 def side_by_side(
@@ -94,24 +163,6 @@ def side_by_side(
     cells = [(offences.one(code).name, *_across(rows, code, columns)) for code in shown]
     heads = ("Offence", *(areas.one(area).name for area in columns), "Total")
     return table(caption, heads, cells, name, found[[*ABOUT, "now"]])
-
-
-def inside(published: Published, basis: Basis, area: str, offence: str) -> pd.DataFrame:
-    """The parts of an area, most first: `comparison` and share (percent of the whole area).
-
-    What the area counts beyond its parts is a last row with the area code "".
-    """
-    every = published.ask(comparison, basis)
-    below = areas.children(area)
-    rows = every[every["area"].isin(below) & (every["offence"] == offence)]
-    rows = rows.sort_values("now", ascending=False)
-    if (area, offence) not in every.index:
-        return rows.assign(share=float("nan"))
-    whole = every.loc[(area, offence)]
-    rest = whole["now"] - rows["now"].sum(skipna=False)
-    if len(rows) == len(below) and rest > 0:
-        rows = pd.concat([rows, pd.DataFrame([_not_shown(below, whole, rest)])])
-    return rows.assign(share=100 * rows["now"] / whole["now"])
 
 
 def steps(rows: pd.DataFrame, by: str, caption: str, name: str) -> Table:
@@ -154,10 +205,15 @@ def _across(rows: pd.DataFrame, offence: str, columns: Sequence[str]) -> list[st
     return [*shown, figures.count(found["now"].sum(min_count=1))]
 
 
-def _not_shown(below: Sequence[str], whole: pd.Series, rest: float) -> dict[str, Any]:
+def _change_cells(row: Mapping[Any, Any]) -> tuple[str, ...]:
+    """What follows the count in COMPARED, empty in a row that is compared with nothing."""
+    return compared_cells(row)[1:] if row["verdict"] else ("",) * (len(COMPARED) - 1)
+
+
+def _not_shown(rows: pd.DataFrame, whole: pd.Series, rest: float) -> dict[str, Any]:
     """What an area counts beyond its parts, compared with nothing."""
-    level = areas.level_name(areas.one(below[0]).level)
-    kept = {column: whole[column] for column in ("source", "period_start", "period_end")}
-    named = {column: whole[column] for column in ("offence", "offence_name")}
-    told = {"area": "", "area_name": f"Not shown by {level}", "status": "summed"}
-    return {**kept, **named, **told, "now": rest, "refused": "", "before_status": "", "verdict": ""}
+    level = areas.level_name(areas.one(str(rows["area"].iloc[0])).level)
+    kept = {column: whole[column] for column in ABOUT}
+    said = {"area": "", "area_name": f"Not shown by {level}", "status": "summed"}
+    empty = {"refused": "", "before_status": "", "verdict": "", "stands_out": False}
+    return {**kept, **said, **empty, "now": rest}
