@@ -1,8 +1,9 @@
 """What partners count, who they are and which questions join them; nothing is counted here.
 
-A measure's kind says how its figures may be compared: `events` are counted as they happen and can
-be tested, `people`, `stock`, `rate` and `money` can only be set side by side, and a `percentage`
-changes in percentage points.
+A measure's kind says how its figures may be compared: `events` happen to a partner and can be
+tested; `work` is what a partner decides to do (patrols, visits, letters), which is no chance and is
+set side by side as `people`, `stock`, `rate` and `money` are; a `percentage` changes in percentage
+points.
 """
 
 from dataclasses import dataclass
@@ -13,9 +14,9 @@ import pandas as pd
 from cspdata import settings
 from cspdata.vocabulary import folded, items, lookup, read
 
-EVENTS, PERCENTAGE = "events", "percentage"
-KINDS = (EVENTS, "people", "rate", PERCENTAGE, "money", "stock")
-WHOLE = (EVENTS, "people", "stock")
+EVENTS, WORK, PERCENTAGE = "events", "work", "percentage"
+KINDS = (EVENTS, WORK, "people", "rate", PERCENTAGE, "money", "stock")
+WHOLE = (EVENTS, WORK, "people", "stock")
 BETTER = {"more": "More is better.", "fewer": "Fewer is better.", "neither": ""}
 GENERAL = "General"
 
