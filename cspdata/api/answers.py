@@ -14,12 +14,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
-from cspdata import briefings, downloads, place, settings, signals, store
-from cspdata.api.asked import Asked, Refused, asked, chosen
+from cspdata import access, kept, place, published, settings, store
+from cspdata.answers.single import single
+from cspdata.api.asked import Asked, Refused, asked, chosen, question
 from cspdata.api.declared import ENDPOINTS, Endpoint, openapi
 from cspdata.errors import CspError, NotAllowed, UnknownVersion
-from cspdata.periods import day_in_words
-from cspdata.ui import data, visitor
+from cspdata.printers import html, sheets
+from cspdata.published import Published
 
 OPEN = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
 
@@ -28,6 +29,7 @@ OPEN = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
 def application() -> Starlette:
     """What answers at every address beside the pages."""
     endpoints = [Route(f"/{one.name}", _rows(one), methods=["GET"]) for one in ENDPOINTS]
+    endpoints.append(Route("/answer", _answer, methods=["GET"]))
     handlers = {Refused: _refused, CspError: _unavailable, HTTPException: _told}
     return Starlette(
         routes=[
@@ -44,16 +46,16 @@ def application() -> Starlette:
 
 def _rows(endpoint: Endpoint) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
-        visitor.refuse_without_page()
+        access.refuse_without_page()
         wanted = asked(endpoint, request.query_params.multi_items())
-        tag = _tag(endpoint.name, wanted)
+        tag = _tag(wanted.published, f"{endpoint.name} {wanted}")
         if _unchanged(request, tag):
             return Response(status_code=304, headers={"ETag": tag, **OPEN})
-        rows = chosen(endpoint.rows(wanted.version), wanted)
+        rows = chosen(endpoint.rows(wanted.published), wanted)
         shown = rows.iloc[wanted.offset : wanted.offset + wanted.limit]
         headers = {"ETag": tag, "X-Total-Count": str(len(rows)), **OPEN}
         if wanted.form == "csv":
-            return Response(downloads.csv(shown), media_type="text/csv", headers=headers)
+            return Response(sheets.csv(shown), media_type="text/csv", headers=headers)
         content = _json(shown, wanted, len(rows))
         return Response(content, media_type="application/json", headers=headers)
 
@@ -63,15 +65,26 @@ def _rows(endpoint: Endpoint) -> Callable[[Request], Response]:
 def _json(rows: pd.DataFrame, wanted: Asked, total: int) -> str:
     days = rows.select_dtypes("datetime").columns
     plain = rows.assign(**{name: rows[name].dt.strftime("%Y-%m-%d") for name in days})
-    about = json.dumps(
-        {"version": wanted.version, "published": data.published_at(wanted.version), "total": total}
-    )
+    shown = wanted.published
+    about = json.dumps({"version": shown.version, "published": shown.words, "total": total})
     return f'{about[:-1]}, "rows": {plain.to_json(orient="records", force_ascii=False)}}}'
 
 
-def _tag(name: str, wanted: Asked) -> str:
-    digest = hashlib.sha256(f"{settings.store()} {name} {wanted}".encode()).hexdigest()
-    return f'"v{wanted.version}-{digest[:12]}"'
+def _answer(request: Request) -> Response:
+    """One question as one comparison."""
+    access.refuse_without_page()
+    wanted = question(request.query_params.multi_items())
+    shown = published.on(wanted.on)
+    tag = _tag(shown, f"answer {wanted.to_address()}")
+    if _unchanged(request, tag):
+        return Response(status_code=304, headers={"ETag": tag, **OPEN})
+    return JSONResponse(shown.ask(single, wanted), headers={"ETag": tag, **OPEN})
+
+
+def _tag(shown: Published, what: str) -> str:
+    """The same as long as the same figures are published and shown by the same policy."""
+    digest = hashlib.sha256(f"{shown.identity} {what}".encode()).hexdigest()
+    return f'"v{shown.version}-{digest[:12]}"'
 
 
 def _unchanged(request: Request, tag: str) -> bool:
@@ -84,7 +97,7 @@ def _plainly(answer: Callable[[Request], Response]) -> Callable[[Request], Respo
 
     def told(request: Request) -> Response:
         try:
-            visitor.refuse_without_page()
+            access.refuse_without_page()
             return answer(request)
         except CspError as fault:
             return Response(str(fault), status_code=_status(fault), media_type="text/plain")

@@ -1,0 +1,21 @@
+"""An answer on the page: its blocks, where its figures are from, and what can be taken away."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from cspdata.answers.blocks import Answer
+from cspdata.published import Published
+from cspdata.question import Question
+from cspdata.ui import blocks, frame, take
+
+Make = Callable[..., Answer]
+
+
+def show(make: Make, question: Question, *asked: Any) -> None:
+    """What `make(published, question, *asked)` answers, printed; kept words for those who listen."""
+    published: Published = frame.published()
+    answer = published.ask(make, question, *asked)
+    blocks.draw(answer)
+    take.offer(published, answer)
