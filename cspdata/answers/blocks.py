@@ -158,7 +158,7 @@ class Beside:
     right: "tuple[Block, ...]"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Cards:
     """Partners' figures: sections of cards, as `answers.partners` describes them."""
 

@@ -1,4 +1,4 @@
-"""Coloured places + outlines -> pydeck Deck; it asks nobody outside unless told, and reads no file.
+"""A map block -> pydeck Deck; it asks nobody outside unless told.
 
 Without a street map the deck has no base map at all, so a browser needs nothing but the page.
 """
@@ -6,16 +6,21 @@ Without a street map the deck has no base map at all, so a browser needs nothing
 import json
 import math
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from html import escape
 from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 import pydeck as pdk
 
-from cspdata.answers.charts.palette import BORDER, INK, NO_FIGURE, ORANGE, SEQUENTIAL, rgb
+from cspdata import areas, outlines
+from cspdata.answers.blocks import Map
+from cspdata.answers.charts.palette import BORDER, INK, ORANGE, rgb
 from cspdata.outlines import Point, polygons, signed_area
+from cspdata.printers.pictures import shade
 
-PLACES, CHOSEN, MARKS = "places", "chosen", "marks"
+PLACES, CHOSEN, MARKS, POINTS = "places", "chosen", "marks", "points"
 STREET_MAP = "CARTO, at cartocdn.com"
 SEE_THROUGH = 150
 NOMINAL = (310, 440)
@@ -25,25 +30,20 @@ CROSSINGS = 8
 Geometry = dict[str, Any]
 
 
-def district(
-    rows: pd.DataFrame,
-    outlines: Mapping[str, Geometry],
-    chosen: str,
-    around: str,
-    street_map: bool = False,
-) -> pdk.Deck:
-    """Places in their colours, the chosen one outlined, the view fitted to the area `around`.
+@lru_cache(maxsize=64)
+def deck(block: Map, street_map: bool = False) -> pdk.Deck:
+    """Places in their colours, the chosen one outlined, the view fitted to the region around it.
 
-    `rows` has area, area_name, text (the tooltip's second line), step (0 is palest, -1 without a
-    figure) and mark (an arrow or ""). Where `chosen` is "" nothing is outlined. `outlines` are
-    geometries in degrees by area. The layer of places is named for the chosen area, so that the
-    browser forgets a click once it is followed.
+    Where nothing is chosen, nothing is outlined and the whole district is in view. The layer of
+    places is named for the chosen area, so that the browser forgets a click once it is followed.
+    The deck is shared, so it is never changed.
     """
-    features = [_feature(row, outlines, street_map) for row in rows.to_dict("records")]
+    shapes, chosen = outlines.shown(), block.chosen
+    around = areas.path(chosen)[:2][-1] if chosen else areas.root()
     layers = [
         pdk.Layer(
             "GeoJsonLayer",
-            features,
+            [_feature(row, shapes, street_map) for row in block.rows.to_dict("records")],
             id=f"{PLACES}-{chosen}",
             pickable=True,
             auto_highlight=True,
@@ -54,19 +54,21 @@ def district(
         ),
     ]
     if chosen:
-        layers.append(_outline(outlines[chosen]))
-    marks = _marks(rows, outlines)
+        layers.append(_outline(shapes[chosen]))
+    marks = _marks(block.rows, shapes)
     if marks:
         layers.append(_marks_layer(marks))
-    deck = {
+    if block.points is not None and len(block.points):
+        layers.append(_points_layer(block.points))
+    made = {
         "layers": layers,
-        "initial_view_state": fitted(outlines[around]),
+        "initial_view_state": fitted(shapes[around]),
         "views": [pdk.View(type="MapView", controller={"scrollZoom": False, "dragRotate": False})],
         "tooltip": {"html": "<b>{area_name}</b><br>{text}"},
     }
     if street_map:
-        return _compact(pdk.Deck(**deck, map_provider="carto", map_style="light"))
-    return _compact(pdk.Deck(**deck, map_provider=None))
+        return _compact(pdk.Deck(**made, map_provider="carto", map_style="light"))
+    return _compact(pdk.Deck(**made, map_provider=None))
 
 
 def picked(selection: Mapping[str, Any]) -> str | None:
@@ -131,14 +133,17 @@ def _compact(deck: pdk.Deck) -> pdk.Deck:
 def _feature(
     row: Mapping[Any, Any], outlines: Mapping[str, Geometry], street_map: bool
 ) -> dict[str, Any]:
-    colour = SEQUENTIAL[row["step"]] if row["step"] >= 0 else NO_FIGURE
-    shade = [*rgb(colour), SEE_THROUGH] if street_map else [*rgb(colour)]
-    properties = {"area": row["area"], "area_name": row["area_name"], "text": row["text"]}
+    colour = [*rgb(shade(row["step"])), *([SEE_THROUGH] if street_map else [])]
     return {
         "type": "Feature",
-        "properties": {**properties, "colour": shade},
+        "properties": {"area": row["area"], **_hover(row), "colour": colour},
         "geometry": outlines[row["area"]],
     }
+
+
+def _hover(row: Mapping[Any, Any]) -> dict[str, str]:
+    """What the tooltip says; the browser reads it as HTML."""
+    return {"area_name": escape(row["area_name"]), "text": escape(row["text"])}
 
 
 def _outline(geometry: Geometry) -> pdk.Layer:
@@ -176,4 +181,24 @@ def _marks_layer(marks: Sequence[dict[str, Any]]) -> pdk.Layer:
         get_color="colour",
         get_size=16,
         character_set=pdk.types.String("▲▼"),
+    )
+
+
+def _points_layer(points: pd.DataFrame) -> pdk.Layer:
+    """Single places, such as streets; each with its longitude, latitude, area_name and text."""
+    return pdk.Layer(
+        "ScatterplotLayer",
+        [
+            {"position": [row["longitude"], row["latitude"]], **_hover(row)}
+            for row in points.to_dict("records")
+        ],
+        id=POINTS,
+        pickable=True,
+        get_position="position",
+        get_fill_color=[*rgb(ORANGE)],
+        get_line_color=[*rgb(INK)],
+        stroked=True,
+        radius_units=pdk.types.String("pixels"),
+        line_width_min_pixels=1,
+        get_radius=6,
     )
