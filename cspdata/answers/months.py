@@ -79,7 +79,9 @@ def _without(published: Published, question: Question) -> Answer:
     if not near:
         return missing(published, question, "months")
     what, place = offences.one(question.offence).name, areas.one(question.area).name
-    link = Link(f"{offences.one(near[0]).name} month by month", "months", question.at(offence=near[0]))
+    link = Link(
+        f"{offences.one(near[0]).name} month by month", "months", question.at(offence=near[0])
+    )
     told = Words(f"No source publishes {what} by month for {place}.", "lead", links=(link,))
     return Answer(f"{what} in {place}: no months", "no-months", question, (told,))
 
@@ -295,7 +297,12 @@ def _by_year(rows: pd.DataFrame, caption: str, name: str) -> Table:
         for number, line in wide.iterrows()
     )
     return Table(
-        caption, ("Month", *map(str, years)), cells, f"{name}-by-year", rows, figures.shorthand("[x]")
+        caption,
+        ("Month", *map(str, years)),
+        cells,
+        f"{name}-by-year",
+        rows,
+        figures.shorthand("[x]"),
     )
 
 

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from cspdata import areas
-from cspdata.queries import Funnel
 from cspdata.answers.words.figures import count, listed, number, several
+from cspdata.queries import Funnel
 
 ALL = "all"
 SHARED_RANKS = (

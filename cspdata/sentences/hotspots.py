@@ -5,8 +5,6 @@ from collections.abc import Collection
 import pandas as pd
 
 from cspdata import areas
-from cspdata.periods import Period, span
-from cspdata.queries import Concentration
 from cspdata.answers.words.figures import (
     count,
     listed,
@@ -15,6 +13,8 @@ from cspdata.answers.words.figures import (
     percent_points,
     share,
 )
+from cspdata.periods import Period, span
+from cspdata.queries import Concentration
 
 SNAPPED = (
     "Police.uk moves every crime to the nearest of a fixed list of points, such as the middle of a "

@@ -7,8 +7,8 @@ import pandas as pd
 
 from cspdata import areas, offences
 from cspdata.periods import Period
-from cspdata.sums.basis import within
 from cspdata.sources import POLICE_UK, Source
+from cspdata.sums.basis import within
 
 TOP = 10
 SHOWN = 15

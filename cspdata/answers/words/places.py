@@ -4,10 +4,18 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from cspdata.answers.words.changes import compared, stand_out
+from cspdata.answers.words.figures import (
+    count,
+    interval,
+    lower_offence,
+    number,
+    several,
+    share,
+    verdict,
+)
 from cspdata.change import Verdict
 from cspdata.queries import CHANGE, COUNT, RATE, SHARE, Measure, View
-from cspdata.answers.words.changes import compared, stand_out
-from cspdata.answers.words.figures import count, interval, lower_offence, number, several, share, verdict
 
 PLACE_COLUMNS = {
     COUNT.measure: ["Count", "Share of the district"],
