@@ -6,12 +6,13 @@ set side by side as `people`, `stock`, `rate` and `money` are; a `percentage` ch
 points.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 import pandas as pd
 
-from cspdata import settings
+from cspdata import schemas, settings
 from cspdata.vocabulary import folded, items, lookup, read
 
 EVENTS, WORK, PERCENTAGE = "events", "work", "percentage"
@@ -119,6 +120,24 @@ def _searched(measure: str) -> str:
     told = (measure, asked.name, partner.name, asked.theme, asked.definition, *asked.breakdowns)
     about = (f"{topic} {topics()[topic].name}" for topic in asked.topics)
     return folded(" ".join([*told, *about]))
+
+
+def template(measures: Iterable[Measure]) -> pd.DataFrame:
+    """A row for each measure and listed part, to fill in: the columns of an activity file, text."""
+    columns = [name for name in schemas.ACTIVITY.names if name not in ("file", "row")]
+    rows = [
+        dict.fromkeys(columns, "")
+        | {
+            "partner": measure.partner,
+            "measure": measure.measure,
+            "breakdown": part,
+            "unit": measure.unit,
+            "theme": measure.theme,
+        }
+        for measure in measures
+        for part in ("", *measure.breakdowns)
+    ]
+    return pd.DataFrame(rows, columns=columns)
 
 
 @cache

@@ -126,9 +126,7 @@ def _of_streets(published: Published, question: Question) -> tuple[Block, ...]:
     held = published.table("streets")
     counts = sums.location_counts(held, question.area, offence, now)
     earlier = (
-        sums.location_counts(held, question.area, offence, before)
-        if before and not refused
-        else ()
+        sums.location_counts(held, question.area, offence, before) if before and not refused else ()
     )
     months = figures.listed(run.words for run in sums.runs(now))
     against = figures.listed(run.words for run in sums.runs(before)) if len(earlier) else ""

@@ -26,9 +26,13 @@ def told(
     A source without months is explained by the one that has them.
     """
     rows = published.ask(driven)
-    days = {pd.Timestamp(one.start) for period in (*basis.now, *basis.before) for one in period.months}
+    days = {
+        pd.Timestamp(one.start) for period in (*basis.now, *basis.before) for one in period.months
+    }
     rows = rows[(rows["offence"] == offence) & rows["area"].isin(shown) & rows["month"].isin(days)]
-    return tuple(_told(published, basis, own) for _, own in rows.groupby(["area", "title"], sort=False))
+    return tuple(
+        _told(published, basis, own) for _, own in rows.groupby(["area", "title"], sort=False)
+    )
 
 
 def _told(published: Published, basis: Basis, rows: pd.DataFrame) -> str:

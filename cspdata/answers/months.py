@@ -29,7 +29,7 @@ from cspdata.sums.basis import Basis
 
 FIRST = 60  # months drawn before all are asked for
 MOST = 4
-LATEST, BRIEF = 3, 24
+LATEST = 3
 SHOWN = 12
 COMPARED = ("", "Count", "Before", "Change", "Verdict")
 
@@ -80,7 +80,9 @@ def _without(published: Published, question: Question) -> Answer:
     if not near:
         return missing(published, question, "months")
     what, place = offences.one(question.offence).name, areas.one(question.area).name
-    link = Link(f"{offences.one(near[0]).name} month by month", "months", question.at(offence=near[0]))
+    link = Link(
+        f"{offences.one(near[0]).name} month by month", "months", question.at(offence=near[0])
+    )
     told = Words(f"No source publishes {what} by month for {place}.", "lead", links=(link,))
     return Answer(f"{what} in {place}: no months", "no-months", question, (told,))
 
@@ -109,17 +111,17 @@ def _first(
         key=(1, 6),
         shown=FIRST,
     )
-    every = (Fold(f"All {len(rows)} months", (_chart(question, rows, f"{name}-all"),)),)
+    every = (Fold(f"All {len(rows)} months", (chart(question, rows, f"{name}-all"),)),)
     newest = rows.tail(FIRST).reset_index(drop=True)
     return (
         lead,
-        _chart(question, newest, name),
+        chart(question, newest, name),
         Fold("Every month as a table", (table,)),
         *(every if older else ()),
     )
 
 
-def _chart(question: Question, rows: pd.DataFrame, name: str) -> Chart:
+def chart(question: Question, rows: pd.DataFrame, name: str) -> Chart:
     marks = series.marks(rows, question.area, question.offence)
     days = series.span_of(rows).words
     asked = question.period
@@ -132,17 +134,6 @@ def _chart(question: Question, rows: pd.DataFrame, name: str) -> Chart:
         alt=f"{_what(question)}, month by month. {words.trend(rows)}. The table has every month.",
         draw=lambda: charts.months(rows, marks, asked, words.counted(question.offence)),
     )
-
-
-def brief(published: Published, question: Question) -> tuple[Block, ...]:
-    """The last two years of an area and offence, with the way to all of its months."""
-    rows = series.one(published, question.area, question.offence)
-    link = Link("Every month, and others beside it", "months", question)
-    if rows["count"].notna().sum() == 0:
-        return (Heading("Over time"), Words("No months are published of this here.", links=(link,)))
-    shown = words.signed(rows).tail(BRIEF).reset_index(drop=True)
-    chart = _chart(question, shown, f"{question.offence}-{question.area}-two-years")
-    return (Heading("Over time"), chart, Words(words.explained(rows, series.newest(rows)), links=(link,)))
 
 
 def _twelve(published: Published, asked: Question, basis: Basis | None) -> tuple[Block, ...]:
@@ -248,8 +239,7 @@ def _table(
         for row in rows.to_dict("records")
     )
     links = tuple(
-        Link(names[pair], "months", question.at(area=pair[0], offence=pair[1]))
-        for pair in pairs
+        Link(names[pair], "months", question.at(area=pair[0], offence=pair[1])) for pair in pairs
     )
     caption = f"{basis.words} ({basis.source.short})"
     marks = figures.shorthand(" ".join(cell for row in cells for cell in row))
@@ -316,7 +306,12 @@ def _by_year(rows: pd.DataFrame, caption: str, name: str) -> Table:
         for number, line in wide.iterrows()
     )
     return Table(
-        caption, ("Month", *map(str, years)), cells, f"{name}-by-year", rows, figures.shorthand("[x]")
+        caption,
+        ("Month", *map(str, years)),
+        cells,
+        f"{name}-by-year",
+        rows,
+        figures.shorthand("[x]"),
     )
 
 

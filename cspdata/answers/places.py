@@ -98,7 +98,9 @@ def breaks(rows: pd.DataFrame, measure: str) -> list[float]:
     return _distinct(float(max(low, round(_two_figures(mean * f)))) for f, low in least)
 
 
-def the_map(published: Published, question: Question, level: str, measure: str) -> tuple[Block, ...]:
+def the_map(
+    published: Published, question: Question, level: str, measure: str
+) -> tuple[Block, ...]:
     """The district in colours with its list, each place leading to itself."""
     shown = at_level(published, question, level, measure)
     if shown is None:
@@ -109,7 +111,11 @@ def the_map(published: Published, question: Question, level: str, measure: str) 
     right = _list(shown, rows, question)
     return (
         Words(words.map_lead(rows, shown.question, shown.basis, level, measure), "lead"),
-        *((Words(words.instead(shown.question, shown.basis)),) if shown.question != question else ()),
+        *(
+            (Words(words.instead(shown.question, shown.basis)),)
+            if shown.question != question
+            else ()
+        ),
         *(Words(each) for each in told),
         Beside((left,), (right,)),
         *(Words(each, "small") for each in words.about_map(rows, measure, is_part(rows))),
@@ -124,7 +130,11 @@ def glance(published: Published, question: Question, basis: Basis) -> tuple[Bloc
     rows = stepped(published.ask(rated, shown), COUNT)
     first = rows[rows["count"] > 0].head(0 if is_part(rows) else HIGHEST)
     links = tuple(
-        Link(f"{row['area_name']} {figures.count(row['count'])}", "area", question.at(area=row["area"]))
+        Link(
+            f"{row['area_name']} {figures.count(row['count'])}",
+            "area",
+            question.at(area=row["area"]),
+        )
         for row in first.to_dict("records")
     )
     lead = words.map_lead(rows, shown.question, shown.basis, "parish", COUNT)
@@ -141,7 +151,9 @@ def _map(shown: Shown, rows: pd.DataFrame, question: Question) -> Map:
         subtitle=subtitle,
         alt=f"{title}. {subtitle} The list beside it holds every value.",
         rows=rows.assign(text=texts)[["area", "area_name", "text", "step", "mark"]],
-        legend=words.legend(rows, shown.measure, [] if shown.measure == CHANGE else breaks(rows, shown.measure)),
+        legend=words.legend(
+            rows, shown.measure, [] if shown.measure == CHANGE else breaks(rows, shown.measure)
+        ),
         chosen=question.area if question.area != areas.root() else "",
     )
 

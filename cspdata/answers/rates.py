@@ -50,8 +50,8 @@ def rated(published: Published, shown: Shown) -> pd.DataFrame:
 
     Columns: those of the comparison (area, area_name, now, before, verdict, …), kind, residents,
     visited, count, whole and part (the district's own count, and percent of it), rate, rate_low,
-    rate_high, centre and shrunken (per 1,000 residents), reliability (0 to 1), total (all crime there), share (percent of it),
-    quotient and quotient_shrunken (1 is typical of the district).
+    rate_high, centre and shrunken (per 1,000 residents), reliability (0 to 1), total (all crime
+    there), share (percent of it), quotient and quotient_shrunken (1 is typical of the district).
     """
     offence, codes = shown.question.offence, areas.at_level(shown.level)
     held = published.ask(comparison, shown.basis)

@@ -6,7 +6,7 @@ What the range is and what breaks it is said by one function, `_judged`; nothing
 import numpy as np
 import pandas as pd
 
-from cspdata import areas, caveats, change, offences
+from cspdata import caveats, change
 from cspdata.answers.comparison import comparison
 from cspdata.periods import Period, month
 from cspdata.published import Published
@@ -50,9 +50,7 @@ def watch(published: Published) -> pd.DataFrame:
     within = long.groupby([*KEY, "segment"], sort=False)["count"]
     long = long.assign(
         twelve=within.rolling(YEAR, min_periods=YEAR).sum().reset_index(drop=True)
-    ).merge(
-        driven(wide)[[*KEY, "month", "title", "origin", "excess"]], "left", on=[*KEY, "month"]
-    )
+    ).merge(driven(wide)[[*KEY, "month", "title", "origin", "excess"]], "left", on=[*KEY, "month"])
     long = long.assign(event=long.pop("title").fillna(""))
     return long.join(_judged(long)).drop(columns=["origin", "excess"])
 
@@ -76,7 +74,9 @@ def needed(rows: pd.DataFrame) -> pd.DataFrame:
     """
     last = newest(rows)
     spans = [(span, last.tail(span)) for span in SPANS if len(last) >= span]
-    whole = [part for _, part in spans if part["count"].notna().all() and (part["event"] == "").all()]
+    whole = [
+        part for _, part in spans if part["count"].notna().all() and (part["event"] == "").all()
+    ]
     found = pd.DataFrame(
         {
             "months": [len(part) for part in whole],

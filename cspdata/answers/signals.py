@@ -9,7 +9,18 @@ from cspdata.answers import series
 from cspdata.published import Published
 
 RUNS = {"outside": "outside", "drift": "run"}  # a flag of `watch`, and what its signal is called
-SIGNAL = [*series.KEY, "signal", "side", "first", "last", "months", "count", "expected", "lower", "upper"]
+SIGNAL = [
+    *series.KEY,
+    "signal",
+    "side",
+    "first",
+    "last",
+    "months",
+    "count",
+    "expected",
+    "lower",
+    "upper",
+]
 
 
 def of(rows: pd.DataFrame) -> pd.DataFrame:

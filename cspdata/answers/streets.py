@@ -1,4 +1,7 @@
-"""Where inside the area, as far as police.uk tells: its street locations, their months, its LSOAs."""
+"""Where inside an area, as far as police.uk tells: street locations, their months, LSOAs.
+
+Nothing is counted here.
+"""
 
 from dataclasses import dataclass
 
@@ -24,7 +27,7 @@ AGAIN = "|"  # between LSOA and location in an address; neither holds one
 
 @dataclass(frozen=True)
 class Placed:
-    """The street figures that answer a question: its offence and months, as far as they are held."""
+    """The street figures that answer a question: its offence and months, as far as held."""
 
     question: Question
     months: tuple[Period, ...]
@@ -64,7 +67,9 @@ def choices(published: Published, question: Question) -> dict[str, str]:
     if found is None:
         return {"": "No street"}
     rows = published.ask(top, question.area, found.question.offence, found.months)
-    named = {_address(row): f"{row['name']} ({row['lsoa_name']})" for row in rows.to_dict("records")}
+    named = {
+        _address(row): f"{row['name']} ({row['lsoa_name']})" for row in rows.to_dict("records")
+    }
     return {"": "All streets", **named}
 
 
@@ -75,7 +80,9 @@ def the_streets(published: Published, question: Question, street: str) -> tuple[
         return none_published(published, question)
     area, offence = question.area, found.question.offence
     rows = published.ask(top, area, offence, found.months)
-    what = f"{offences.one(offence).name} in {areas.one(area).name}, {found.days} ({POLICE_UK.short})"
+    what = (
+        f"{offences.one(offence).name} in {areas.one(area).name}, {found.days} ({POLICE_UK.short})"
+    )
     lead = words.persistent(rows, area, offence, found.days)
     told = events.told(published, found.basis, within(area), offence)
     return (
@@ -205,7 +212,8 @@ def _chosen(
         lambda: charts.bars(series, "Recorded"),
     )
     cells = tuple(
-        (f"{m:%B %Y}", figures.count(c)) for m, c in zip(days[::-1], series["count"][::-1], strict=True)
+        (f"{m:%B %Y}", figures.count(c))
+        for m, c in zip(days[::-1], series["count"][::-1], strict=True)
     )
     table = Table(
         f"{place}: {what}", ("Month", "Count"), cells, name, series[["month", "count"]],

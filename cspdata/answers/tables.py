@@ -50,13 +50,18 @@ def compared(
     """A comparison a row: now, before, difference, verdict, range, change; counts alone where
     nothing is compared.
     """
-    each = rows.to_dict("records")
+    each = [row | {named: stepped(row, named)} for row in rows.to_dict("records")]
     head = HEADS[named]
     if rows["before"].isna().all() and not (rows["refused"] != "").any():
         cells = [(row[named], figures.marked(row["now"], row["status"])) for row in each]
         return table(caption, (head, "Count"), cells, name, rows[[*ABOUT, "now"]], links, shown)
     cells = [(row[named], *compared_cells(row)) for row in each]
     return table(caption, (head, *COMPARED), cells, name, rows[[*ABOUT, *TESTED]], links, shown)
+
+
+def stepped(row: Mapping[Any, Any], named: str) -> str:
+    """The row's name, set in by its `depth` where it has one."""
+    return "\u2003" * int(row.get("depth", 0)) + str(row[named])
 
 
 def compared_cells(row: Mapping[Any, Any]) -> tuple[str, ...]:
@@ -120,7 +125,7 @@ def inside(rows: pd.DataFrame, whole: pd.Series | None) -> pd.DataFrame:
 
 
 def most(rows: pd.DataFrame, whole: pd.Series | None) -> str:
-    """ "A third of what a place counts" as a heading: which part counts the most."""
+    """Which area has the most, as a heading: "Itchen Valley has the most: 298, 33% of all"."""
     known = inside(rows, whole)
     known = known[(known["area"] != "") & known["now"].notna()]
     if known.empty or not known["now"].sum():

@@ -110,8 +110,6 @@ def location_counts(
     return held.reindex(pd.MultiIndex.from_frame(ever), fill_value=0).to_numpy(float)
 
 
-
-
 def _lsoa_names() -> pd.Series:
     return areas.lsoas().set_index("lsoa")["lsoa_name"]
 

@@ -116,7 +116,9 @@ def panels(rows: pd.DataFrame, highest: float) -> alt.LayerChart:
         detail=shown["rank"].astype(str) + "-" + shown["stretch"].astype(str),
         piece=shown["rank"].astype(str) + "-" + shown["segment"].astype(str),
     )
-    heads = shown.groupby("rank", as_index=False).agg(floor=("floor", "first"), name=("name", "first"))
+    heads = shown.groupby("rank", as_index=False).agg(
+        floor=("floor", "first"), name=("name", "first")
+    )
     heads = heads.assign(top=heads["floor"] + 1)
     domain = [-(len(ranks) - 1) * (1 + HEAD), 1 + HEAD]
     y = alt.Y("at:Q", axis=None, scale=alt.Scale(domain=domain, nice=False))
@@ -195,7 +197,9 @@ def _stretched(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _band(shown: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
-    limited = shown.loc[shown["expected"].notna(), ["month", "expected", "lower", "upper", "segment"]]
+    limited = shown.loc[
+        shown["expected"].notna(), ["month", "expected", "lower", "upper", "segment"]
+    ]
     if limited.empty:
         return []
     base = alt.Chart(limited).encode(x=x, detail="segment:N")
@@ -237,7 +241,9 @@ def _asked(asked: Period | None, rows: pd.DataFrame) -> list[alt.Chart]:
     inside = rows[rows["month"].between(pd.Timestamp(asked.start), pd.Timestamp(asked.end))]
     if inside.empty:
         return []
-    days = pd.DataFrame({"first": [inside["month"].min()], "last": [inside["month"].max()], "foot": [0]})
+    days = pd.DataFrame(
+        {"first": [inside["month"].min()], "last": [inside["month"].max()], "foot": [0]}
+    )
     bar = alt.Chart(days).mark_rule(color=INK, strokeWidth=5, strokeCap="butt", aria=False)
     return [bar.encode(x="first:T", x2="last:T", y="foot:Q")]
 

@@ -54,9 +54,9 @@ def lorenz(curve: pd.DataFrame, places: str, compared: bool) -> alt.LayerChart:
         description=alt.Description("said:N"),
     )
     return _framed(
-        alt.Chart(band).mark_area(color=BAND, stroke=GREY, strokeWidth=0.5, aria=False).encode(
-            x=x, y=alt.Y("low:Q"), y2="high:Q"
-        ),
+        alt.Chart(band)
+        .mark_area(color=BAND, stroke=GREY, strokeWidth=0.5, aria=False)
+        .encode(x=x, y=alt.Y("low:Q"), y2="high:Q"),
         drawn.mark_line(strokeWidth=2.5, interpolate="linear"),
     )
 

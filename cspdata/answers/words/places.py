@@ -46,9 +46,7 @@ VISITED = (
     "Many more people are in the city than live there, at work, shopping or out at night, so a "
     "rate per resident misleads there."
 )
-NUMBERS = (
-    "no one two three four five six seven eight nine ten eleven twelve"  # months of a year
-).split()
+TO_NINE = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 SHARED_RANKS = (
     "The order is not a league table: where two intervals overlap, the order of the two places "
     "could be chance."
@@ -96,7 +94,9 @@ def place_text(row: Any, measure: str) -> str:
     return f"{counted} recorded"
 
 
-def legend(rows: pd.DataFrame, measure: str, breaks: Sequence[float]) -> tuple[tuple[int, str], ...]:
+def legend(
+    rows: pd.DataFrame, measure: str, breaks: Sequence[float]
+) -> tuple[tuple[int, str], ...]:
     """What each colour of the map stands for, palest first; NO_STEP is without a figure."""
     steps = EVIDENCE if measure == "change" else tuple(enumerate(step_labels(breaks, measure)))
     without = ((NO_STEP, WITHOUT.get(measure, "no figure")),)
@@ -133,9 +133,7 @@ def map_title(rows: pd.DataFrame, measure: str, offence: str, kind: str) -> str:
     return f"{words}: {several(first)}"
 
 
-def map_lead(
-    rows: pd.DataFrame, question: Question, basis: Basis, level: str, measure: str
-) -> str:
+def map_lead(rows: pd.DataFrame, question: Question, basis: Basis, level: str, measure: str) -> str:
     """The answer of the map in a sentence: where, how many of how many, when."""
     kind = areas.plural(level)
     title = map_title(rows, measure, question.offence, kind)
@@ -258,11 +256,13 @@ def among_peers(points: pd.DataFrame, area: str, group: str) -> str:
     if own.empty:
         return ""
     row, others = own.iloc[0], points[points["area"] != area]
-    ties = int(((others["rate_low"] <= row["rate_high"]) & (others["rate_high"] >= row["rate_low"])).sum())
+    ties = int(
+        ((others["rate_low"] <= row["rate_high"]) & (others["rate_high"] >= row["rate_low"])).sum()
+    )
     return (
         f"**{row['area_name']}** has {number(row['rate'])} per 1,000 residents (95% interval "
-        f"{number(row['rate_low'])} to {number(row['rate_high'])}); of the {len(others)} other {group}, "
-        f"{ties} have an interval that overlaps its own."
+        f"{number(row['rate_low'])} to {number(row['rate_high'])}); of the {len(others)} other "
+        f"{group}, {ties} have an interval that overlaps its own."
     )
 
 
@@ -287,7 +287,7 @@ def _long(basis: Basis) -> str:
     months = [one for period in basis.now for one in period.months]
     if not all(period.whole_months for period in basis.now):
         return f"{basis.days[0]} days"
-    spelt = NUMBERS[len(months)] if len(months) < len(NUMBERS) else str(len(months))
+    spelt = TO_NINE[len(months)] if len(months) < len(TO_NINE) else str(len(months))
     return f"{spelt} month{'' if len(months) == 1 else 's'}"
 
 
