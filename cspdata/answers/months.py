@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from cspdata import areas, offences
-from cspdata.answers import head, series
+from cspdata.answers import events, head, panels, series, signals
 from cspdata.answers.blocks import (
     Answer,
     Block,
@@ -22,6 +22,7 @@ from cspdata.answers.comparison import comparison
 from cspdata.answers.missing import missing
 from cspdata.answers.words import changes, figures
 from cspdata.answers.words import months as words
+from cspdata.change import PercentRule
 from cspdata.published import Published
 from cspdata.question import Question
 from cspdata.sums.basis import Basis
@@ -140,10 +141,11 @@ def _twelve(published: Published, asked: Question, basis: Basis | None) -> tuple
     if basis is None or not basis.before:
         return ()
     row = series.compared(published, asked, basis)
-    told = [changes.change(row), words.twelve(row, basis)]
+    told = [changes.change(row), words.twelve(basis)]
     if row["refused"] and asked.offence == offences.ALL_CRIME:
         rest = series.compared(published, asked.at(offence=offences.EXCEPT_VIOLENCE), basis)
         told.insert(1, f"{rest['offence_name']}: {changes.change(rest)}")
+    told += events.told(published, basis, [asked.area], asked.offence)
     heading = Heading(f"Twelve months: {basis.words}")
     return (heading, *(Words(each) for each in told if each))
 
@@ -156,10 +158,11 @@ def _beside(
     if not chosen:
         return ()
     pairs, left = chosen[:MOST], chosen[MOST:]
-    rows = published.ask(series.beside, tuple(pairs))
+    rows = published.ask(panels.beside, tuple(pairs))
     if rows.empty:
         return ()
-    named = rows.assign(name=[_name(question, *pair) for pair in _keys(rows)])
+    names = _names(pairs)
+    named = rows.assign(name=[names[pair] for pair in _keys(rows)])
     shown = words.signed(named, named=True)
     highest = float(shown["count"].max())
     chart = Chart(
@@ -224,28 +227,34 @@ def _table(
     pairs: Sequence[tuple[str, str]],
     name: str,
 ) -> Table:
-    rows = published.ask(comparison, basis).loc[list(pairs)]
+    names, rows = _names(pairs), published.ask(comparison, basis).loc[list(pairs)]
     cells = tuple(
         (
-            _name(question, row["area"], row["offence"]),
+            names[(row["area"], row["offence"])],
             figures.marked(row["now"], row["status"]),
             figures.marked(row["before"], row["before_status"]),
-            f"{figures.difference(row['difference'])} ({figures.percent(row)})",
+            _change(row),
             figures.verdict(row),
         )
         for row in rows.to_dict("records")
     )
     links = tuple(
-        Link(_name(question, *pair), "months", question.at(area=pair[0], offence=pair[1]))
-        for pair in pairs
+        Link(names[pair], "months", question.at(area=pair[0], offence=pair[1])) for pair in pairs
     )
     caption = f"{basis.words} ({basis.source.short})"
     marks = figures.shorthand(" ".join(cell for row in cells for cell in row))
     return Table(caption, COMPARED, cells, name, rows, marks, links, key=(1, 4))
 
 
+def _change(row: dict) -> str:
+    """A difference, with its percentage only where one is allowed."""
+    shown = figures.difference(row["difference"])
+    allowed = row["percent_rule"] != PercentRule.NONE and pd.notna(row["before"])
+    return f"{shown} ({figures.percent(row)})" if allowed else shown
+
+
 def _signals(rows: pd.DataFrame) -> tuple[Block, ...]:
-    found, since = series.signals(rows), series.newest(rows)
+    found, since = signals.of(rows), series.newest(rows)
     points = words.with_questions(found)
     early = (Fold("Earlier signals", (Points(points[LATEST:]),)),) if len(found) > LATEST else ()
     return (
@@ -308,7 +317,7 @@ def _by_year(rows: pd.DataFrame, caption: str, name: str) -> Table:
 
 def _inside(published: Published, question: Question, name: str) -> tuple[Block, ...]:
     """The areas inside as small charts to one scale, folded, with their table."""
-    rows = published.ask(series.inside, question.area, question.offence)
+    rows = published.ask(panels.inside, question.area, question.offence)
     if rows.empty:
         return ()
     kind = areas.plural(areas.one(rows["area"].iloc[0]).level)
@@ -339,8 +348,8 @@ def _inside(published: Published, question: Question, name: str) -> tuple[Block,
 
 def _everywhere(published: Published, question: Question) -> tuple[Block, ...]:
     """The signals of all series that reach the last month, and the way to be told of new ones."""
-    found = published.ask(series.current)
-    told = words.everywhere(found, published.ask(series.watched))
+    found = published.ask(signals.current)
+    told = words.everywhere(found, published.ask(signals.watched))
     feed = Words(f"To be told of new signals, follow [the feed of signals]({words.FEED}).")
     if found.empty:
         return (Fold("Signals now, everywhere", (Words(told), feed)),)
@@ -367,11 +376,15 @@ def _keys(rows: pd.DataFrame) -> list[tuple[str, str]]:
     return list(zip(rows["area"], rows["offence"], strict=True))
 
 
-def _name(question: Question, area: str, offence: str) -> str:
-    """What tells one of the compared from the others."""
-    if offence != question.offence:
-        return offences.one(offence).name
-    return areas.one(area).name
+def _names(pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """What tells each of the compared from the others: its area, its offence, or both."""
+    one_area = len({area for area, _ in pairs}) == 1
+    one_offence = len({offence for _, offence in pairs}) == 1
+    found = {}
+    for area, offence in pairs:
+        place, what = areas.one(area).name, offences.one(offence).name
+        found[area, offence] = place if one_offence else what if one_area else f"{what}, {place}"
+    return found
 
 
 def _what(question: Question) -> str:

@@ -6,7 +6,7 @@ What the range is and what breaks it is said by one function, `_judged`; nothing
 import numpy as np
 import pandas as pd
 
-from cspdata import areas, caveats, change, offences
+from cspdata import caveats, change
 from cspdata.answers.comparison import comparison
 from cspdata.periods import Period, month
 from cspdata.published import Published
@@ -18,8 +18,6 @@ from cspdata.sums.events import driven
 SPANS = (1, 3, 6, 12)
 YEAR = 12
 KEY = ["area", "offence"]
-RUNS = {"outside": "outside", "drift": "run"}  # a flag of `watch`, and what its signal is called
-SIGNAL = [*KEY, "signal", "side", "first", "last", "months", "count", "expected", "lower", "upper"]
 
 
 def watch(published: Published) -> pd.DataFrame:
@@ -63,80 +61,9 @@ def one(published: Published, area: str, offence: str) -> pd.DataFrame:
     return rows[(rows["area"] == area) & (rows["offence"] == offence)].reset_index(drop=True)
 
 
-def signals(rows: pd.DataFrame) -> pd.DataFrame:
-    """What the rules flag in rows of `watch`, a row per month outside and per drift, latest first.
-
-    Columns: SIGNAL with area_name and offence_name; signal is outside or run, first and last are
-    months, count, expected and limits those of the last. Neighbouring months of one drift are one
-    signal.
-    """
-    found = pd.concat([_flagged(rows, flag) for flag in RUNS], ignore_index=True)
-    found = found.assign(
-        area_name=found["area"].map(areas.names()),
-        offence_name=found["offence"].map(offences.names()),
-    )
-    return found.sort_values(["last", "signal", "first"], ascending=False, ignore_index=True)
-
-
-def current(published: Published) -> pd.DataFrame:
-    """The signals of all series that reach the last published month, in the order of the areas."""
-    rows = published.ask(watch)
-    found = signals(rows) if len(rows) else pd.DataFrame(columns=[*SIGNAL, "area_name"])
-    found = found[found["last"] == rows["month"].max()]
-    place = areas.order().index
-    return found.sort_values(
-        "area", key=lambda codes: codes.map(place), kind="stable", ignore_index=True
-    )
-
-
-def watched(published: Published) -> int:
-    """How many series are long and full enough to give signals."""
-    rows = published.ask(watch)
-    return int(rows.loc[rows["watched"].astype(bool)].groupby(KEY).ngroups)
-
-
 def newest(rows: pd.DataFrame) -> pd.DataFrame:
     """The months of a series since its last break."""
     return rows[rows["segment"] == rows["segment"].max()]
-
-
-def inside(published: Published, area: str, offence: str) -> pd.DataFrame:
-    """The months of the areas within an area, those with the strongest evidence first.
-
-    The columns of `watch` with name, signals (how many) and rank (0, 1, …). Evidence is the
-    number of signals, then how far the furthest month of the newest segment is from the expected.
-    """
-    rows = published.ask(watch)
-    rows = rows[rows["area"].isin(areas.children(area)) & (rows["offence"] == offence)]
-    if rows.empty:
-        return rows
-    since = newest(rows)
-    judged = since["count"].mask((since["event"] != "") | ~since["watched"].astype(bool))
-    distance = (judged - since["expected"]).abs() / (since["upper"] - since["expected"])
-    evidence = pd.DataFrame(
-        {
-            "signals": signals(rows).groupby("area").size(),
-            "furthest": distance.groupby(since["area"]).max(),
-            "counted": rows.groupby("area")["count"].sum(),
-        }
-    ).fillna(0)
-    order = evidence.sort_values(["signals", "furthest", "counted"], ascending=False)
-    ranked = rows.assign(
-        name=rows["area"].map(areas.names()),
-        signals=rows["area"].map(evidence["signals"]).astype(int),
-        rank=rows["area"].map({code: place for place, code in enumerate(order.index)}),
-    )
-    return ranked.sort_values(["rank", "month"], ignore_index=True)
-
-
-def beside(published: Published, asked: tuple[tuple[str, str], ...]) -> pd.DataFrame:
-    """The months of some areas and offences, as `inside` gives them, in the order asked."""
-    parts = [
-        rows.assign(signals=len(signals(rows)), rank=rank)
-        for rank, pair in enumerate(asked)
-        if len(rows := one(published, *pair))
-    ]
-    return pd.concat(parts, ignore_index=True) if parts else one(published, "", "")
 
 
 def needed(rows: pd.DataFrame) -> pd.DataFrame:
@@ -242,24 +169,3 @@ def _flat(wide: pd.DataFrame) -> np.ndarray:
 def _segments(days: pd.DatetimeIndex, offence: str) -> np.ndarray:
     starts = [pd.Timestamp(start) for start in caveats.breaks(POLICE_UK.source, offence)]
     return np.sum([days >= start for start in starts], axis=0) + np.zeros(len(days), dtype=int)
-
-
-def _flagged(rows: pd.DataFrame, flag: str) -> pd.DataFrame:
-    """Neighbouring months of one drift are one signal; each month outside is its own."""
-    loud = rows[rows[flag].astype(bool)]
-    apart = loud.index.to_series().diff().ne(1) | loud["side"].diff().ne(0)
-    apart |= loud["area"].ne(loud["area"].shift()) | (flag == "outside")
-    apart |= loud["offence"].ne(loud["offence"].shift()) | loud["segment"].diff().ne(0)
-    found = loud.groupby(apart.cumsum().to_numpy(), sort=False).agg(
-        area=("area", "first"),
-        offence=("offence", "first"),
-        side=("side", "first"),
-        first=("month", "min"),
-        last=("month", "max"),
-        months=("month", "size"),
-        count=("count", "last"),
-        expected=("expected", "last"),
-        lower=("lower", "last"),
-        upper=("upper", "last"),
-    )
-    return found.assign(signal=RUNS[flag])[SIGNAL]

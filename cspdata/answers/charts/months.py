@@ -102,7 +102,7 @@ def seasons(rows: pd.DataFrame, what: str) -> alt.LayerChart:
 def panels(rows: pd.DataFrame, highest: float) -> alt.LayerChart:
     """Small charts below each other, all from 0 to `highest`, each under its name.
 
-    `rows` as `answers.series.inside` gives them: name, rank, and what `months` draws.
+    `rows` as `answers.panels.inside` gives them: name, rank, and what `months` draws.
     """
     shown = _stretched(rows)
     ranks = sorted(shown["rank"].unique())

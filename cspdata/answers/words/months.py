@@ -76,7 +76,7 @@ def explained(rows: pd.DataFrame, since: pd.DataFrame) -> str:
     return " ".join(part for part in parts if part)
 
 
-def twelve(row: pd.Series, basis: Basis) -> str:
+def twelve(basis: Basis) -> str:
     """What is left out of twelve months against twelve, and why, "" where they are whole."""
     if not basis.left_out:
         return ""
