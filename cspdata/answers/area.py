@@ -3,7 +3,7 @@
 import pandas as pd
 
 from cspdata import areas, change, offences
-from cspdata.answers import done, head, months, places, streets, tables
+from cspdata.answers import done, head, months, places, series, streets, tables
 from cspdata.answers.blocks import (
     Answer,
     Beside,
@@ -20,6 +20,7 @@ from cspdata.answers.comparison import against_rest, comparison
 from cspdata.answers.glance import came_from, leaf_rows, leaf_table
 from cspdata.answers.missing import missing
 from cspdata.answers.words import changes, figures, quotes
+from cspdata.answers.words.months import signed
 from cspdata.published import Published
 from cspdata.question import Question
 from cspdata.sums.basis import Basis, leaves, leaves_of
@@ -35,14 +36,14 @@ def answer(published: Published, question: Question) -> Answer:
     basis = published.rest_on(question)
     if basis is None:
         return missing(published, question)
-    row = head.row_of(published, question, basis)
+    row = head.main_row(published, question, basis)
     leaf = leaf_rows(published, question.area, basis)
     blocks: list[Block] = [
         *head.lead(published, question, basis),
         head.tiles(published, question),
         Beside(
             (*elsewhere(published, question, basis, leaf),),
-            (*months.brief(published, question),),
+            (*over_time(published, question),),
         ),
         *inside(published, question, basis),
         *came_from(published, question, basis),
@@ -104,6 +105,17 @@ def elsewhere(
     )
     note = places.VISITED if visited else RATES
     return (Heading("Worse than elsewhere?"), table, Words(note, "small"))
+
+
+def over_time(published: Published, question: Question) -> tuple[Block, ...]:
+    """Two years of months of the offence, or why there are none."""
+    rows = series.one(published, question.area, question.offence)
+    if rows.empty or rows["count"].notna().sum() == 0:
+        return ()
+    shown = signed(rows).tail(head.LINE).reset_index(drop=True)
+    link = Link("All months, and compare", "months", question)
+    chart = months.chart(question, shown, f"{question.offence}-{question.area}-two-years")
+    return (Heading("Over time"), chart, Words("", "small", links=(link,)))
 
 
 def peers(area: str) -> list[str]:

@@ -29,7 +29,7 @@ def answer(published: Published, question: Question) -> Answer:
     basis = published.rest_on(question)
     if basis is None:
         return missing(published, question, "glance")
-    row = head.row_of(published, question, basis)
+    row = head.main_row(published, question, basis)
     leaf = leaf_rows(published, question.area, basis)
     blocks: list[Block] = [
         *head.lead(published, question, basis),

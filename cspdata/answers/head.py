@@ -10,6 +10,7 @@ from cspdata.answers.blocks import Block, Fold, Link, Points, Tile, Tiles, Words
 from cspdata.answers.comparison import comparison
 from cspdata.answers.words import changes, figures, quotes
 from cspdata.change import Verdict
+from cspdata.periods import Period
 from cspdata.published import Published
 from cspdata.question import Question
 from cspdata.sums.basis import Basis, comparable, sources_of
@@ -42,12 +43,26 @@ def row_of(published: Published, question: Question, basis: Basis) -> pd.Series:
     return rows.loc[(question.area, question.offence)]
 
 
-def lead(published: Published, question: Question, basis: Basis) -> tuple[Block, ...]:
-    """The answer in a sentence, with its quotation; what stands for it where it is refused."""
+def main_row(published: Published, question: Question, basis: Basis) -> pd.Series:
+    """The row that the page is about: of all crime, less violence where a break refuses the whole.
+
+    Another offence that is refused stands for itself.
+    """
     row = row_of(published, question, basis)
+    if not row["refused"] or question.offence != offences.ALL_CRIME:
+        return row
+    return row_of(published, question.at(offence=offences.EXCEPT_VIOLENCE), basis)
+
+
+def lead(published: Published, question: Question, basis: Basis) -> tuple[Block, ...]:
+    """The answer in a sentence, with its quotation, and what must be known to read it."""
+    row = main_row(published, question, basis)
     quote = quotes.quote(published, row, basis, question)
     first = Words(changes.change(row, question.against), "lead", quote)
-    return (first, *(Words(each) for each in _more(published, question, basis, row)))
+    notes = (*_whole(published, question, basis, row), changes.left_out(basis))
+    links = instead(published, question, basis)
+    told = [Words(each) for each in notes if each]
+    return (first, *told, *((Words(_uncompared(basis), links=links),) if links else ()))
 
 
 def instead(published: Published, question: Question, basis: Basis) -> tuple[Link, ...]:
@@ -175,15 +190,26 @@ def _counted(published: Published, question: Question, choices: Sequence[str]) -
     return next((code for code, (_, basis) in based if basis), choices[0])
 
 
-def _more(
-    published: Published, question: Question, basis: Basis, row: pd.Series
+def _whole(
+    published: Published, question: Question, basis: Basis, shown: pd.Series
 ) -> tuple[str, ...]:
-    """What else the lead must say: what is refused, left out, or stands for a part."""
-    found = [changes.left_out(basis)]
-    if row["refused"] and question.offence == offences.ALL_CRIME:
-        rest = published.ask(comparison, basis).loc[(question.area, offences.EXCEPT_VIOLENCE)]
-        found.append(f"{rest['offence_name']}: {changes.change(rest, question.against)}")
-    return tuple(each for each in found if each)
+    """The whole that the page's row leaves a part of out, with why it is not compared."""
+    row = row_of(published, question, basis)
+    if row["offence"] == shown["offence"]:
+        return ()
+    broken = caveats.broken(basis.source.source, row["offence"], basis.period, _earlier(basis))
+    why = broken.title if broken else ""
+    return (f"All recorded crime: **{figures.count(row['now'])}**, not compared [b]: {why}.",)
+
+
+def _uncompared(basis: Basis) -> str:
+    """That there is nothing to compare with."""
+    earlier = basis.earlier.words if basis.earlier else "an earlier period"
+    return f"{basis.source.name} give no figures of {earlier} here."
+
+
+def _earlier(basis: Basis) -> Period:
+    return basis.earlier or basis.period
 
 
 def others(published: Published, question: Question, basis: Basis) -> tuple[Link, ...]:

@@ -108,17 +108,17 @@ def _first(
         key=(1, 6),
         shown=FIRST,
     )
-    every = (Fold(f"All {len(rows)} months", (_chart(question, rows, f"{name}-all"),)),)
+    every = (Fold(f"All {len(rows)} months", (chart(question, rows, f"{name}-all"),)),)
     newest = rows.tail(FIRST).reset_index(drop=True)
     return (
         lead,
-        _chart(question, newest, name),
+        chart(question, newest, name),
         Fold("Every month as a table", (table,)),
         *(every if older else ()),
     )
 
 
-def _chart(question: Question, rows: pd.DataFrame, name: str) -> Chart:
+def chart(question: Question, rows: pd.DataFrame, name: str) -> Chart:
     marks = series.marks(rows, question.area, question.offence)
     days = series.span_of(rows).words
     asked = question.period

@@ -9,6 +9,7 @@ from cspdata import areas, offences
 from cspdata.answers import find, head
 from cspdata.answers.blocks import Link
 from cspdata.periods import Period, span
+from cspdata.printers.imprint import address
 from cspdata.published import Published
 from cspdata.question import Against, Question, from_address
 from cspdata.sums import basis
@@ -94,7 +95,7 @@ def _line(published: Published, chosen: Question) -> None:
 
 
 def _told(key: str, words: str, links: Sequence[Link], folded: str = "") -> None:
-    hrefs = [{"words": one.words, "href": frame.href(one)} for one in links]
+    hrefs = [{"words": one.words, "href": address(one)} for one in links]
     data = {"folded": folded, "words": words, "links": hrefs}
     ours("line")(key=key, data=data, on_go_change=_follow(key))
 

@@ -10,7 +10,6 @@ import streamlit as st
 
 from cspdata import place, settings
 from cspdata import published as door
-from cspdata.answers.blocks import Link
 from cspdata.errors import CspError, UnknownVersion
 from cspdata.periods import day_in_words
 from cspdata.published import Published
@@ -91,17 +90,10 @@ def going() -> None:
     if href is None:
         return
     parts = urlsplit(href)
-    name = parts.path.rstrip("/").rpartition("/")[2].removeprefix(".") or "glance"
+    name = parts.path.rpartition("/")[2] or "glance"
     target = st.session_state.get(PAGES, {}).get(name)
     if target is not None:
         st.switch_page(target, query_params=dict(parse_qsl(parts.query)))
-
-
-def href(link: Link) -> str:
-    """The address of a link within the dashboard, relative to any page of it."""
-    asked = urlencode([*link.question.to_address().items(), *link.also])
-    path = "." if link.page == "glance" else link.page
-    return f"{path}{'?' if asked else ''}{asked}"
 
 
 def page_name() -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from cspdata import areas
 from cspdata.answers.blocks import Answer
 from cspdata.published import Published
 from cspdata.question import Question
@@ -17,5 +18,11 @@ def show(make: Make, question: Question, *asked: Any) -> None:
     """What `make(published, question, *asked)` answers, printed; kept words for those who listen."""
     published: Published = frame.published()
     answer = published.ask(make, question, *asked)
-    blocks.draw(answer)
+    blocks.draw(answer, frame.follow, lambda area: _pick(question, area))
     take.offer(published, answer)
+
+
+def _pick(question: Question, area: str) -> None:
+    """A click shows an area, a second one leaves it."""
+    known = area if area != question.area else areas.one(area).parent
+    frame.ask_for(question.at(area=known or areas.root()))

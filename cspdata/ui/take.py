@@ -5,9 +5,10 @@ from datetime import date
 
 import streamlit as st
 
-from cspdata.answers.blocks import Answer, Chart, Imprint, Table, walk
+from cspdata.answers.blocks import Answer, Chart, Table, walk
 from cspdata.periods import day_in_words
-from cspdata.printers import html, pictures, sheets, slides, word
+from cspdata.printers import html, pictures, sheets, slides
+from cspdata.printers.imprint import Imprint
 from cspdata.published import Published
 from cspdata.ui import frame
 

@@ -65,8 +65,8 @@ def recorded(offence: str) -> str:
     """An offence as the subject of a sentence that says that it is what was recorded."""
     if offence == offences.ALL_CRIME:
         return "Recorded crime"
-    if offences.one(offence).kind == "incident":
-        return f"Recorded {lower_offence(offence)}"
+    if offence == offences.EXCEPT_VIOLENCE:
+        return "Recorded crime except violence and sexual offences"
     return f"Recorded {lower_offence(offence)}"
 
 
@@ -75,7 +75,7 @@ def change(row: Row, against: Against = Against.YEAR) -> str:
     if row["status"] == "confidential":
         return WITHHELD
     if row["refused"]:
-        return f"**{count(row['now'])}**. {row['refused']}"
+        return f"**{count(row['now'])}**, not compared [b]. {row['refused']}"
     if pd.isna(row["before"]):
         return f"**{count(row['now'])}**."
     return f"{counts(row, against)}. {judged(row)}"

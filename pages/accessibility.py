@@ -1,5 +1,0 @@
-"""Can I use it, whom do I ask, and what does not work yet? The statement the law asks for."""
-
-from cspdata import ui
-
-ui.accessibility_statement()
