@@ -1,21 +1,24 @@
 """Texts made once for a version and a disclosure policy, and kept beside the store; never changed.
 
 They are the release in one file, and the signals as a table and a feed. A text made under another
-policy is not handed out: it is made anew.
+policy or for another address is not handed out: it is made anew.
 """
 
+import hashlib
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date
 
-from cspdata import disclosure, published, settings, signals, store
+from cspdata import disclosure, published, settings, spreadsheets, store
 from cspdata.answers import release as answers
 from cspdata.errors import CspError, StoreUnavailable
 from cspdata.periods import day_in_words
+from cspdata.printers import feed
 from cspdata.printers import release as printer
 from cspdata.printers.imprint import Imprint
+from cspdata.published import Published
 
 RELEASE = "release.html"
 LOG = logging.getLogger(__name__)
@@ -31,8 +34,8 @@ def signals_files(version: int) -> dict[str, str]:
     """The table and the feed of signals of a version by file name. Raises NoStore."""
     at = published.at(version)
     return {
-        name: _kept(version, name, lambda name=name: signals.files(at)[name])
-        for name in (signals.TABLE, signals.FEED)
+        feed.TABLE: _kept(version, feed.TABLE, lambda: _table(at)),
+        feed.FEED: _kept(version, feed.FEED, lambda: feed.signals(at)),
     }
 
 
@@ -55,15 +58,26 @@ def make(version: int, place: str) -> None:
             LOG.warning("The %s of version %s was not made: %s", what, version, fault)
 
 
+def name_of(name: str) -> str:
+    """Under which name a text is kept: it changes with the policy and the address in it."""
+    asked = f"{disclosure.fingerprint()} {settings.address()}"
+    return f"{hashlib.sha256(asked.encode()).hexdigest()[:8]}-{name}"
+
+
 def _kept(version: int, name: str, make_it: Callable[[], str]) -> str:
-    under = f"{disclosure.fingerprint()}-{name}"
-    found = store.made(version, under)
+    found = store.made(version, name_of(name))
     if found is not None:
         return found
     text = make_it()
     # A server that may only read its store makes them each time.
     with suppress(StoreUnavailable):
-        store.keep_made(version, {under: text})
+        store.keep_made(version, {name_of(name): text})
+    return text
+
+
+def _table(at: Published) -> str:
+    rows = spreadsheets.plain(feed.signals_table(at))
+    text: str = rows.to_csv(index=False, lineterminator="\n")
     return text
 
 

@@ -29,10 +29,9 @@ REVISED = ("Figure", "Period", "As published before", "As published now")
 FILES = ("File", "Version", "Rows", "SHA-256")
 
 
-def answer(published: Published, question: Question, page: str = "", today: str = "") -> Answer:
-    """`page` is the number of a page of publications; `today` a day as 2018-01-31."""
-    past = published.history
-    day = date.fromisoformat(today) if today else date.today()
+def answer(published: Published, question: Question, page: str, today: str) -> Answer:
+    """`page` is the number of a page of publications, "" for the first; `today` as 2018-01-31."""
+    past, day = published.history, date.fromisoformat(today)
     blocks: tuple[Block, ...] = (
         Words(LEAD, "lead"),
         *_fresh(published, day),
@@ -43,6 +42,11 @@ def answer(published: Published, question: Question, page: str = "", today: str 
         *_files(past),
     )
     return Answer("What is published", "what-is-published", question, blocks)
+
+
+def today() -> str:
+    """The day on which it is asked how fresh figures are."""
+    return date.today().isoformat()
 
 
 def pages(published: Published) -> dict[str, str]:
