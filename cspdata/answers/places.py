@@ -10,7 +10,7 @@ import pandas as pd
 
 from cspdata import areas, offences
 from cspdata.answers import events
-from cspdata.answers.blocks import Beside, Block, Link, Map, Table, Words
+from cspdata.answers.blocks import Beside, Block, Heading, Link, Map, Table, Words
 from cspdata.answers.rates import (
     CHANGE,
     COUNT,
@@ -137,8 +137,7 @@ def glance(published: Published, question: Question, basis: Basis) -> tuple[Bloc
         )
         for row in first.to_dict("records")
     )
-    lead = words.map_lead(rows, shown.question, shown.basis, "parish", COUNT)
-    return (Words(lead, links=links), _map(shown, rows, question))
+    return (Heading("Where"), _map(shown, rows, question), Words("", links=links))
 
 
 def _map(shown: Shown, rows: pd.DataFrame, question: Question) -> Map:

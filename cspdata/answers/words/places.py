@@ -128,7 +128,7 @@ def map_title(rows: pd.DataFrame, measure: str, offence: str, kind: str) -> str:
         return f"No {crime(offence)} in these figures"
     first = drawn.iloc[: 3 if len(drawn) > 3 else 1]
     if measure == "count" and first["part"].notna().all():
-        return f"{share(first['part'].sum())} of {crime(offence)} fell in {several(first)}"
+        return f"{share(first['part'].sum())} of {crime(offence)} is in {several(first)}"
     words = {"count": "Most recorded", "rate": "Highest rate", "share": "Largest share"}[measure]
     return f"{words}: {several(first)}"
 

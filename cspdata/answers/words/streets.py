@@ -88,7 +88,7 @@ def half(found: Any, places: str, offence: str) -> str:
     low, high = found.half_by_chance
     few = f"{count(low)}" if low == high else f"{count(low)} to {count(high)}"
     words = (
-        f"Half of {crime(offence)} ({count(found.count)} in all) fell in "
+        f"Half of {crime(offence)} ({count(found.count)} in all) is in "
         f"{count(found.half)} of {count(found.places)} {places}. Spread by chance alone, half "
         f"would be in {few}"
     )
