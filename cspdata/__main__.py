@@ -1,13 +1,17 @@
 """The command line, a thin door: publish, check, export, history, restore, rebuild and others."""
 
 import argparse
+import json
 import sys
 from pathlib import Path
+from urllib.parse import parse_qsl
 
-from cspdata import access, exports, kept, outlines, packs, publish, settings, store
+from cspdata import access, exports, kept, outlines, packs, publish, published, settings, store
+from cspdata.answers.single import single
 from cspdata.checks import issues_frame
 from cspdata.errors import CspError
 from cspdata.periods import Period, parse
+from cspdata.question import from_address
 from cspdata.sources import SOURCES
 
 
@@ -62,6 +66,19 @@ def _release(asked: argparse.Namespace) -> int:
         kept.release(store.version() if asked.version is None else asked.version)
     )
     print(asked.file)
+    return 0
+
+
+def _ask(asked: argparse.Namespace) -> int:
+    """Print the answer of an address as JSON; 1 and a sentence where there is none."""
+    question, faults = from_address(dict(parse_qsl(asked.question.lstrip("?"))))
+    if faults:
+        raise CspError(" ".join(faults))
+    answer = published.on(question.on).ask(single, question)
+    print(json.dumps(answer, ensure_ascii=False, indent=2))
+    if answer["now"] is None:
+        print(answer["sentence"], file=sys.stderr)
+        return 1
     return 0
 
 
@@ -169,6 +186,9 @@ def _parser() -> argparse.ArgumentParser:
     releasing.add_argument("file", type=Path, metavar="FILE")
     releasing.add_argument("--version", type=int, help="as published at this version")
     releasing.set_defaults(run=_release)
+    asking = commands.add_parser("ask", help="answer the question of an address as JSON")
+    asking.add_argument("question", metavar="ADDRESS", help="area=…&offence=…&from=2017-06&to=…")
+    asking.set_defaults(run=_ask)
     commands.add_parser("history", help="what was published, newest first").set_defaults(
         run=_history
     )

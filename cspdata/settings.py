@@ -1,12 +1,14 @@
 """Where this installation's place pack and store are, from the environment; reads no file."""
 
 import os
+import tomllib
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = ROOT / "data" / "reference"
-NATIONAL = ("offences.csv", "prompts.csv", "disclosure.csv")
+NATIONAL = ("offences.csv", "prompts.csv", "disclosure.csv", "tiles.csv")
 LOOPBACK = ("localhost", "127.0.0.1")
 
 
@@ -44,6 +46,14 @@ def contact() -> str:
 def address() -> str:
     """Where readers find the dashboard, for links in papers and feeds (`CSP_ADDRESS`), or ""."""
     return os.environ.get("CSP_ADDRESS", "").rstrip("/")
+
+
+def secrets() -> dict[str, Any]:
+    """What `.streamlit/secrets.toml` says of sign-in and access, {} where there is none."""
+    places = (Path.cwd(), Path.home())
+    found = (place / ".streamlit" / "secrets.toml" for place in places)
+    file = next((each for each in found if each.exists()), None)
+    return tomllib.loads(file.read_text("utf-8")) if file else {}
 
 
 def hosts() -> list[str]:

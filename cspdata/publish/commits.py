@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from cspdata import access, kept, schemas, settings, store
+from cspdata import access, schemas, settings, store
 from cspdata.errors import GroundMoved, NotPublishable, UnknownVersion
 from cspdata.periods import parse
 from cspdata.publish.rehearsal import Progress, Rehearsal, Upload, rehearse
@@ -36,7 +36,6 @@ def publish(rehearsal: Rehearsal, by: access.Visitor, reason: str = "") -> int:
         | ({"revised": len(rehearsal.revisions)} if len(rehearsal.revisions) else {}),
     )
     version = store.replace(rehearsal.tables, about, rehearsal.base)
-    kept.announce_signals(version)
     store.sweep()
     return version
 
@@ -54,7 +53,6 @@ def restore(version: int, base: int, by: access.Visitor, reason: str) -> int:
     words = f"Restored version {version}" + (f": {reason}" if reason else "")
     about = store.Publication(by=officer, reason=words, changed={"restored": version})
     made = store.replace(tables, about, base)
-    kept.announce_signals(made)
     return made
 
 

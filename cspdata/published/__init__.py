@@ -25,19 +25,33 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, eq=False)
 class Published:
-    """A version: `figures` as `sums.rollup` makes them, and every stored table."""
+    """A version: `figures` as `sums.rollup` makes them, and every stored table.
+
+    `identity` is the same only for the same rows of the same store under the same policy.
+    """
 
     version: int
     at: datetime
+    identity: str
+    draft: pd.DataFrame | None = None
 
     @cached_property
     def figures(self) -> pd.DataFrame:
-        return rollup.rollup(store.read("crimes", self.version))
+        crimes = store.read("crimes", self.version) if self.draft is None else self.draft
+        return rollup.rollup(crimes)
 
     @cached_property
     def held(self) -> basis.Held:
         """Which periods each source has published."""
         return basis.spans(self.figures)
+
+    @cached_property
+    def months(self) -> pd.DataFrame:
+        """Counts by month: a row for each month from first to last, a column per area and offence.
+
+        A month without figures is NaN. Empty where no source has months.
+        """
+        return rollup.by_month(self.figures)
 
     @cached_property
     def activity(self) -> pd.DataFrame:
@@ -84,6 +98,11 @@ def at(version: int | None = None) -> Published:
     return _published(settings.store(), disclosure.fingerprint(), wanted, _moment(wanted))
 
 
+def rehearsed(crimes: pd.DataFrame) -> Published:
+    """What would be published if these were the stored crimes."""
+    return Published(-1, datetime.now(UTC), "rehearsal", crimes)
+
+
 def on(day: date | None) -> Published:
     """What was published on a day, the newest unless named. Raises NoStore, UnknownVersion."""
     if day is None:
@@ -111,7 +130,7 @@ def _moment(version: int) -> datetime:
 
 @lru_cache(maxsize=VERSIONS)
 def _published(place: str, policy: str, version: int, moment: datetime) -> Published:
-    return Published(version, moment)
+    return Published(version, moment, f"{place} {version} {moment.isoformat()} {policy}")
 
 
 @lru_cache(maxsize=64)

@@ -6,6 +6,7 @@ A month without figures is left out of both years, and named.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
@@ -31,6 +32,11 @@ class Spans:
 
     def has(self, period: Period, key: Key) -> bool:
         return period in self.held.get(key, ())
+
+    @cached_property
+    def wholes(self) -> tuple[Period, ...]:
+        """The periods whose figures cover the whole district."""
+        return tuple(period for period in self.periods if self.whole(period))
 
     def whole(self, period: Period) -> bool:
         """Whether the figures of a period cover the whole district."""
@@ -254,13 +260,17 @@ def _offered(held: Held, question: Question) -> list[Question]:
 
 
 def _windows(one: Spans) -> dict[str, Period]:
-    """Windows that end in the last month, by name; a financial year that has begun comes last."""
-    last = one.periods[-1]
+    """Windows that end in the last month of the whole district, or in the last of a part.
+
+    A financial year that has only begun comes last.
+    """
+    months = one.wholes or one.periods
+    last = months[-1]
     year = ("This financial year so far", Period(_year_start(last), last.end))
     twelve = ("The last 12 months", _back(last, 12))
     first = [year, twelve] if len(year[1].months) >= SHORT_YEAR else [twelve, year]
     named = [*first, ("The last 3 months", _back(last, 3)), ("The last month", last)]
-    held = set(one.periods)
+    held = set(months)
     return {
         name: period
         for name, period in named

@@ -28,7 +28,8 @@ def newest_activity(activity: pd.DataFrame) -> pd.DataFrame:
     for the same figure); before, before_period, before_status, before_base, same_days (the same
     days a year earlier; else the last period of that length); difference; tested, verdict and
     those of `change.compare`. Only counts of events over the same days, neither of them derived,
-    are tested; among so many measures a strong sign needs p < 0.002.
+    are tested: what a partner decides to do is no chance. Among so many measures a strong sign
+    needs p < 0.002.
     """
     known = activity[activity["measure"].isin(metrics.names())]
     rows = _with_periods(known)

@@ -44,6 +44,17 @@ def counts(figures: pd.DataFrame, source: str, periods: Sequence[Period]) -> pd.
     return added.set_index(["area", "offence"])[["count", "status"]]
 
 
+def by_month(figures: pd.DataFrame) -> pd.DataFrame:
+    """Counts of the monthly source: every month from first to last, (area, offence) as columns."""
+    monthly = [source.source for source in SOURCES.values() if source.months]
+    rows = figures[figures["source"].isin(monthly)]
+    wide = rows.pivot(index="period_start", columns=["area", "offence"], values="count")
+    if wide.empty:
+        return wide
+    days = pd.date_range(wide.index.min(), wide.index.max(), freq="MS")
+    return wide.reindex(days).astype(float)
+
+
 def _summed(figures: pd.DataFrame, area: str) -> pd.DataFrame:
     """An area's counts where all of its parts have one."""
     below = areas.children(area)

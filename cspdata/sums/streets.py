@@ -1,30 +1,34 @@
 """Street locations of police.uk -> counts by LSOA and location; a location is never an address."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 import pandas as pd
 
 from cspdata import areas, offences
-from cspdata.periods import Period
+from cspdata.periods import Period, month, span
 from cspdata.sums.basis import within
-from cspdata.sources import POLICE_UK, Source
 
 TOP = 10
-SHOWN = 15
 PREFIX = "On or near "
 PLACE = ["lsoa", "location"]
 
 
-def street_months(streets: pd.DataFrame, period: Period) -> list[Period]:
-    """The months of a period for which a street file is published, in order."""
-    held = {start.date() for start in streets["period_start"].unique()}
-    return [month for month in period.months if month.start in held]
+def months_held(streets: pd.DataFrame) -> tuple[Period, ...]:
+    """Every month for which a street file is published, in order."""
+    starts = sorted(streets["period_start"].unique())
+    return tuple(month(start.year, start.month) for start in pd.DatetimeIndex(starts))
 
 
-def street_source() -> Source:
-    """The source that places crimes at streets."""
-    return POLICE_UK
+def runs(months: Iterable[Period]) -> list[Period]:
+    """Months that follow each other, as one period each."""
+    found: list[list[Period]] = []
+    for one in months:
+        if found and span([found[-1][-1], one]).months == [found[-1][-1], one]:
+            found[-1].append(one)
+        else:
+            found.append([one])
+    return [span(each) for each in found]
 
 
 def offences_of_streets(streets: pd.DataFrame) -> dict[str, str]:
@@ -50,7 +54,7 @@ def at_locations(
 
 
 def top_streets(counted: pd.DataFrame, months: Sequence[Period]) -> pd.DataFrame:
-    """The locations with the most, from `at_locations`, and how often each was in the top ten.
+    """Every location, most first, from `at_locations`, and how often each was in the top ten.
 
     Columns: lsoa, lsoa_name, location, count, share (percent), months_at_top, months. Places that
     tie across the tenth rank are not in the top ten of that month.
@@ -58,25 +62,43 @@ def top_streets(counted: pd.DataFrame, months: Sequence[Period]) -> pd.DataFrame
     rank = counted.groupby("period_start")["count"].rank(method="max", ascending=False)
     grouped = counted.assign(top=rank <= TOP).groupby(PLACE)
     rows = grouped.agg(count=("count", "sum"), months_at_top=("top", "sum")).reset_index()
-    rows = rows.sort_values(["count", "location"], ascending=[False, True], ignore_index=True)
-    return rows.assign(
-        lsoa_name=rows["lsoa"].map(areas.lsoas().set_index("lsoa")["lsoa_name"]),
-        location=rows["location"].str.removeprefix(PREFIX),
-        share=100 * rows["count"] / max(rows["count"].sum(), 1),
+    rows = rows.sort_values(["count", *PLACE[::-1]], ascending=[False, True, True])
+    return rows.reset_index(drop=True).assign(
+        lsoa_name=rows["lsoa"].map(_lsoa_names()).to_numpy(),
+        name=rows["location"].str.removeprefix(PREFIX).to_numpy(),
+        share=100 * rows["count"].to_numpy() / max(rows["count"].sum(), 1),
         months=len(months),
-    ).head(SHOWN)
+    )
 
 
 def by_lsoa(counted: pd.DataFrame, area: str) -> pd.DataFrame:
-    """The LSOAs of an area, most first: lsoa, lsoa_name, residents, count, share (percent)."""
+    """The LSOAs of an area, most first: lsoa, lsoa_name, residents, count, share (percent).
+
+    Those of the first census listed, and any other in which something is counted. Residents are
+    missing where the pack has none.
+    """
+    count = counted.groupby("lsoa")["count"].sum()
     listed = areas.lsoas()
-    listed = listed[listed["lsoa"].isin(_lsoas(area)) & (listed["edition"] == "2011")]
-    count = counted.groupby("lsoa")["count"].sum().reindex(listed["lsoa"], fill_value=0)
+    usual = listed["edition"] == listed["edition"].min()
+    listed = listed[listed["lsoa"].isin(_lsoas(area)) & (usual | listed["lsoa"].isin(count.index))]
     rows = listed[["lsoa", "lsoa_name"]].assign(
-        residents=listed["residents"].astype(int), count=count.to_numpy()
+        residents=pd.to_numeric(listed["residents"], errors="coerce"),
+        count=count.reindex(listed["lsoa"], fill_value=0).to_numpy(),
     )
     rows = rows.sort_values("count", ascending=False, ignore_index=True)
     return rows.assign(share=100 * rows["count"] / max(rows["count"].sum(), 1))
+
+
+def points(streets: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    """`places` (lsoa, location, …) that police.uk puts on the map: with longitude and latitude.
+
+    Where a name stands for several points of an LSOA it is the one that is named most often.
+    """
+    held = streets.dropna(subset=["longitude", "latitude"])
+    held = held[held["lsoa"].isin(places["lsoa"]) & held["location"].isin(places["location"])]
+    often = held.groupby([*PLACE, "longitude", "latitude"])["count"].sum().reset_index()
+    chosen = often.sort_values("count", kind="stable").drop_duplicates(PLACE, keep="last")
+    return places.merge(chosen.drop(columns="count"), on=PLACE)
 
 
 def location_counts(
@@ -86,6 +108,10 @@ def location_counts(
     ever = streets.loc[streets["lsoa"].isin(_lsoas(area)), PLACE].drop_duplicates()
     held = at_locations(streets, area, offence, months).groupby(PLACE)["count"].sum()
     return held.reindex(pd.MultiIndex.from_frame(ever), fill_value=0).to_numpy(float)
+
+
+def _lsoa_names() -> pd.Series:
+    return areas.lsoas().set_index("lsoa")["lsoa_name"]
 
 
 def _lsoas(area: str) -> set[str]:

@@ -1,4 +1,4 @@
-"""Months as lines with their limits, by year, and as small multiples; nothing is computed but
+"""Months against their usual range, by year, and as small multiples; nothing is computed but
 positions."""
 
 from calendar import month_abbr
@@ -6,140 +6,105 @@ from calendar import month_abbr
 import altair as alt
 import pandas as pd
 
-from cspdata.answers.charts.palette import BAND, DARK_BLUE, GREY, INK, ORANGE, SEQUENTIAL, axis
+from cspdata.answers.charts.palette import BAND, DARK_BLUE, GREY, INK, ORANGE, axis
+from cspdata.periods import Period
 
-MONTH = "%B %Y"
 HEIGHT, PANEL, HEAD, TIME_AXIS = 330, 110, 0.45, 28
-ROOM = 1.36  # above the highest month, for the labels of lines
-STEP_DOWN, TURNS = 14, 5
+ROOM = 1.36  # above the highest month, for the labels of marks
+STEP_DOWN, TURNS = 17, 4
+GAP = "#F3F3F3"
 YEAR_ROUND = list(month_abbr)[1:]
-LINE_WORDS = {"break": "Break in the counts", "gap": "No figures"}
-QUIET = "as usual"
-TOLD = ["month", "count", "year_before", "sign", "said"]
+BARS = 4  # years side by side; older ones are a range behind them
+TONES = ("#D5DADD", "#A9B1B6", GREY, DARK_BLUE)
+LOUD = ["above", "below", "drift"]
+LABELS = {"break": "Counted otherwise from here", "gap": "No figures"}
+SMALL = 14
 
 
-def months(rows: pd.DataFrame, lines: pd.DataFrame, what: str) -> alt.LayerChart:
-    """A series with its limits; months that signal stand out, breaks and events are labelled.
+def months(
+    rows: pd.DataFrame, marks: pd.DataFrame, asked: Period | None, what: str
+) -> alt.LayerChart:
+    """A series on its usual range with the year before in grey; signals stand out.
 
-    `rows` as `queries.series`, `lines` as `queries.lines` give them; `what` names the count.
+    `rows` and `marks` as `answers.series` gives them, with the sentence `said` and the `sign` of
+    each month; a bar at the foot marks the period asked for; `what` names the count.
     """
-    shown = _named(rows)
-    limited = shown[shown["centre"].notna()]
-    bands = limited.groupby("segment", as_index=False).agg(
-        first=("month", "min"),
-        last=("month", "max"),
-        centre=("centre", "first"),
-        lower=("lower", "first"),
-        upper=("upper", "first"),
-    )
-    x = alt.X("month:T", title=None, axis=_time_axis())
-    highest = shown[["count", "upper"]].max().max()
-    y = alt.Y("count:Q", title=what, axis=axis(), scale=_roomy(highest))
-    band = alt.Chart(bands).encode(x=alt.X("first:T"), x2="last:T")
-    known = alt.Chart(shown.loc[shown["count"].notna(), [*TOLD, "stretch"]])
-    points = known.encode(
-        x=x,
-        y=y,
-        tooltip=_tooltip(what),
-        description=alt.Description("said:N"),
-    )
-    loud = alt.FieldOneOfPredicate("sign", ["above", "below", "run"])
+    shown = _stretched(rows)
+    x = alt.X("month:T", title=None, axis=_time_axis(), scale=_span(rows))
+    highest = shown[["count", "upper", "year_before"]].max().max()
+    scale = alt.Scale(domain=[0, ROOM * max(highest, 1)])
+    y = alt.Y("count:Q", title=what, axis=axis(), scale=scale)
+    known = alt.Chart(shown.loc[shown["count"].notna(), ["month", "count", "stretch"]])
+    before = alt.Chart(shown.loc[shown["year_before"].notna(), ["month", "year_before", "past"]])
     return _bare(
         alt.layer(
-            band.mark_rect(color=BAND, aria=False).encode(y="lower:Q", y2="upper:Q"),
-            band.mark_rule(color=GREY, strokeDash=[5, 4], aria=False).encode(y="centre:Q"),
-            *_marks(lines),
+            *_gaps(marks),
+            *_band(shown, x),
+            before.mark_line(color=GREY, strokeWidth=1.5, aria=False).encode(
+                x=x, y="year_before:Q", detail="past:N"
+            ),
+            *_asked(asked, rows),
+            *_labelled(marks),
             known.mark_line(color=DARK_BLUE, strokeWidth=2, aria=False).encode(
                 x=x, y=y, detail="stretch:N"
             ),
-            points.mark_point(filled=True, opacity=1).encode(
-                color=alt.condition(loud, alt.value(ORANGE), alt.value(DARK_BLUE)),
-                size=alt.condition(loud, alt.value(110), alt.value(40)),
-                shape=alt.condition(
-                    alt.FieldEqualPredicate("run", "sign"), alt.value("square"), alt.value("circle")
-                ),
-            ),
-            points.transform_filter(alt.FieldOneOfPredicate("sign", ["above", "below"]))
-            .mark_text(dy=-13, fontSize=13, color=INK, aria=False, stroke="white", strokeWidth=4)
-            .encode(text=alt.Text("count:Q", format=",")),
-            points.transform_filter(alt.FieldOneOfPredicate("sign", ["above", "below"]))
-            .mark_text(dy=-13, fontSize=13, color=INK, aria=False)
-            .encode(text=alt.Text("count:Q", format=",")),
+            *_points(shown, x, y),
         ).properties(height=HEIGHT)
     )
 
 
-def rolling(rows: pd.DataFrame, lines: pd.DataFrame, what: str) -> alt.LayerChart:
-    """Sums of twelve whole months against the month they end in, from zero."""
-    shown = rows[["month", "rolling", "count"]].assign(
-        stretch=rows["rolling"].isna().cumsum(),
-        said=_said(rows["month"], rows["rolling"], "twelve months to "),
-    )
-    whole = alt.Chart(shown[shown["rolling"].notna()]).encode(
-        x=alt.X("month:T", title=None, axis=_time_axis(), scale=_span(rows)),
-        y=alt.Y("rolling:Q", title=what, axis=axis(), scale=_roomy(shown["rolling"].max())),
-        tooltip=[
-            alt.Tooltip("month:T", title="Twelve months to", format=MONTH),
-            alt.Tooltip("rolling:Q", title=what, format=","),
-        ],
-        description=alt.Description("said:N"),
-    )
-    return _bare(
-        alt.layer(
-            *_marks(lines[lines["effect"].isin(["break", "gap"])]),
-            whole.mark_line(color=DARK_BLUE, aria=False).encode(detail="stretch:N"),
-            whole.mark_point(filled=True, opacity=1, size=40, color=DARK_BLUE),
-        ).properties(height=200)
-    )
-
-
 def seasons(rows: pd.DataFrame, what: str) -> alt.LayerChart:
-    """A panel for each calendar month with a bar for each year, the newest darkest."""
+    """A bar for each of the newest four years in each calendar month, the newest in dark blue.
+
+    Where there are more years, a grey band behind them runs from their lowest to their highest.
+    """
     known = rows[rows["count"].notna()]
     shown = pd.DataFrame(
         {
             "name": known["month"].dt.strftime("%b"),
             "year": known["month"].dt.year.astype(str),
             "count": known["count"],
-            "said": _said(known["month"], known["count"], ""),
+            "said": known["month"].dt.strftime("%B %Y: ") + known["count"].map("{:,.0f}".format),
         }
     )
     years = sorted(shown["year"].unique())
-    colours = [*[SEQUENTIAL[1]] * (len(years) - 2), *SEQUENTIAL[2:]][-len(years) :]
-    legend = alt.Legend(
-        title=None, orient="top", labelFontSize=13, labelColor=INK, symbolType="square"
+    recent, older = years[-BARS:], years[:-BARS]
+    x = alt.X(
+        "name:N",
+        title=None,
+        sort=YEAR_ROUND,
+        axis=alt.Axis(labelAngle=0, labelColor=INK, labelFontSize=SMALL, labelOverlap=True),
+        scale=alt.Scale(domain=YEAR_ROUND, paddingInner=0.2),
     )
-    drawn = (
-        alt.Chart(shown)
-        .mark_bar()
+    colour = alt.Color(
+        "year:N",
+        scale=alt.Scale(domain=recent, range=list(TONES[-len(recent) :])),
+        legend=alt.Legend(
+            title=None, orient="top", labelFontSize=SMALL, labelColor=INK, symbolType="square"
+        ),
+    )
+    bars = (
+        alt.Chart(shown[shown["year"].isin(recent)])
+        .mark_bar(stroke=GREY, strokeWidth=0.5)
         .encode(
-            x=alt.X(
-                "name:N",
-                title=None,
-                sort=YEAR_ROUND,
-                axis=alt.Axis(labelAngle=0, labelColor=INK, labelFontSize=12, labelOverlap=False),
-                scale=alt.Scale(paddingInner=0.25),
-            ),
-            xOffset=alt.XOffset("year:N", sort=years),
+            x=x,
+            xOffset=alt.XOffset("year:N", sort=recent),
             y=alt.Y("count:Q", title=what, axis=axis()),
-            color=alt.Color("year:N", scale=alt.Scale(domain=years, range=colours), legend=legend),
-            tooltip=[
-                alt.Tooltip("name:N", title="Month"),
-                alt.Tooltip("year:N", title="Year"),
-                alt.Tooltip("count:Q", title=what, format=","),
-            ],
+            color=colour,
+            tooltip=alt.Tooltip("said:N"),
             description=alt.Description("said:N"),
         )
     )
-    return _bare(alt.layer(drawn).properties(height=240))
+    layers = [*_older(shown[shown["year"].isin(older)], x), bars]
+    return _bare(alt.layer(*layers).properties(height=240))
 
 
-def panels(rows: pd.DataFrame, highest: float, what: str) -> alt.LayerChart:
-    """Small charts of areas below each other, all from 0 to `highest`.
+def panels(rows: pd.DataFrame, highest: float) -> alt.LayerChart:
+    """Small charts below each other, all from 0 to `highest`, each under its name.
 
-    `rows` as `queries.inside` gives them, of the areas to be drawn here.
+    `rows` as `answers.panels.inside` gives them: name, rank, and what `months` draws.
     """
-    shown = _named(rows)
+    shown = _stretched(rows)
     ranks = sorted(shown["rank"].unique())
     height = max(highest, 1)
     floor = shown["rank"].map({rank: -place * (1 + HEAD) for place, rank in enumerate(ranks)})
@@ -148,36 +113,27 @@ def panels(rows: pd.DataFrame, highest: float, what: str) -> alt.LayerChart:
         low=floor + shown["lower"].clip(upper=height) / height,
         high=floor + shown["upper"].clip(upper=height) / height,
         floor=floor,
-        detail=shown["area"] + shown["segment"].astype(str) + shown["stretch"].astype(str),
+        detail=shown["rank"].astype(str) + "-" + shown["stretch"].astype(str),
+        piece=shown["rank"].astype(str) + "-" + shown["segment"].astype(str),
     )
     heads = shown.groupby("rank", as_index=False).agg(
-        floor=("floor", "first"), area_name=("area_name", "first"), signals=("signals", "first")
+        floor=("floor", "first"), name=("name", "first")
     )
-    heads = heads.assign(
-        top=heads["floor"] + 1,
-        head=heads["area_name"] + heads["signals"].map(_signals_in_brackets),
-    )
-    bands = (
-        shown[shown["high"].notna()]
-        .groupby(["rank", "segment"], as_index=False)
-        .agg(
-            first=("month", "min"),
-            last=("month", "max"),
-            low=("low", "first"),
-            high=("high", "first"),
-        )
-    )
+    heads = heads.assign(top=heads["floor"] + 1)
     domain = [-(len(ranks) - 1) * (1 + HEAD), 1 + HEAD]
     y = alt.Y("at:Q", axis=None, scale=alt.Scale(domain=domain, nice=False))
     x = alt.X("month:T", title=None, axis=_time_axis(4))
-    known = alt.Chart(shown.loc[shown["count"].notna(), [*TOLD, "area_name", "at", "detail"]])
-    loud = alt.FieldOneOfPredicate("sign", ["above", "below", "run"])
-    head = alt.Chart(heads).encode(x=alt.value(0))
+    known = alt.Chart(
+        shown.loc[shown["count"].notna(), ["month", "count", "sign", "said", "at", "detail"]]
+    )
+    band = alt.Chart(shown.loc[shown["high"].notna(), ["month", "low", "high", "piece"]])
+    ends = shown[shown["count"].notna()].groupby("rank").tail(1)[["month", "at", "count"]]
+    loud = alt.FieldOneOfPredicate("sign", LOUD)
     return _bare(
         alt.layer(
-            alt.Chart(bands)
-            .mark_rect(color=BAND, aria=False)
-            .encode(x="first:T", x2="last:T", y=alt.Y("low:Q", axis=None), y2="high:Q"),
+            band.mark_area(color=BAND, aria=False).encode(
+                x=x, y=alt.Y("low:Q", axis=None), y2="high:Q", detail="piece:N"
+            ),
             alt.Chart(heads)
             .mark_rule(color=GREY, aria=False)
             .encode(y=alt.Y("floor:Q", axis=None)),
@@ -189,76 +145,162 @@ def panels(rows: pd.DataFrame, highest: float, what: str) -> alt.LayerChart:
                 y=y,
                 color=alt.condition(loud, alt.value(ORANGE), alt.value(DARK_BLUE)),
                 size=alt.condition(loud, alt.value(60), alt.value(14)),
-                tooltip=[alt.Tooltip("area_name:N", title="Area"), *_tooltip(what)],
+                tooltip=alt.Tooltip("said:N"),
                 description=alt.Description("said:N"),
             ),
-            head.mark_text(
-                align="left", baseline="bottom", dy=-6, fontSize=13, fontWeight="bold", color=INK
-            ).encode(y=alt.Y("top:Q", axis=None), text="head:N"),
+            alt.Chart(ends)
+            .mark_text(align="right", dy=-10, fontSize=SMALL, color=INK, aria=False)
+            .encode(x=x, y=y, text=alt.Text("count:Q", format=",")),
+            alt.Chart(heads)
+            .mark_text(
+                align="left", baseline="bottom", dy=-6, fontSize=SMALL, fontWeight="bold", color=INK
+            )
+            .encode(x=alt.value(0), y=alt.Y("top:Q", axis=None), text="name:N"),
         ).properties(height=PANEL * len(ranks) + TIME_AXIS)
     )
 
 
-def _named(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with what a chart draws: the sign of each month, its stretch, its sentence."""
-    side = rows["side"].map({1: "above", -1: "below"})
-    sign = side.where(rows["outside"].astype(bool), other=QUIET)
-    sign = sign.mask(rows["run"].astype(bool) & ~rows["outside"].astype(bool), "run")
-    keep = ["month", "count", "year_before", "segment", "centre", "lower", "upper"]
-    keep += [name for name in ("area", "area_name", "signals", "rank") if name in rows]
-    label = rows["area_name"] + ", " if "area_name" in rows else ""
-    return rows[keep].assign(
-        sign=sign,
+def bars(rows: pd.DataFrame, what: str) -> alt.LayerChart:
+    """A bar for each month of a short series, with its count; a missing month has none.
+
+    `rows` has month, count and the sentence `said`.
+    """
+    shown = rows.assign(name=rows["month"].dt.strftime("%b %Y"))[["name", "count", "said"]]
+    order = list(shown["name"])
+    base = alt.Chart(shown).encode(
+        x=alt.X(
+            "name:N",
+            sort=order,
+            title=None,
+            axis=alt.Axis(labelAngle=0, labelColor=INK, labelFontSize=SMALL, labelOverlap=True),
+        ),
+        y=alt.Y("count:Q", title=what, axis=axis()),
+    )
+    return _bare(
+        alt.layer(
+            base.mark_bar(color=DARK_BLUE).encode(
+                tooltip=alt.Tooltip("said:N"), description=alt.Description("said:N")
+            ),
+            base.transform_filter("isValid(datum.count)")
+            .mark_text(dy=-9, fontSize=SMALL, color=INK, aria=False)
+            .encode(text="count:Q"),
+        ).properties(height=200)
+    )
+
+
+def _stretched(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with what keeps a line from crossing a gap or a break."""
+    return rows.assign(
         stretch=rows["count"].isna().cumsum() + 1000 * rows["segment"],
-        said=label + _said(rows["month"], rows["count"], "") + sign.map(_sign_in_words),
+        past=rows["year_before"].isna().cumsum() + 1000 * rows["segment"],
     )
 
 
-def _said(day: pd.Series, count: pd.Series, before: str) -> pd.Series:
-    return before + day.dt.strftime(MONTH) + ": " + count.map("{:,.0f}".format).astype(str)
-
-
-def _sign_in_words(sign: str) -> str:
-    return {
-        "above": ", above the usual range",
-        "below": ", below the usual range",
-        "run": ", one of a run on one side of the average",
-    }.get(sign, "")
-
-
-def _signals_in_brackets(signals: int) -> str:
-    return f" ({signals} signal{'s' if signals > 1 else ''})" if signals else ""
-
-
-def _marks(lines: pd.DataFrame) -> list[alt.Chart]:
-    """A thin labelled line for each break, gap and event; their labels take turns in height."""
-    if lines.empty:
+def _band(shown: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
+    limited = shown.loc[
+        shown["expected"].notna(), ["month", "expected", "lower", "upper", "segment"]
+    ]
+    if limited.empty:
         return []
-    shown = lines.assign(
-        label=lines["effect"].map(LINE_WORDS).fillna(lines["title"]),
-        height=[2 + STEP_DOWN * (place % TURNS) for place in range(len(lines))],
-        late=lines["month"] > lines["month"].min(),
-    )
-    rules = alt.Chart(shown[["month"]]).mark_rule(color=GREY, strokeDash=[2, 2], aria=False)
-    marks = [rules.encode(x="month:T")]
-    for (height, late), each in shown.groupby(["height", "late"]):
-        text = alt.Chart(each[["month", "label"]]).mark_text(
-            align="right" if late else "left",
-            baseline="top",
-            dx=-4 if late else 4,
-            fontSize=12,
-            color=INK,
-        )
-        marks.append(text.encode(x="month:T", y=alt.value(float(height)), text="label:N"))
-    return marks
-
-
-def _tooltip(what: str) -> list[alt.Tooltip]:
+    base = alt.Chart(limited).encode(x=x, detail="segment:N")
     return [
-        alt.Tooltip("month:T", title="Month", format=MONTH),
-        alt.Tooltip("count:Q", title=what, format=","),
-        alt.Tooltip("year_before:Q", title="A year before", format=","),
-        alt.Tooltip("sign:N", title="Against the usual range"),
+        base.mark_area(color=BAND, aria=False).encode(y="lower:Q", y2="upper:Q"),
+        base.mark_line(color=GREY, strokeDash=[5, 4], strokeWidth=1, aria=False).encode(
+            y="expected:Q"
+        ),
+    ]
+
+
+def _points(shown: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    loud = alt.FieldOneOfPredicate("sign", LOUD)
+    known = alt.Chart(shown.loc[shown["count"].notna(), ["month", "count", "sign", "said"]])
+    points = known.encode(x=x, y=y)
+    outside = points.transform_filter(alt.FieldOneOfPredicate("sign", LOUD[:2]))
+    label = {"dy": -13, "fontSize": SMALL, "color": INK, "aria": False}
+    return [
+        points.mark_point(filled=True, opacity=1).encode(
+            color=alt.condition(loud, alt.value(ORANGE), alt.value(DARK_BLUE)),
+            size=alt.condition(loud, alt.value(110), alt.value(40)),
+            shape=alt.condition(
+                alt.FieldEqualPredicate("drift", "sign"), alt.value("square"), alt.value("circle")
+            ),
+            tooltip=alt.Tooltip("said:N"),
+            description=alt.Description("said:N"),
+        ),
+        outside.mark_text(**label, stroke="white", strokeWidth=4).encode(
+            text=alt.Text("count:Q", format=",")
+        ),
+        outside.mark_text(**label).encode(text=alt.Text("count:Q", format=",")),
+    ]
+
+
+def _asked(asked: Period | None, rows: pd.DataFrame) -> list[alt.Chart]:
+    """A thick bar at the foot under the months asked for, as far as they are held."""
+    if asked is None:
+        return []
+    inside = rows[rows["month"].between(pd.Timestamp(asked.start), pd.Timestamp(asked.end))]
+    if inside.empty:
+        return []
+    days = pd.DataFrame(
+        {"first": [inside["month"].min()], "last": [inside["month"].max()], "foot": [0]}
+    )
+    bar = alt.Chart(days).mark_rule(color=INK, strokeWidth=5, strokeCap="butt", aria=False)
+    return [bar.encode(x="first:T", x2="last:T", y="foot:Q")]
+
+
+def _gaps(marks: pd.DataFrame) -> list[alt.Chart]:
+    """Months without figures as pale spans, half a month wider on either side."""
+    gaps = marks[marks["effect"] == "gap"]
+    if gaps.empty:
+        return []
+    half = pd.Timedelta(days=15)
+    shown = pd.DataFrame({"first": gaps["first"] - half, "last": gaps["last"] + half})
+    return [alt.Chart(shown).mark_rect(color=GAP, aria=False).encode(x="first:T", x2="last:T")]
+
+
+def _labelled(marks: pd.DataFrame) -> list[alt.Chart]:
+    """A label for each break, gap and event, the newest of each name; their heights take turns."""
+    if marks.empty:
+        return []
+    shown = marks.assign(label=marks["effect"].map(LABELS).fillna(marks["title"]))
+    rules = alt.Chart(shown.loc[shown["effect"] != "gap", ["first"]])
+    drawn = [rules.mark_rule(color=GREY, strokeDash=[2, 2], aria=False).encode(x="first:T")]
+    newest = shown.drop_duplicates("label", keep="last").reset_index(drop=True)
+    middle = marks["first"].min() + (marks["last"].max() - marks["first"].min()) / 2
+    for place, each in newest.iterrows():
+        late = each["first"] >= middle
+        text = alt.Chart(pd.DataFrame({"first": [each["first"]], "label": [each["label"]]}))
+        drawn.append(
+            text.mark_text(
+                align="right" if late else "left",
+                baseline="top",
+                dx=-4 if late else 4,
+                fontSize=SMALL,
+                color=INK,
+            ).encode(
+                x="first:T", y=alt.value(2 + STEP_DOWN * (int(str(place)) % TURNS)), text="label:N"
+            )
+        )
+    return drawn
+
+
+def _older(shown: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
+    if shown.empty:
+        return []
+    years = f"{shown['year'].min()} to {shown['year'].max()}"
+    spans = shown.groupby("name", as_index=False)["count"].agg(["min", "max"])
+    spans = spans.assign(
+        said=[f"{years}, {n}: {a:,.0f} to {b:,.0f}" for n, a, b in spans.itertuples(index=False)]
+    )
+    band = alt.Chart(spans).mark_bar(color=BAND, stroke=GREY, strokeWidth=0.5)
+    return [
+        band.encode(
+            x=x,
+            y=alt.Y("min:Q"),
+            y2="max:Q",
+            tooltip=alt.Tooltip("said:N"),
+            description=alt.Description("said:N"),
+        )
     ]
 
 
@@ -266,16 +308,12 @@ def _time_axis(ticks: int = 6) -> alt.Axis:
     return alt.Axis(
         format="%b %Y",
         labelColor=INK,
-        labelFontSize=12,
+        labelFontSize=SMALL,
         tickCount=ticks,
         grid=False,
         labelOverlap="greedy",
         labelFlush=False,
     )
-
-
-def _roomy(highest: float) -> alt.Scale:
-    return alt.Scale(domain=[0, ROOM * max(highest, 1)])
 
 
 def _span(rows: pd.DataFrame) -> alt.Scale:

@@ -23,7 +23,7 @@ BAR_ROW = 44
 def headings(base: alt.Chart, text: str) -> list[alt.Chart]:
     """Each row's words above its mark, on a white halo where a line crosses them."""
     words = base.encode(x=alt.value(0), text=text)
-    place = {"align": "left", "baseline": "bottom", "dy": -1, "fontSize": 13}
+    place = {"align": "left", "baseline": "bottom", "dy": -1, "fontSize": 14}
     return [
         words.mark_text(stroke="white", strokeWidth=4, aria=False, **place),
         words.mark_text(color=INK, **place),
@@ -34,8 +34,8 @@ def axis() -> alt.Axis:
     return alt.Axis(
         labelColor=INK,
         titleColor=INK,
-        labelFontSize=12,
-        titleFontSize=12,
+        labelFontSize=14,
+        titleFontSize=14,
         tickCount=4,
         format=",.0f",
     )

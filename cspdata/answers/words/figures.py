@@ -68,7 +68,16 @@ def percent(row: pd.Series) -> str:
         return NOT_AVAILABLE
     if row["percent_rule"] == PercentRule.NONE:
         return "[z]"
-    return f"{sign(row['percent'])}{abs(row['percent']):.1f}%"
+    about = "about " if row["percent_rule"] == PercentRule.MUTED else ""
+    return f"{about}{whole_percent(row['percent'])}"
+
+
+def whole_percent(value: float) -> str:
+    """A change in whole percent: "+9%", "−0%" never."""
+    if abs(value) > LARGEST_PERCENT:
+        return f"over {sign(value)}{LARGEST_PERCENT:,}%"
+    rounded = round(value)
+    return f"{sign(rounded)}{abs(rounded):,}%"
 
 
 def interval(row: pd.Series) -> str:
@@ -77,7 +86,8 @@ def interval(row: pd.Series) -> str:
         return NOT_AVAILABLE
     if row["before"] == 0:
         return "from none"
-    return f"{signed(row['low'])} to {signed(row['high'])}"
+    low, high = whole_percent(row["low"]), whole_percent(row["high"])
+    return low if low == high else f"{low} to {high}"
 
 
 def share(value: float) -> str:
@@ -141,13 +151,6 @@ def more_or_fewer(value: Any) -> str:
 
 def sign(value: float) -> str:
     return "+" if value > 0 else MINUS if value < 0 else ""
-
-
-def signed(value: float) -> str:
-    if value > LARGEST_PERCENT:
-        return f"over +{LARGEST_PERCENT:,}%"
-    digits = 0 if abs(value) >= 1 else 1
-    return f"{sign(round(value, digits))}{abs(value):,.{digits}f}%"
 
 
 def shorthand(text: str) -> str:

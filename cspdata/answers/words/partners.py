@@ -7,14 +7,21 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from cspdata import metrics
-from cspdata.metrics import Measure
 from cspdata.answers.words.changes import judged
 from cspdata.answers.words.figures import MARKS, MINUS, listed, percent, sign
+from cspdata.change import PercentRule
+from cspdata.metrics import Measure
 
 IRREGULAR = {"people": "person", "businesses": "business"}
-ABOUT_ACTIVITY = (
-    "Every figure has its period and its place in the paper. Only counts of events over the same "
-    "days of two years are tested for chance; anything else shows the difference and no more."
+ABOUT = (
+    "Every figure has its period and its place in the paper. Only events that happen to a partner, "
+    "such as fires or reports, are tested for chance, over the same days of two years. What a "
+    "partner decides to do, such as patrols and visits, is its own choice and no chance: it shows "
+    "the difference and no more, as everything else does."
+)
+WHOLE_DISTRICT = (
+    "Partners report for the whole district or for more than it, so these figures are not about "
+    "{area} alone."
 )
 HOW_TO_UPLOAD = (
     "Fill in the value and the first and last day (a row without a value is skipped), and "
@@ -39,14 +46,14 @@ def figure_and_unit(value: float, unit: str, status: str = "") -> tuple[str, str
     return f"{signed}{mark}", "" if unit == "pounds" else _one_of(unit) if value == 1 else unit
 
 
-def activity_change(row: pd.Series) -> str:
+def change(row: pd.Series) -> str:
     """A figure against an earlier period of the same measure, "" where there is none."""
     if pd.isna(row["before"]):
         return ""
     was = amount(row["before"], row["unit"], row["before_status"])
     words = f"{row['before_period'].words}: {was}. {_difference(row['difference'], row['unit'])}"
     if row["tested"]:
-        shown = f" ({percent(row)})" if row["percent_rule"] != "none" else ""
+        shown = f" ({percent(row)})" if row["percent_rule"] != PercentRule.NONE else ""
         return f"{words}{shown}. {judged(row)}"
     return f"{words}. {_untested(row)}".strip()
 
@@ -68,7 +75,7 @@ def conflict(rows: pd.DataFrame) -> str:
     return f"**Two statements that do not agree**, both kept: {listed(said)}."
 
 
-def activity_summary(rows: pd.DataFrame) -> str:
+def summary(rows: pd.DataFrame) -> str:
     """How much is shown: measures, partners, conflicts."""
     conflicts = rows.loc[rows["conflict"], "measure"].nunique()
     measures, partners = rows["measure"].nunique(), rows["partner"].nunique()
@@ -79,13 +86,12 @@ def activity_summary(rows: pd.DataFrame) -> str:
     return words
 
 
-def waiting_list(measures: Iterable[Measure]) -> str:
-    """The measures without figures, by partner, and what each would count."""
-    lines = [
-        f"- **{one.name}** ({metrics.partners()[one.partner].name}). {one.definition}"
+def waiting_each(measures: Iterable[Measure]) -> tuple[str, ...]:
+    """The measures without figures, with their partner, and what each would count."""
+    return tuple(
+        f"**{one.name}** ({metrics.partners()[one.partner].name}). {one.definition}"
         for one in measures
-    ]
-    return "\n".join(lines)
+    )
 
 
 def waiting_heading(measures: Sequence[Measure]) -> str:
@@ -99,8 +105,6 @@ def waiting_heading(measures: Sequence[Measure]) -> str:
 def waiting_by_partner(measures: Iterable[Measure]) -> str:
     """How many measures of each partner wait, and why there is nothing to show."""
     held = Counter(metrics.partners()[one.partner].name for one in measures)
-    if not held:
-        return ""
     counted = listed(f"{name} ({count})" for name, count in held.items())
     return f"Nothing is shown or guessed for what no paper gives in figures: {counted}."
 
@@ -108,7 +112,7 @@ def waiting_by_partner(measures: Iterable[Measure]) -> str:
 def waiting_names(measures: Iterable[Measure]) -> str:
     """The names of measures without figures in one sentence."""
     names = "; ".join(one.name for one in measures)
-    return f"Waiting for figures: {names}." if names else ""
+    return f"Waiting for figures: {names}."
 
 
 def _difference(value: float, unit: str) -> str:
@@ -124,7 +128,10 @@ def _difference(value: float, unit: str) -> str:
 def _untested(row: pd.Series) -> str:
     if row["unit"] == "percent":
         return _bases(row)
-    if metrics.one(row["measure"]).kind != metrics.EVENTS:
+    kind = metrics.one(row["measure"]).kind
+    if kind == metrics.WORK:
+        return "Not tested: how much a partner does is its own choice."
+    if kind != metrics.EVENTS:
         return ""
     if not row["same_days"]:
         return "Not tested: another time of the year."

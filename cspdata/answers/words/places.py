@@ -1,119 +1,294 @@
-"""The map and its list in words: cells, headline, legend, and what is left out."""
+"""Places on the map, and rates beside their limits, in words; nothing is counted here."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
+from cspdata import areas, offences
+from cspdata.answers.words.changes import recorded, stand_out
+from cspdata.answers.words.figures import (
+    CONFIDENTIAL,
+    count,
+    interval,
+    listed,
+    marked,
+    number,
+    several,
+    share,
+    verdict,
+)
 from cspdata.change import Verdict
-from cspdata.queries import CHANGE, COUNT, RATE, SHARE, Measure, View
-from cspdata.answers.words.changes import compared, stand_out
-from cspdata.answers.words.figures import count, interval, lower_offence, number, several, share, verdict
+from cspdata.place import here
+from cspdata.question import Question
+from cspdata.sums.basis import Basis
 
 PLACE_COLUMNS = {
-    COUNT.measure: ["Count", "Share of the district"],
-    RATE.measure: ["Mapped rate (reliability)", "Own rate", "Count"],
-    CHANGE.measure: ["Verdict", "Count", "Allowing for chance"],
-    SHARE.measure: ["Mapped", "Own", "Count (share of its crime)"],
+    "count": ("Area", "Count", "Share of the district"),
+    "rate": ("Area", "Mapped rate (reliability)", "Own rate", "Count"),
+    "change": ("Area", "Verdict", "Count", "Allowing for chance"),
+    "share": ("Area", "Mapped", "Own", "Count (share of its crime)"),
 }
-EVIDENCE = {
-    3: "Strong sign of a change",
-    1: "Possible change",
-    0: "No clear change",
+EVIDENCE = ((0, "No clear change"), (1, "Possible change"), (3, "Strong sign of a change"))
+WITHOUT = {"rate": "count only", "change": "too few to say, or not comparable"}
+NO_STEP = -1
+ABOUT = {
+    "count": "",
+    "rate": "Each rate is drawn towards the district's, the more so the fewer the residents, so "
+    "that a small place does not stand out by chance. Reliability says how much of the mapped rate "
+    "is the place's own.",
+    "change": "Colour shows how strong the evidence is, an arrow the direction.",
+    "share": "How much of the crime in each place is this offence, against the same share in the "
+    "district: 1.0 is typical, 2.0 twice the usual share. Places with little crime are drawn "
+    "towards 1.0.",
 }
-UNITS = {COUNT.measure: "recorded", SHARE.measure: "times the usual share"}
-NOT_MAPPED = "[z]"
 VISITED = (
-    "The parishes of the city are full of people who do not live there, at work, shopping or "
-    "out at night, so a rate per resident misleads. Their counts are listed instead."
+    "Many more people are in the city than live there, at work, shopping or out at night, so a "
+    "rate per resident misleads there."
 )
-VISITED_TOO = (
-    "Rates in the city set everybody's crimes against the few who live there: do not compare them "
-    "with rates elsewhere."
+TO_NINE = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+SHARED_RANKS = (
+    "The order is not a league table: where two intervals overlap, the order of the two places "
+    "could be chance."
 )
-COUNTS_FIRST = (
-    "Counts come first because residents mislead in the city, where most of those who are about "
-    "by day or night live elsewhere."
-)
+STANDINGS = {
+    "far above": "Above the 99.8% limit",
+    "above": "Above the 95% limit",
+    "below": "Below the 95% limit",
+    "far below": "Below the 99.8% limit",
+}
 
 
-def place_cells(row: pd.Series, measure: Measure) -> list[str]:
+def place_cells(row: Any, measure: str) -> tuple[str, ...]:
     """A place's figures as the list shows them; the first is what the map says of it."""
-    if measure == CHANGE:
-        return [verdict(row), f"{count(row['now'])}, was {count(row['before'])}", interval(row)]
-    if measure == RATE:
+    counted = marked(row["count"], row["status"])
+    if measure == "change":
+        return verdict(row), f"{counted}, was {count(row['before'])}", interval(row)
+    if counted == CONFIDENTIAL:
+        return (CONFIDENTIAL,) * (len(PLACE_COLUMNS[measure]) - 1)
+    if measure == "rate":
         if pd.isna(row["value"]) and row["visited"]:
-            return [NOT_MAPPED, NOT_MAPPED, count(row["count"])]
-        reliability = share(100 * row["reliability"])
-        mapped = f"{number(row['shrunken'])} ({reliability})"
-        return [mapped, number(row["rate"]), count(row["count"])]
-    if measure == SHARE:
-        own = f"{count(row['count'])} ({share(row['share'])})"
-        return [number(row["quotient_shrunken"], 2), number(row["quotient"], 2), own]
-    return [count(row["count"]), share(row["part"])]
+            return "[z]", number(row["rate"]), counted
+        mapped = f"{number(row['value'])} ({share(100 * row['reliability'])})"
+        return mapped, number(row["rate"]), counted
+    if measure == "share":
+        own = f"{counted} ({share(row['share'])})"
+        return number(row["value"], 2), number(row["quotient"], 2), own
+    return counted, share(row["part"])
 
 
-def place_text(row: pd.Series, measure: Measure) -> str:
+def place_text(row: Any, measure: str) -> str:
     """What the map says of a place."""
-    first = place_cells(row, measure)[0]
-    if first == NOT_MAPPED:
-        return f"Residents mislead here; count {count(row['count'])}"
-    if measure == RATE:
-        return f"{number(row['shrunken'])} per 1,000 residents"
-    return f"{first} {UNITS.get(measure.measure, '')}".strip()
+    counted = marked(row["count"], row["status"])
+    if pd.isna(row["count"]):
+        return "Withheld" if counted == CONFIDENTIAL else "No figures published"
+    if measure == "change":
+        before = "" if pd.isna(row["before"]) else f": {counted}, was {count(row['before'])}"
+        return f"{verdict(row)}{before}"
+    if measure == "rate":
+        if pd.isna(row["value"]):
+            return f"Residents mislead here; {counted} recorded"
+        return f"{number(row['value'])} per 1,000 residents"
+    if measure == "share":
+        return f"{number(row['value'], 2)} times the usual share"
+    return f"{counted} recorded"
 
 
-def step_labels(breaks: Sequence[float], measure: Measure) -> list[str]:
-    """What each colour of the map stands for, palest first."""
-    if measure == CHANGE:
-        return list(reversed(EVIDENCE.values()))
-    whole = measure == COUNT
-    labels = [f"under {_edge(breaks[0])}"] if breaks else ["any"]
-    for low, high in zip(breaks, breaks[1:], strict=False):
-        between = (
-            f"{_edge(low)} to {_edge(high - 1)}" if whole else f"{_edge(low)} to {_edge(high)}"
+def legend(
+    rows: pd.DataFrame, measure: str, breaks: Sequence[float]
+) -> tuple[tuple[int, str], ...]:
+    """What each colour of the map stands for, palest first; NO_STEP is without a figure."""
+    steps = EVIDENCE if measure == "change" else tuple(enumerate(step_labels(breaks, measure)))
+    without = ((NO_STEP, WITHOUT.get(measure, "no figure")),)
+    return (*steps, *(without if (rows["step"] == NO_STEP).any() else ()))
+
+
+def step_labels(breaks: Sequence[float], measure: str) -> list[str]:
+    """The ranges between breaks, the lowest first."""
+    if not breaks:
+        return ["any"]
+    between = [
+        f"{_edge(low)} to {_edge(high - 1 if measure == 'count' else high)}"
+        for low, high in zip(breaks, breaks[1:], strict=False)
+    ]
+    return [f"under {_edge(breaks[0])}", *between, f"{_edge(breaks[-1])} or more"]
+
+
+def map_title(rows: pd.DataFrame, measure: str, offence: str, kind: str) -> str:
+    """The headline of the map: where the most is, or how many places changed."""
+    known = rows[rows["count"].notna()]
+    if known.empty:
+        return f"No count of {crime(offence)} can be shown by {kind}"
+    if len(known) < len(rows) and not (rows["status"] == "confidential").any():
+        return f"Figures of {len(known)} of {len(rows)} {kind}"
+    if measure == "change":
+        return stand_out(rows, kind)
+    drawn = rows[rows["value"].notna()].sort_values("value", ascending=False)
+    if not drawn["count"].sum() > 0:
+        return f"No {crime(offence)} in these figures"
+    first = drawn.iloc[: 3 if len(drawn) > 3 else 1]
+    if measure == "count" and first["part"].notna().all():
+        return f"{share(first['part'].sum())} of {crime(offence)} is in {several(first)}"
+    words = {"count": "Most recorded", "rate": "Highest rate", "share": "Largest share"}[measure]
+    return f"{words}: {several(first)}"
+
+
+def map_lead(rows: pd.DataFrame, question: Question, basis: Basis, level: str, measure: str) -> str:
+    """The answer of the map in a sentence: where, how many of how many, when."""
+    kind = areas.plural(level)
+    title = map_title(rows, measure, question.offence, kind)
+    known = rows[rows["count"].notna()]
+    if known.empty:
+        return f"{title}."
+    if len(known) < len(rows) and not (rows["status"] == "confidential").any():
+        return (
+            f"{title} are published for {basis.period.words}: {several(known)}. "
+            "They are a part, so no share and no order is given."
         )
-        labels.append(between)
-    return [*labels, *([f"{_edge(breaks[-1])} or more"] if breaks else [])]
+    whole = rows["whole"].iloc[0]
+    if measure == "count" and pd.notna(whole):
+        district = areas.one(areas.root()).name
+        return f"{title}. {district} has {count(whole)} in all, {basis.period.words}."
+    return f"{title}, {basis.words if measure == 'change' else basis.period.words}."
 
 
-def map_heading(rows: pd.DataFrame, measure: Measure, offence: str, level: str) -> str:
-    """The headline of the map: which places have the most, or how many changed."""
-    if measure == CHANGE:
-        return stand_out(rows, level)
-    known = rows[rows["value"].notna()].sort_values("value", ascending=False)
-    if not known["count"].sum() > 0:
-        return f"No {lower_offence(offence)} is counted in these figures"
-    first = known.iloc[: 3 if len(known) > 3 else 1]
-    if measure == COUNT:
-        return f"{share(first['part'].sum())} of {lower_offence(offence)} is in {several(first)}"
-    return f"Highest: {several(first)}"
+def map_subtitle(question: Question, basis: Basis, measure: str) -> str:
+    """Measure, offence, days and source: what a saved picture must carry."""
+    what = offences.one(question.offence).name
+    if measure == "rate":
+        return f"{what}: {per_thousand(basis)} ({basis.source.short})"
+    days = basis.words if measure == "change" else basis.period.words
+    return f"{what}, {days} ({basis.source.short})"
 
 
-def mapped_when(view: View, measure: Measure) -> str:
-    """The period that the map shows, and what it is compared with."""
-    return compared(view) if measure == CHANGE else view.period.words
+def crime(offence: str) -> str:
+    """An offence inside a sentence: "recorded crime", "recorded burglary"."""
+    words = recorded(offence)
+    return words[:1].lower() + words[1:]
 
 
-def about_map(rows: pd.DataFrame, measure: Measure, rates_in_city: bool) -> str:
+def per_thousand(basis: Basis) -> str:
+    """ "per 1,000 residents of mid-2017, in seven months, April to October 2017"."""
+    of = f" of {here().residents}" if here().residents else ""
+    return f"recorded per 1,000 residents{of}, in {_long(basis)}, {basis.period.words}"
+
+
+def instead(question: Question, basis: Basis) -> str:
+    """Why another period or offence is shown than was asked for."""
+    return (
+        "The figures asked for cannot be compared for these places, so this is "
+        f"{crime(question.offence)}, {basis.words} ({basis.source.short})."
+    )
+
+
+def about_map(rows: pd.DataFrame, measure: str, part: bool) -> tuple[str, ...]:
     """How to read the map, and what is left out of it."""
-    words = [measure.about]
-    if measure == CHANGE:
-        words.append(refused_or_changed(rows))
-    elif rows["visited"].any() and measure == RATE:
-        words.append(VISITED_TOO if rates_in_city else VISITED)
-    elif rows["visited"].any() and measure == COUNT:
-        words.append(COUNTS_FIRST)
-    return " ".join(word for word in words if word)
+    if measure == "change":
+        return tuple(each for each in (ABOUT[measure], refused(rows)) if each)
+    note = VISITED if rows["visited"].any() and measure in ("rate", "count") and not part else ""
+    if note and measure == "rate":
+        note = f"{note} Counts of the city are listed instead of mapped rates."
+    return tuple(each for each in (ABOUT[measure], note) if each)
 
 
-def refused_or_changed(rows: pd.DataFrame) -> str:
+def refused(rows: pd.DataFrame) -> str:
     """Why a change cannot be shown anywhere, "" when it can."""
-    refused = [sentence for sentence in rows["refused"] if sentence]
-    if refused:
-        return str(refused[0])
-    if (rows["verdict"] == Verdict.NO_COMPARISON).all():
-        return "This source does not count it, or has no count of the year before."
+    found = [sentence for sentence in rows["refused"] if isinstance(sentence, str) and sentence]
+    if found:
+        return found[0]
+    if not rows["verdict"].isin(set(Verdict) - {Verdict.NO_COMPARISON}).any():
+        return "This source does not count it, or has no count of the earlier period."
     return ""
+
+
+def group_name(kind: str) -> str:
+    """ "all parishes" or "rural parishes"."""
+    return f"{kind} parishes"
+
+
+def kinds() -> dict[str, str]:
+    """The groups of parishes that this place can be compared among, in words."""
+    return {kind: kind.capitalize() for kind in ("all", *areas.kinds())}
+
+
+def outside(points: pd.DataFrame, group: str) -> str:
+    """Who lies outside the limits, and that the others do not."""
+    found = [
+        f"{several(rows)} {'lies' if len(rows) == 1 else 'lie'} {where}"
+        for rows, where in (
+            (points[points["standing"] == "far above"], "above the 99.8% limit"),
+            (points[points["standing"] == "above"], "between the upper limits"),
+            (points[points["standing"] == "far below"], "below the 99.8% limit"),
+            (points[points["standing"] == "below"], "between the lower limits"),
+        )
+        if len(rows)
+    ]
+    if not found:
+        return f"All of {len(points)} lie within the limits: none of the {group} stands out."
+    within = int((points["standing"] == "expected").sum())
+    return f"{', '.join(found)}. The other {within} of {len(points)} lie within the limits."
+
+
+def spread(centre: float, dispersion: float, group: str) -> str:
+    """How far the places differ beyond chance and what was made of it."""
+    words = f"Taken together, {group} have {number(centre)} per 1,000 residents."
+    if dispersion <= 1:
+        return f"{words} They differ no more than chance alone would make them."
+    return (
+        f"{words} They differ more than chance alone would make them (their variance is "
+        f"{number(dispersion)} times that of chance), so the limits allow for ordinary "
+        "differences between places too."
+    )
+
+
+def too_different(dispersion: float, group: str) -> str:
+    """Why one funnel of all of them would mislead."""
+    return (
+        f"Taken as one group, {group} differ {number(dispersion)} times as much as chance would "
+        "make them: they are too different to be one group, so each is set beside those of its "
+        "kind."
+    )
+
+
+def among_peers(points: pd.DataFrame, area: str, group: str) -> str:
+    """One place among those of its kind: rate, interval, and how many it cannot be told from."""
+    own = points[points["area"] == area]
+    if own.empty:
+        return ""
+    row, others = own.iloc[0], points[points["area"] != area]
+    ties = int(
+        ((others["rate_low"] <= row["rate_high"]) & (others["rate_high"] >= row["rate_low"])).sum()
+    )
+    return (
+        f"**{row['area_name']}** has {number(row['rate'])} per 1,000 residents (95% interval "
+        f"{number(row['rate_low'])} to {number(row['rate_high'])}); of the {len(others)} other "
+        f"{group}, {ties} have an interval that overlaps its own."
+    )
+
+
+def visited_here(points: pd.DataFrame) -> str:
+    """Where residents mislead among the places shown, "" where they do not."""
+    rows = points[points["visited"]]
+    if rows.empty:
+        return ""
+    every = "All of these places" if len(rows) == len(points) else listed([several(rows)])
+    verb = "lies" if len(rows) == 1 else "lie"
+    return f"{every} {verb} in the city: far more people are about there than live there."
+
+
+def funnel_cells(row: Any) -> tuple[str, ...]:
+    """A place's cells: name, rate with its interval, count of how many residents, standing."""
+    rate = f"{number(row['rate'])} ({number(row['rate_low'])} to {number(row['rate_high'])})"
+    people = f"{count(row['count'])} of {count(row['residents'])}"
+    return row["area_name"], rate, people, STANDINGS.get(row["standing"], "Within the limits")
+
+
+def _long(basis: Basis) -> str:
+    months = [one for period in basis.now for one in period.months]
+    if not all(period.whole_months for period in basis.now):
+        return f"{basis.days[0]} days"
+    spelt = TO_NINE[len(months)] if len(months) < len(TO_NINE) else str(len(months))
+    return f"{spelt} month{'' if len(months) == 1 else 's'}"
 
 
 def _edge(value: float) -> str:
