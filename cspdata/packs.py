@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
@@ -77,7 +77,7 @@ def _cells(name: str, rows: pd.DataFrame, codes: Codes) -> Iterator[Fault]:
 
 def _words(rows: pd.DataFrame) -> Iterator[Fault]:
     said = dict(zip(rows["key"], rows["value"], strict=True))
-    for word in (field.name for field in fields(place.Place)):
+    for word in place.needed():
         if word not in said:
             yield Fault("place.csv", 0, "key", f"There is no row “{word}”.")
         elif not said[word] and word != MAY_BE_EMPTY:

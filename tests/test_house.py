@@ -36,6 +36,8 @@ MAY_IMPORT = {
     "access": {"errors"},
     "spreadsheets": set(),
     "publish": {"schemas", "kept", "access", *WRITING, *BASE, *VOCABULARIES},
+    "fetch": {"access", "areas", "offences", "outlines", "place", "publish", "sources", "store"}
+    | {"errors", "periods", "settings"},
     "revisions": {"schemas", "store"},
     "signals": {"settings", "queries", "sentences", *VOCABULARIES},
     "disclosure": {"settings", "vocabulary", "areas", "offences"},
@@ -81,6 +83,7 @@ MAY_IMPORT = {
     },
     "__main__": {
         "access",
+        "fetch",
         "outlines",
         "packs",
         "settings",
