@@ -14,8 +14,8 @@ TABLE = "place.csv"
 class Place:
     """`authority` starts the ids of the feeds and must never change; `report_note` may be empty.
 
-    `force` is the police's name in police.uk's addresses and files ("hampshire"); without it
-    nothing can be fetched.
+    `force` is the police force as police.uk's files name it ("hampshire"); without it nothing can
+    be fetched.
     """
 
     dashboard: str
@@ -30,16 +30,14 @@ class Place:
     force: str = ""
 
 
+NEEDED = tuple(field.name for field in fields(Place) if field.default is MISSING)
+
+
 @cache
 def here() -> Place:
     """The place of this installation. Raises BadReference."""
     rows = read(settings.table(TABLE), "key").set_index("key")["value"].to_dict()
-    missing = [name for name in needed() if name not in rows]
+    missing = [name for name in NEEDED if name not in rows]
     if missing:
         raise BadReference(f"{TABLE} has no row for {', '.join(missing)}.")
-    return Place(**{each.name: rows[each.name] for each in fields(Place) if each.name in rows})
-
-
-def needed() -> list[str]:
-    """The keys that every pack must have."""
-    return [each.name for each in fields(Place) if each.default is MISSING]
+    return Place(**{field.name: rows[field.name] for field in fields(Place) if field.name in rows})

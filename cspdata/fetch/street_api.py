@@ -51,7 +51,7 @@ def counts(line: httpx.Client, month: str, patience: Patience) -> bytes | None:
     Raises SourceUnavailable.
     """
     names = _categories(line, month, patience)
-    shapes = {area: outlines.shown()[area] for area in areas.at_level("parish")}
+    shapes = {area: outlines.shown()[area] for area in _smallest()}
     try:
         crimes = {crime["id"]: crime for crime in _within(line, month, areas.root(), patience)}
         placed = Counter(_placed(crime, names, shapes) for crime in crimes.values())
@@ -93,13 +93,18 @@ def _placed(
     return outlines.holding(point, shapes), names.get(crime["category"], crime["category"])
 
 
+def _smallest() -> list[str]:
+    """The areas that counts are kept for: those without parts."""
+    return [area for area in areas.order() if not areas.children(area)]
+
+
 def _tidy(placed: Counter[tuple[str, str]], month: str) -> bytes:
     types = offences.by_police_uk()
     unknown = {kind for _, kind in placed} - set(types)
     period = parse(month)
     rows = [
         (area, types.get(kind, kind), period.start, period.end, placed[area, kind])
-        for area in areas.at_level("parish")
+        for area in _smallest()
         for kind in [*types, *sorted(unknown)]
     ]
     tidy = pd.DataFrame(rows, columns=["area", "offence", "period_start", "period_end", "count"])
