@@ -17,7 +17,7 @@ from cspdata.errors import BadReference, SourceUnavailable
 from cspdata.fetch import archives, street_api
 from cspdata.fetch.archives import Archive
 from cspdata.fetch.ask import Changed, Patience
-from cspdata.periods import parse
+from cspdata.periods import A_DAY, parse
 
 Say = Callable[[str], None]
 # An archive can be renewed while it is read.
@@ -86,7 +86,8 @@ def _archives(line: httpx.Client, span: Span, patience: Patience, say: Say) -> l
     say(f"Police.uk was last updated for {parse(updated).words}")
     found, since = [_newest(line, known, patience, say)], span.since or known[0]
     while since < (oldest := found[-1].months[0]):
-        before = archives.opened(line, _month_before(oldest), force(), patience)
+        named = f"{parse(oldest).start - A_DAY:%Y-%m}"
+        before = archives.opened(line, named, force(), patience)
         earlier = [month for month in before.months if month < oldest] if before else []
         if before is None or not earlier:
             say(f"Police.uk has no archive of the months before {parse(oldest).words}")
@@ -143,8 +144,3 @@ def force() -> str:
             "for example “hampshire”. Without it nothing can be fetched."
         )
     return place.here().force
-
-
-def _month_before(month: str) -> str:
-    year, number = int(month[:4]), int(month[5:])
-    return f"{year - (number == 1)}-{(number - 2) % 12 + 1:02}"
