@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 import httpx
 
 from cspdata.errors import SourceUnavailable
-from cspdata.fetch import ask
-from cspdata.fetch.ask import Changed, Patience, Tail
+from cspdata.fetch import parts
+from cspdata.fetch.ask import Patience
+from cspdata.fetch.parts import Changed, Tail
 
 PATH = "/data/archive/{}.zip"
 LIST_SIZE = 2 * 1024 * 1024
@@ -75,12 +76,12 @@ def opened(line: httpx.Client, named: str, force: str, patience: Patience) -> Ar
 
     Raises SourceUnavailable for one that is cut off or damaged.
     """
-    tail = ask.tail(line, PATH.format(named), LIST_SIZE, patience)
+    tail = parts.tail(line, PATH.format(named), LIST_SIZE, patience)
     if tail is None:
         return None
 
     def bring(first: int, size: int) -> bytes:
-        return ask.part(line, tail, first, size, patience)
+        return parts.part(line, tail, first, size, patience)
 
     try:
         zipped = zipfile.ZipFile(io.BufferedReader(Far(tail, bring), BLOCK))
@@ -102,7 +103,7 @@ def opened(line: httpx.Client, named: str, force: str, patience: Patience) -> Ar
 def content(archive: Archive, month: str) -> bytes:
     """The file of a month, agreeing with the checksum in the list.
 
-    Raises SourceUnavailable where it does not, and as `ask.part` does.
+    Raises SourceUnavailable where it does not, and as `parts.part` does.
     """
     info = archive.files[month]
     if info.file_size > LARGEST_FILE:

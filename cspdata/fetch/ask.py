@@ -15,10 +15,7 @@ from cspdata.errors import SourceUnavailable
 
 TIMEOUT = httpx.Timeout(60, connect=10)
 BUSY = (429, 500, 502, 503, 504)
-CHANGED = (412, 416)
 NAMED = {"User-Agent": "cspdata-fetch/1.0 (community safety dashboard)"}
-# Ranges count bytes of the file itself, so it must not be packed again on the way.
-UNPACKED = {"Accept-Encoding": "identity"}
 LARGEST_ANSWER = 64 * 1024 * 1024
 
 Result = TypeVar("Result")
@@ -47,10 +44,6 @@ class TooMany(Exception):
     """The site refuses as too much at once, and asks for no wait."""
 
 
-class Changed(Exception):
-    """The file is no longer the one that this began with."""
-
-
 @contextmanager
 def line() -> Iterator[httpx.Client]:
     """A connection to the site that `CSP_POLICE_UK` names."""
@@ -75,71 +68,16 @@ def json(
 
     def attempt() -> Any:
         method = "POST" if form else "GET"
-        with _answer(opened, method, path, {}, form) as answer:
+        with answer_to(opened, method, path, {}, form) as answer:
             if divisible and answer.status_code == 503 and "retry-after" not in answer.headers:
                 raise TooMany
             if answer.status_code == 404:
                 return None
-            _refuse(answer)
-            return _parsed(_whole(answer))
+            refuse(answer)
+            return _parsed(whole(answer))
 
     patience.sleep(patience.between_s)
     return patiently(attempt, patience)
-
-
-def tail(opened: httpx.Client, address: str, size: int, patience: Patience) -> "Tail | None":
-    """The last bytes of a file, None where there is none. Raises SourceUnavailable."""
-
-    def attempt() -> Tail | None:
-        headers = UNPACKED | {"Range": f"bytes=-{size}"}
-        with _answer(opened, "GET", address, headers) as answer:
-            # Storage that does not list its files answers 403 for one that is not there.
-            if answer.status_code in (403, 404):
-                return None
-            _refuse(answer)
-            total = _total(answer, size)
-            content = _whole(answer)
-            if len(content) < min(size, total):
-                raise Again("the answer was cut off")
-            return Tail(str(answer.url), answer.headers.get("etag", ""), total, content)
-
-    return patiently(attempt, patience)
-
-
-@dataclass(frozen=True)
-class Tail:
-    """The end of a file at its last address; `etag` names its edition."""
-
-    address: str
-    etag: str
-    total: int
-    content: bytes
-
-
-def part(opened: httpx.Client, of: Tail, first: int, size: int, patience: Patience) -> bytes:
-    """Bytes of a file from `first` on; a cut answer is gone on with and not begun again.
-
-    Raises SourceUnavailable, and Changed when the file was replaced since its tail was read.
-    """
-    got = bytearray()
-    last = min(first + size, of.total) - 1
-
-    def attempt() -> bytes:
-        headers = UNPACKED | {"Range": f"bytes={first + len(got)}-{last}"}
-        headers |= {"If-Match": of.etag} if of.etag and not of.etag.startswith("W/") else {}
-        with _answer(opened, "GET", of.address, headers) as answer:
-            if answer.status_code in CHANGED:
-                raise Changed
-            _refuse(answer)
-            if _total(answer, size) != of.total:
-                raise Changed
-            for block in answer.iter_raw():
-                got.extend(block)
-        if first + len(got) <= last:
-            raise Again("the answer was cut off")
-        return bytes(got[: last - first + 1])
-
-    return patiently(attempt, patience, lambda: len(got))
 
 
 def patiently(
@@ -161,14 +99,17 @@ def patiently(
 
 
 @contextmanager
-def _answer(
+def answer_to(
     opened: httpx.Client,
     method: str,
     address: str,
     headers: Mapping[str, str],
     form: Mapping[str, str] | None = None,
 ) -> Iterator[httpx.Response]:
-    """One answer, its body still to be read; faults of the network become Again."""
+    """One answer, its body still to be read; faults of the network become Again.
+
+    Raises SourceUnavailable for an address that leads nowhere.
+    """
     try:
         with opened.stream(method, address, headers=dict(headers), data=form or None) as answer:
             yield answer
@@ -180,7 +121,8 @@ def _answer(
         raise SourceUnavailable(f"{settings.police_uk()} leads nowhere: {fault}.") from fault
 
 
-def _refuse(answer: httpx.Response) -> None:
+def refuse(answer: httpx.Response) -> None:
+    """Raises Again for what may pass, SourceUnavailable for what no documentation has."""
     if answer.status_code in BUSY:
         raise Again(f"it answered {answer.status_code}", _asked_wait(answer))
     if answer.status_code not in (200, 206):
@@ -203,21 +145,8 @@ def _asked_wait(answer: httpx.Response) -> float | None:
     return max(0.0, (moment - datetime.now(UTC)).total_seconds())
 
 
-def _total(answer: httpx.Response, most: int) -> int:
-    """The size of the whole file. Raises SourceUnavailable where a site gives no parts."""
-    text = answer.headers.get("content-range", "").rpartition("/")[2]
-    if answer.status_code == 206 and text.isdigit():
-        return int(text)
-    size = answer.headers.get("content-length", "")
-    if answer.status_code == 200 and size.isdigit() and int(size) <= most:
-        return int(size)
-    raise SourceUnavailable(
-        f"{answer.url} does not give parts of a file, and the whole archive is too large to bring "
-        "each time. Use --by-api, or download the file by hand and publish it."
-    )
-
-
-def _whole(answer: httpx.Response) -> bytes:
+def whole(answer: httpx.Response) -> bytes:
+    """The body, of a size that answers have. Raises SourceUnavailable."""
     got = bytearray()
     for block in answer.iter_bytes():
         got.extend(block)

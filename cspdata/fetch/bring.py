@@ -21,6 +21,7 @@ from cspdata.sources import POLICE_UK
 # Somebody can publish between a rehearsal and its commit.
 ROUNDS = 3
 FILE, API = "file", "api"
+Held = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,13 @@ def bring(wish: Wish, say: Say) -> list[int]:
     store.create()
     if not wish.dry_run:
         notes.settle()
+    have = held()
     with line() as opened:
-        made = [_dealt_with(offer, wish, say) for offer in _offers(opened, wish, say)]
+        made = [_dealt_with(offer, have, wish, say) for offer in _offers(opened, have, wish, say)]
     return [version for version in made if version is not None]
 
 
-def held() -> dict[str, str]:
+def held() -> Held:
     """Each month of police.uk that is published: FILE, or API for one counted by outline."""
     crimes = store.read("crimes")
     crimes = crimes[crimes["source"] == POLICE_UK.source]
@@ -71,40 +73,40 @@ def for_officer(rehearsal: Rehearsal) -> tuple[str, ...]:
     return tuple(f"{issue.problem} {issue.remedy}" for issue in rehearsal.faults)
 
 
-def _offers(opened: httpx.Client, wish: Wish, say: Say) -> Iterator[Offer]:
+def _offers(opened: httpx.Client, have: Held, wish: Wish, say: Say) -> Iterator[Offer]:
     if not wish.by_api:
         return offers.by_archive(opened, wish.span, wish.patience, say)
-    files = [month for month, way in held().items() if way == FILE]
+    files = [month for month, way in have.items() if way == FILE]
     return offers.by_api(opened, wish.span, files, wish.patience, say)
 
 
-def _dealt_with(offer: Offer, wish: Wish, say: Say) -> int | None:
+def _dealt_with(offer: Offer, have: Held, wish: Wish, say: Say) -> int | None:
     """The version that publishing the month made, None where there was nothing to publish."""
     if offer.bring is None:
-        _missing(offer, wish, say)
+        _missing(offer, have, wish, say)
         return None
-    if not _wanted(offer, wish, say):
+    if not _wanted(offer, have, wish, say):
         return None
     upload = Upload(f"{offer.name}.gz" if offer.archive else offer.name, offer.bring())
     say(f"Rehearsing {parse(offer.month).words}")
     return _published(offer, upload, wish, say)
 
 
-def _missing(offer: Offer, wish: Wish, say: Say) -> None:
+def _missing(offer: Offer, have: Held, wish: Wish, say: Say) -> None:
     """The force has no file of the month: taken back where it is held, else not there yet."""
     words, seen = parse(offer.month).words, notes.read().get(offer.month)
-    if offer.month not in held():
+    if offer.month not in have:
         say(f"Police.uk has nothing of this district for {words} yet")
     elif offer.archive and not wish.dry_run and (seen is None or seen.state != GONE):
         notes.keep(notes.Note(offer.month, GONE, "", offer.archive, notes.moment()))
 
 
-def _wanted(offer: Offer, wish: Wish, say: Say) -> bool:
+def _wanted(offer: Offer, have: Held, wish: Wish, say: Say) -> bool:
     """Whether this form of the month was not dealt with before; what that was is told."""
     seen = notes.read().get(offer.month)
     if seen is None or seen.edition != offer.edition or wish.again:
         return True
-    if seen.state == PUBLISHED and offer.month not in held():
+    if seen.state == PUBLISHED and offer.month not in have:
         say(
             f"{parse(offer.month).words} was published before and taken back here; it is left "
             "out. Use --again to bring it once more"

@@ -16,7 +16,8 @@ from cspdata import place
 from cspdata.errors import BadReference, SourceUnavailable
 from cspdata.fetch import archives, street_api
 from cspdata.fetch.archives import Archive
-from cspdata.fetch.ask import Changed, Patience
+from cspdata.fetch.ask import Patience
+from cspdata.fetch.parts import Changed
 from cspdata.periods import A_DAY, parse
 
 Say = Callable[[str], None]
