@@ -123,7 +123,7 @@ def _compared(published: Published, question: Question, level: str) -> Shown | N
 
 def _of_district(held: pd.DataFrame, offence: str) -> float:
     key = (areas.root(), offence)
-    return float(held.at[key, "now"]) if key in held.index else float("nan")
+    return float(held["now"].get(key, float("nan")))
 
 
 def _with_rates(rows: pd.DataFrame, whole: float, everything: float) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 from cspdata import areas, offences
 from cspdata.answers import events
 from cspdata.answers.blocks import Beside, Block, Chart, Fold, Heading, Link, Map, Table, Words
-from cspdata.answers.charts import months as charts
+from cspdata.answers.charts import years
 from cspdata.answers.words import figures
 from cspdata.answers.words import streets as words
 from cspdata.periods import Period, span
@@ -18,7 +18,7 @@ from cspdata.published import Published
 from cspdata.question import Against, Question
 from cspdata.sources import POLICE_UK
 from cspdata.sums import streets as sums
-from cspdata.sums.basis import Basis, within
+from cspdata.sums.basis import Basis
 
 SHOWN, DRAWN, BRIEF = 10, 30, 3
 STREETS = ("part", "streets")
@@ -84,7 +84,7 @@ def the_streets(published: Published, question: Question, street: str) -> tuple[
         f"{offences.one(offence).name} in {areas.one(area).name}, {found.days} ({POLICE_UK.short})"
     )
     lead = words.persistent(rows, area, offence, found.days)
-    told = events.told(published, found.basis, within(area), offence)
+    told = events.told(published, found.basis, [area], offence)
     return (
         Words(lead, "lead"),
         *_otherwise(question, found),
@@ -209,7 +209,7 @@ def _chosen(
         f"{place}: {figures.count(series['count'].sum())} in {len(every)} months",
         f"{what}. Months without a bar and a number have no street file.",
         f"{place}, month by month. The table below holds the same.",
-        lambda: charts.bars(series, "Recorded"),
+        lambda: years.bars(series, "Recorded"),
     )
     cells = tuple(
         (f"{m:%B %Y}", figures.count(c))

@@ -11,7 +11,7 @@ import pandas as pd
 
 from cspdata import areas, place
 from cspdata.answers import signals as found
-from cspdata.answers.words import months as words
+from cspdata.answers.words import signals as words
 from cspdata.published import Published
 
 TABLE, FEED = "signals.csv", "signals.atom"
