@@ -126,10 +126,12 @@ def _twelve(published: Published, asked: Question, basis: Basis | None) -> tuple
         return ()
     row = head.row_of(published, asked, basis)
     said = [changes.change(dict(row)), words.twelve(basis)]
-    if row["refused"] and asked.offence == offences.ALL_CRIME:
+    offence = asked.offence
+    if row["refused"] and offence == offences.ALL_CRIME:
+        offence = offences.EXCEPT_VIOLENCE
         rest = head.row_of(published, asked.at(offence=offences.EXCEPT_VIOLENCE), basis)
         said.insert(1, f"{rest['offence_name']}: {changes.change(dict(rest))}")
-    said += events.told(published, basis, [asked.area], asked.offence)
+    said += events.told(published, basis, [asked.area], offence)
     heading = Heading(f"Twelve months: {basis.words}")
     return (heading, *(Words(each) for each in said if each))
 
@@ -183,7 +185,7 @@ def _by_year(rows: pd.DataFrame, caption: str, name: str) -> Table:
     wide = held.pivot(index="number", columns="year", values="count")
     listed = sorted(wide.columns, reverse=True)
     cells = tuple(
-        (years.YEAR_ROUND[number - 1], *(figures.count(wide.at[number, year]) for year in listed))
+        (years.YEAR_ROUND[number - 1], *(figures.count(float(wide[year][number])) for year in listed))
         for number in sorted(wide.index)
     )
     return Table(
