@@ -160,9 +160,7 @@ def _against(text: str, faults: list[str]) -> Against:
     try:
         return Against(text)
     except ValueError:
-        faults.append(
-            f"“{_short(text)}” cannot be compared with: against is year, before or none."
-        )
+        faults.append(f"“{_short(text)}” cannot be compared with: against is year, before or none.")
         return Against.YEAR
 
 

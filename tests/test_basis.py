@@ -42,7 +42,10 @@ def test_a_month_without_figures_is_left_out_of_both_years() -> None:
 
 
 def test_a_period_whose_last_month_is_missing_is_not_counted() -> None:
-    assert held(street(*everywhere("2017-06", "2017-07"))).rest_on(asked("2017-06-01/2017-08-31")) is None
+    assert (
+        held(street(*everywhere("2017-06", "2017-07"))).rest_on(asked("2017-06-01/2017-08-31"))
+        is None
+    )
 
 
 def test_too_few_months_of_the_year_before_leave_the_count_of_now() -> None:
@@ -63,7 +66,10 @@ def test_printed_tables_lead_where_both_can_answer() -> None:
 def test_the_source_that_can_compare_answers_before_one_that_cannot() -> None:
     printed = stored("police-tables", ("st-paul", "robbery", "2017-06", 2))
     here = held(printed, street(*everywhere("2016-06", "2017-06")))
-    found, chosen = here.rest_on(asked("2017-06")), here.rest_on(asked("2017-06", source="police-tables"))
+    found, chosen = (
+        here.rest_on(asked("2017-06")),
+        here.rest_on(asked("2017-06", source="police-tables")),
+    )
     assert found and found.source.source == "police-uk"
     assert chosen and chosen.source.source == "police-tables"
 

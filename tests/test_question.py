@@ -53,7 +53,9 @@ def test_no_address_breaks(asked: dict[str, str]) -> None:
 
 
 def test_an_address_of_the_first_version_names_source_and_days() -> None:
-    question, faults = from_address({"area": "st-paul", "figures": "police-uk/2017-04-01/2017-09-30"})
+    question, faults = from_address(
+        {"area": "st-paul", "figures": "police-uk/2017-04-01/2017-09-30"}
+    )
     assert question == Question(
         "st-paul", period=parse("2017-04-01/2017-09-30"), source="police-uk"
     )

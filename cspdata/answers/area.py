@@ -89,13 +89,17 @@ def elsewhere(
     table = Table(
         caption=f"Recorded offences per 1,000 residents, {basis.period.words} "
         f"({basis.source.short})",
-        columns=("Offence", "Count", "Here", group.capitalize(), areas.one(areas.root()).name,
-                 "Change here"),
+        columns=(
+            "Offence",
+            "Count",
+            "Here",
+            group.capitalize(),
+            areas.one(areas.root()).name,
+            "Change here",
+        ),
         cells=tuple(cells),
         name=f"{area.area}-elsewhere",
-        rows=leaf[["offence", "offence_name", "now"]].join(
-            pd.DataFrame(held, index=leaf.index)
-        ),
+        rows=leaf[["offence", "offence_name", "now"]].join(pd.DataFrame(held, index=leaf.index)),
         marks=figures.shorthand(" ".join(cell for row in cells for cell in row)),
         links=tuple(
             Link(code, "where", question.at(offence=code), (("part", "kind"),))

@@ -52,9 +52,7 @@ def against_rest(published: Published, basis: Basis) -> pd.DataFrame:
     found = rows[named].join(net.set_axis(rows.index))
     found = found.assign(rest_now=rest[:, 0], rest_before=rest[:, 1], stands_out=False)
     for _, family in found[found["leaf"]].groupby("level"):
-        found.loc[family.index, "stands_out"] = change.false_discovery(
-            family["p_exact"].to_numpy()
-        )
+        found.loc[family.index, "stands_out"] = change.false_discovery(family["p_exact"].to_numpy())
     return found.assign(verdict=change.verdicts(found, found["stands_out"]))
 
 
@@ -100,9 +98,7 @@ def _counted(published: Published, basis: Basis) -> pd.DataFrame:
 
 def _named(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows in printed order, with the names and levels of their areas and offences."""
-    order = pd.MultiIndex.from_product(
-        [areas.order(), offences.order()], names=["area", "offence"]
-    )
+    order = pd.MultiIndex.from_product([areas.order(), offences.order()], names=["area", "offence"])
     rows = rows.loc[order.intersection(rows.index, sort=False)]
     area = rows.index.get_level_values("area")
     offence = rows.index.get_level_values("offence")

@@ -53,7 +53,9 @@ def find(published: Published, question: Question, typed: str) -> Found:
         near = get_close_matches(wanted, list(places), MOST, CLOSE)
         found = [place for name in near for place in places[name]]
     if not found:
-        return Found(f"“{typed.strip()}” is no area, parish, ward or street that is known here.", ())
+        return Found(
+            f"“{typed.strip()}” is no area, parish, ward or street that is known here.", ()
+        )
     return _told(question, sorted(found, key=lambda place: folded(place.name) != wanted)[:MOST])
 
 
@@ -61,7 +63,7 @@ def known(published: Published) -> Mapping[str, tuple[Place, ...]]:
     """Every name but postcodes, folded, with what it may be."""
     own = (Place(one.name, "area", (code,)) for code, one in _areas().items())
     found: dict[str, tuple[Place, ...]] = {}
-    for place in (*own, *_finder("parish", "ward"), *_streets(published.table("streets"))):
+    for place in (*own, *_finder("parish", "ward"), *streets(published.table("streets"))):
         name = folded(place.name)
         found[name] = (*found.get(name, ()), place)
     return found
@@ -96,7 +98,9 @@ def _sentence(place: Place) -> str:
     inside = listed(areas.one(code).name for code in place.areas)
     if place.kind == "area":
         return f"{place.name} is an area of its own."
-    name = f"The {KINDS[place.kind]} {place.name}" if place.kind in ("parish", "ward") else place.name
+    name = (
+        f"The {KINDS[place.kind]} {place.name}" if place.kind in ("parish", "ward") else place.name
+    )
     if len(place.areas) == 1:
         return f"{name} is in {inside}."
     return f"{name} lies in {len(place.areas)} areas, or cannot be told apart: {inside}."
@@ -132,7 +136,7 @@ def _postcodes() -> dict[str, Place]:
     return {place.name: place for place in _finder("postcode")}
 
 
-def _streets(streets: pd.DataFrame) -> Iterable[Place]:
+def streets(streets: pd.DataFrame) -> Iterable[Place]:
     """Every named location of the published months with the areas of its census areas."""
     of = areas.of_lsoa()
     placed = streets[["location", "lsoa"]].drop_duplicates()

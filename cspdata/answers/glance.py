@@ -34,9 +34,7 @@ def answer(published: Published, question: Question) -> Answer:
     blocks: list[Block] = [
         *head.lead(published, question, basis),
         head.tiles(published, question),
-        Beside(
-            (*standing(leaf, question, basis),), (*places.glance(published, question, basis),)
-        ),
+        Beside((*standing(leaf, question, basis),), (*places.glance(published, question, basis),)),
         Beside(
             (*came_from(published, question, basis),), (*done.about(published, question, leaf),)
         ),

@@ -34,7 +34,11 @@ def line(published: Published, question: Question) -> tuple[str, str, tuple[Link
     if basis is None:
         return short, published.words, ()
     counted = f"{basis.source.name}, {basis.words}. {published.words}"
-    return short, counted, (*others(published, question, basis), *instead(published, question, basis))
+    return (
+        short,
+        counted,
+        (*others(published, question, basis), *instead(published, question, basis)),
+    )
 
 
 def row_of(published: Published, question: Question, basis: Basis) -> pd.Series:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from cspdata import caveats
 from cspdata.answers.comparison import comparison
-from cspdata.answers.words import changes, quotes
+from cspdata.answers.words import quotes
 from cspdata.published import Published
 from cspdata.question import Question
 from cspdata.sums.basis import Basis, why_missing
@@ -25,12 +25,16 @@ def single(published: Published, question: Question) -> dict[str, Any]:
     if basis is None:
         missing = why_missing(published.held, asked)
         nothing = dict.fromkeys((*NUMBERS, "verdict", "stands_out", "source"))
-        return told | nothing | {
-            "events": [],
-            "caveats": [],
-            "refused": missing.reason,
-            "sentence": missing.reason,
-        }
+        return (
+            told
+            | nothing
+            | {
+                "events": [],
+                "caveats": [],
+                "refused": missing.reason,
+                "sentence": missing.reason,
+            }
+        )
     row = published.ask(comparison, basis).loc[(asked.area, asked.offence)]
     return told | {
         **{name: _plain(row.get(name)) for name in NUMBERS},
@@ -64,9 +68,7 @@ def _events(row: pd.Series) -> list[dict[str, Any]]:
 def _caveats(basis: Basis, question: Question) -> list[dict[str, str]]:
     days = [basis.period, *([basis.earlier] if basis.earlier else [])]
     found = caveats.touching(basis.source.source, days, [question.area], [question.offence])
-    return [
-        {"effect": one.effect, "title": one.title, "sentence": one.sentence} for one in found
-    ]
+    return [{"effect": one.effect, "title": one.title, "sentence": one.sentence} for one in found]
 
 
 def _uncompared(basis: Basis, row: pd.Series) -> str:

@@ -14,12 +14,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
-from cspdata import access, kept, place, published, settings, store
+from cspdata import access, place, published, settings, store
 from cspdata.answers.single import single
 from cspdata.api.asked import Asked, Refused, asked, chosen, question
 from cspdata.api.declared import ENDPOINTS, Endpoint, openapi
 from cspdata.errors import CspError, NotAllowed, UnknownVersion
-from cspdata.printers import html, sheets
+from cspdata.printers import sheets
 from cspdata.published import Published
 
 OPEN = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}

@@ -74,7 +74,7 @@ def _months(card: Mapping[str, Any]) -> str:
 
 
 def _more(card: Mapping[str, Any]) -> str:
-    unseen = f"<span class='unseen'> about: {escape(card['name'])}</span>"
+    unseen = f"<span class='unseen'> about {escape(card['name'])}</span>"
     notes = "".join(_line(note) for note in card["notes"])
     past = _past(card["past"]) if card["past"] else ""
     return (

@@ -149,10 +149,10 @@ def _table(table: Table, base: str) -> str:
         for cells, link, late in zip(table.cells, links, rest, strict=True)
     )
     label = escape(table.caption)
-    kind = " class='columns'" if len(table.columns) <= FITS else ""
+    kind = "columns" if len(table.columns) <= FITS else "rows"
     return (
         f'<div class="frame" role="group" tabindex="0" aria-label="{label}">'
-        f"<table role='table'{kind}><caption>{label}</caption>"
+        f"<table role='table' class='{kind}'><caption>{label}</caption>"
         f"<thead role='rowgroup'><tr role='row'>{head}</tr></thead>"
         f"<tbody role='rowgroup'>{rows}</tbody></table>{_below(table, any(rest))}</div>"
     )
@@ -170,7 +170,7 @@ def _row(cells: Sequence[str], kinds: Sequence[str], link: Link | None, base: st
 
 
 def _below(table: Table, folded: bool) -> str:
-    about = f"<span class='unseen'>: {escape(table.caption)}</span>"
+    about = f"<span class='unseen'> {escape(table.caption)}</span>"
     button = f"<button type='button' class='all'>Show all {len(table.cells)}{about}</button>"
     marks = f"<p class='marks'>{escape(table.marks)}</p>" if table.marks else ""
     return (button if folded else "") + marks

@@ -52,13 +52,13 @@ def _tile(tile: Tile, base: str) -> str:
     if tile.links:
         name = f'<a href="{escape(address(tile.links[0], base))}">{name}</a>'
     tone = tile.tone if tile.tone in TONES else "quiet"
-    mark = f"<b aria-hidden='true'>{escape(tile.mark)}</b> " if tile.mark else ""
-    more = linked(tile.links, base, tile.name) + quoted(tile.quote, tile.name)
+    mark = f"<b aria-hidden='true'>{escape(tile.mark)}</b>" if tile.mark else ""
+    bare = "" if tile.mark else " bare"
     return (
         f"<li class='tile {tone}'><p class='name'>{name}</p>"
         f"<p class='now'>{escape(tile.now)}</p><p class='was'>{escape(tile.was)}</p>"
-        f"<p class='verdict'>{mark}{escape(tile.verdict)}</p>"
-        f"{sparkline(tile.line, tile.line_words)}{_note(tile)}{_more(more, tile.name)}</li>"
+        f"<p class='verdict{bare}'>{mark}{escape(tile.verdict)}</p>"
+        f"{sparkline(tile.line, tile.line_words)}{_note(tile)}{_more(tile, base)}</li>"
     )
 
 
@@ -66,12 +66,18 @@ def _note(tile: Tile) -> str:
     return f"<p class='note'>{marked(tile.note)}</p>" if tile.note else ""
 
 
-def _more(inside: str, name: str) -> str:
-    if not inside:
+def _more(tile: Tile, base: str) -> str:
+    inside = linked(tile.links, base, tile.name), quoted(tile.quote, tile.name)
+    if not any(inside):
         return ""
-    label = escape(f"More about {name}")
-    button = f'<button type="button" class="open" aria-expanded="false" aria-label="{label}">'
-    return f"{button}›</button><div class='more'>{inside}</div>"
+    name = escape(tile.name)
+    button = (
+        '<button type="button" class="open" aria-expanded="false">'
+        f"<span class='wide'>Quote<span class='unseen'> {name}</span></span><span class='narrow'>"
+        f"<span aria-hidden='true'>›</span><span class='unseen'>More about {name}</span></span>"
+        "</button>"
+    )
+    return f"<div class='more'>{inside[0]}{button}{inside[1]}</div>"
 
 
 def _across(place: int, length: int) -> str:

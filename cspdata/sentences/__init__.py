@@ -50,6 +50,24 @@ from cspdata.answers.words.fair import (
     kinds,
     outside,
 )
+from cspdata.answers.words.figures import (
+    CONFIDENTIAL,
+    SHORTHAND,
+    count,
+    difference,
+    expected,
+    interval,
+    listed,
+    marked,
+    moved,
+    net_verdict,
+    number,
+    percent,
+    percent_points,
+    share,
+    shorthand,
+    verdict,
+)
 from cspdata.answers.words.hotspots import (
     SNAPPED,
     about_concentration,
@@ -92,24 +110,6 @@ from cspdata.answers.words.places import (
     place_cells,
     place_text,
     step_labels,
-)
-from cspdata.answers.words.figures import (
-    CONFIDENTIAL,
-    SHORTHAND,
-    count,
-    difference,
-    expected,
-    interval,
-    listed,
-    marked,
-    moved,
-    net_verdict,
-    number,
-    percent,
-    percent_points,
-    share,
-    shorthand,
-    verdict,
 )
 
 __all__ = [

@@ -18,8 +18,8 @@ from cspdata.ui.component import ours
 
 OTHER = "From month to month …"
 AGAINST = {
-    Against.YEAR: "The same days a year before",
-    Against.BEFORE: "The same length just before",
+    Against.YEAR: "A year before",
+    Against.BEFORE: "Just before",
     Against.NOTHING: "Nothing",
 }
 OPEN = "months are chosen"
@@ -205,7 +205,8 @@ def _write(name: str, value: str) -> None:
 
 
 def _named(period: Period, name: str) -> str:
-    return name if period.words in name else f"{name} ({period.words})"
+    """The days first, so that they are read where the name is cut off."""
+    return name if period.words in name else f"{period.words}: {name[:1].lower()}{name[1:]}"
 
 
 def _month(month: Period) -> str:

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-import streamlit as st
-
 from cspdata import areas
 from cspdata.answers.blocks import Answer
 from cspdata.published import Published

@@ -48,11 +48,10 @@ def papers(answer: Answer, about: Imprint) -> None:
     """An answer as Word, HTML and slides, made when they are asked for."""
     with st.container(horizontal=True):
         _button("Word", lambda: word.word(answer, about), f"{answer.name}.docx", WORD)
-        _button("HTML, prints", lambda: html.html(answer, about), f"{answer.name}.html", "text/html")
+        _button(
+            "HTML, prints", lambda: html.html(answer, about), f"{answer.name}.html", "text/html"
+        )
         _button("Slides", lambda: slides.slides(answer, about), f"{answer.name}.pptx", SLIDES)
-
-
-
 
 
 def _tables(tables: list[Table], answer: Answer, about: Imprint) -> None:
@@ -75,9 +74,7 @@ def _charts(charts: list[Chart], about: Imprint) -> None:
     for chart in charts:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(chart.title)
-            _button(
-                "PNG", lambda c=chart: pictures.png(c, about), f"{chart.name}.png", "image/png"
-            )
+            _button("PNG", lambda c=chart: pictures.png(c, about), f"{chart.name}.png", "image/png")
             _button(
                 "SVG", lambda c=chart: pictures.svg(c, about), f"{chart.name}.svg", "image/svg+xml"
             )

@@ -134,6 +134,4 @@ def steps(rows: pd.DataFrame) -> alt.LayerChart:
         color=alt.condition("datum.whole", alt.value(DARK_BLUE), alt.value(PALE)),
     )
     zero = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color=GREY, aria=False)
-    return sized(
-        alt.layer(zero.encode(x="zero:Q"), bars, *headings(base, "line:N")), len(shown)
-    )
+    return sized(alt.layer(zero.encode(x="zero:Q"), bars, *headings(base, "line:N")), len(shown))

@@ -3,7 +3,7 @@
 A row is one of `answers.comparison`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -164,13 +164,19 @@ def shared(row: Row) -> str:
     if row["verdict"] not in VERBS or row["verdict"] in (Verdict.UNCLEAR, Verdict.TOO_FEW):
         return "no clear difference"
     up = row["verdict"] in (Verdict.STRONG_RISE, Verdict.POSSIBLE_RISE)
-    possibly = "possibly " if row["verdict"] in (Verdict.POSSIBLE_RISE, Verdict.POSSIBLE_FALL) else ""
+    possibly = (
+        "possibly " if row["verdict"] in (Verdict.POSSIBLE_RISE, Verdict.POSSIBLE_FALL) else ""
+    )
     rose, rest_rose = row["now"] > row["before"], row["rest_now"] > row["rest_before"]
     if up:
-        said = "rose more" if rose and rest_rose else "rose, the rest did not" if rose else "fell less"
+        said = (
+            "rose more" if rose and rest_rose else "rose, the rest did not" if rose else "fell less"
+        )
     else:
-        said = "fell more" if not rose and not rest_rose else (
-            "rose less" if rose else "did not share the rise"
+        said = (
+            "fell more"
+            if not rose and not rest_rose
+            else ("rose less" if rose else "did not share the rise")
         )
     return possibly + said
 
