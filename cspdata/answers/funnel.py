@@ -78,17 +78,17 @@ def the_kinds(published: Published, question: Question, kind: str) -> tuple[Bloc
     told = events.told(published, shown.basis, list(rows["area"]), question.offence)
     said = tuple(Words(each) for each in told)
     if asked != ALL:
-        own = rows[rows["kind"] == asked]
-        return (*_section(funnel(own), question, shown.basis, asked, said), _ranks())
+        rows = rows[rows["kind"] == asked]
     found = funnel(rows)
-    if found.dispersion <= TOO_DIFFERENT:
-        return (*_section(found, question, shown.basis, ALL, said), _ranks())
+    if asked != ALL or found.dispersion <= TOO_DIFFERENT:
+        lead = Words(kinds.outside(found.points, words.group_name(asked)), "lead")
+        return (lead, *said, *_section(found, question, shown.basis, asked), _ranks())
     each = [
         block
         for code in areas.kinds()
         for block in (
             Heading(words.group_name(code).capitalize()),
-            *_section(funnel(rows[rows["kind"] == code]), question, shown.basis, code, ()),
+            *_section(funnel(rows[rows["kind"] == code]), question, shown.basis, code),
         )
     ]
     return (
@@ -100,9 +100,9 @@ def the_kinds(published: Published, question: Question, kind: str) -> tuple[Bloc
 
 
 def _section(
-    found: Funnel, question: Question, basis: Basis, kind: str, said: tuple[Block, ...]
+    found: Funnel, question: Question, basis: Basis, kind: str
 ) -> tuple[Block, ...]:
-    """Who lies outside the limits, the funnel, and its table."""
+    """The funnel of a kind with who lies outside its limits as title, and its table."""
     group = words.group_name(kind)
     if found.points.empty:
         return (Words(f"No rates of {group} can be shown."),)
@@ -136,10 +136,8 @@ def _section(
         kinds.spread(found.centre, found.dispersion, group),
     )
     return (
-        Words(title, "lead"),
-        *said,
-        *(Words(each) for each in more if each),
         chart,
+        *(Words(each) for each in more if each),
         Fold(f"The rates of {group} as a table", (table,)),
     )
 

@@ -100,6 +100,7 @@ def _first(
     return (
         lead,
         chart(question, newest, name),
+        *((Words(gaps, "small"),) if (gaps := words.missing(rows)) else ()),
         Fold("Every month as a table", (table,)),
         *(every if older else ()),
     )

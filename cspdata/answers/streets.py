@@ -139,7 +139,10 @@ def _otherwise(question: Question, found: Placed) -> tuple[Block, ...]:
 def _map(published: Published, found: Placed, rows: pd.DataFrame, what: str) -> Map:
     """The fullest locations as points on the map of the district."""
     shown = sums.points(published.table("streets"), rows.head(DRAWN))
-    shown = shown.assign(text=[words.point(row) for row in shown.to_dict("records")])
+    said = pd.DataFrame(
+        [words.point(row) for row in shown.to_dict("records")], columns=["area_name", "text"]
+    )
+    points = shown[["longitude", "latitude", "count"]].join(said)
     codes = areas.at_level("parish")
     areas_of = pd.DataFrame(
         {
@@ -159,7 +162,7 @@ def _map(published: Published, found: Placed, rows: pd.DataFrame, what: str) -> 
         rows=areas_of,
         legend=(),
         chosen=found.question.area if found.question.area != areas.root() else "",
-        points=shown[["longitude", "latitude", "text", "count"]],
+        points=points,
     )
 
 

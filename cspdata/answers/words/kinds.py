@@ -57,7 +57,7 @@ def spread(centre: float, dispersion: float, group: str) -> str:
 def too_different(dispersion: float, group: str) -> str:
     """Why one funnel of all of them would mislead."""
     return (
-        f"Taken as one group, {group} differ {number(dispersion)} times as much as chance would "
+        f"Taken as one group, {group} vary {count(dispersion)} times as much as chance would "
         "make them: they are too different to be one group, so each is set beside those of its "
         "kind."
     )

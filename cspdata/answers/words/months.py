@@ -47,14 +47,19 @@ def trend(rows: pd.DataFrame) -> str:
 
 
 def explained(rows: pd.DataFrame, since: pd.DataFrame) -> str:
-    """What is usual, what would be a signal, and which months are missing or driven.
+    """The last month, what is usual, and what would be a signal.
 
     `since` are the months of `rows` since the last break.
     """
     last = newest(rows)
     if last is None:
         return "Publish files of police.uk for at least twelve months to see this page at work."
-    parts = [_usual(last, since)]
+    return f"{trend(rows)}. {_usual(last, since)}"
+
+
+def missing(rows: pd.DataFrame) -> str:
+    """Which months are gaps, and which a known event drove; "" where none."""
+    parts = []
     eventful = list(rows.loc[rows["event"] != "", "month"])
     if eventful:
         was = "was" if len(eventful) == 1 else "were"
@@ -65,7 +70,7 @@ def explained(rows: pd.DataFrame, since: pd.DataFrame) -> str:
     if gaps:
         end = "has no figures and is a gap" if len(gaps) == 1 else "have no figures and are gaps"
         parts.append(f"{_named(gaps)} {end}.")
-    return " ".join(part for part in parts if part)
+    return " ".join(parts)
 
 
 def twelve(basis: Basis) -> str:
