@@ -273,6 +273,11 @@ def _topics_of(asked: Iterable[str]) -> list[Topic]:
     return list(found.values())
 
 
+def _kin(one: str, other: str) -> bool:
+    """Whether two offences are the same, or one holds the other."""
+    return one in (other, *offences.ancestors(other)) or other in offences.ancestors(one)
+
+
 def _first(rows: pd.DataFrame, asked: Iterable[Measure]) -> list[Measure]:
     held = set(rows["measure"])
     return list(dict.fromkeys(one for one in asked if one.measure in held))[:SHORTLY]

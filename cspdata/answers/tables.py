@@ -164,8 +164,12 @@ def side_by_side(
     found = rows[rows["area"].isin(list(columns)) & rows["offence"].isin(list(listed))]
     if found.empty:
         return Words(f"{caption}: no figures are published.")
-    shown = [code for code in listed if code in set(found["offence"])]
-    cells = [(offences.one(code).name, *_across(rows, code, columns)) for code in shown]
+    held = {
+        (area, code): (now, status)
+        for area, code, now, status in found[["area", "offence", "now", "status"]].to_numpy()
+    }
+    shown = [code for code in listed if any((area, code) in held for area in columns)]
+    cells = [(offences.one(code).name, *_across(held, code, columns)) for code in shown]
     heads = ("Offence", *(areas.one(area).name for area in columns), "Total")
     return table(caption, heads, cells, name, found[[*ABOUT, "now"]])
 
@@ -201,13 +205,15 @@ def table(
     return Table(caption, tuple(columns), body, name, held, marks, tuple(links), shown=shown)
 
 
-def _across(rows: pd.DataFrame, offence: str, columns: Sequence[str]) -> list[str]:
-    found = rows.reindex([(area, offence) for area in columns])
-    pairs = zip(found["now"], found["status"].fillna(""), strict=True)
+def _across(
+    held: Mapping[tuple[str, str], tuple[float, str]], offence: str, columns: Sequence[str]
+) -> list[str]:
+    pairs = [held.get((area, offence), (float("nan"), "")) for area in columns]
     shown = [figures.marked(count, status) for count, status in pairs]
     if figures.CONFIDENTIAL in shown:
         return [*shown, figures.CONFIDENTIAL]
-    return [*shown, figures.count(found["now"].sum(min_count=1))]
+    known = [count for count, _ in pairs if pd.notna(count)]
+    return [*shown, figures.count(sum(known) if known else float("nan"))]
 
 
 def _change_cells(row: Mapping[Any, Any]) -> tuple[str, ...]:

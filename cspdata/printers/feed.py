@@ -1,21 +1,26 @@
-"""What changes, as Atom feeds, and the signals as a table; nothing is found here.
+"""The one writer of Atom feeds, and the current signals as a table and a feed; nothing is found here.
 
-Ids are tags of the place pack and stay when the host's name changes; links are whole addresses.
+Ids are tags that outlive the host's name (RFC 4151), links are absolute (RFC 4287).
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
 from xml.etree import ElementTree as xml
 
 import pandas as pd
 
-from cspdata import areas, place
+from cspdata import areas, place, settings
 from cspdata.answers import signals as found
 from cspdata.answers.words import signals as words
 from cspdata.published import Published
 
-TABLE, FEED = "signals.csv", "signals.atom"
+TABLE, FEED, PUBLICATIONS = "signals.csv", "signals.atom", "feed.atom"
 ATOM = "http://www.w3.org/2005/Atom"
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+HERE = "http://localhost:8501"  # where `server.py` answers while `CSP_ADDRESS` names no other
 COLUMNS = [
     "data_version",
     "area",
@@ -38,89 +43,92 @@ COLUMNS = [
 
 @dataclass(frozen=True)
 class Entry:
-    """`about` ends the id; `path` leads below the dashboard's address."""
+    """`tag` is its id within the feed's authority, `path` where it leads within the dashboard."""
 
-    about: str
+    tag: str
     title: str
-    updated: datetime
     path: str
+    updated: datetime
     summary: str
     content: str = ""
 
 
-@dataclass(frozen=True)
-class Feed:
-    """`about` ends the id; `path` is where the feed itself is found."""
-
-    about: str
-    title: str
-    updated: datetime
-    path: str
-    entries: tuple[Entry, ...]
-    subtitle: str = ""
-    generator: str = ""
-
-
-def signals(published: Published) -> Feed:
-    """The signals that reach the last month. One keeps its id from a publication to the next."""
+def signals(published: Published) -> str:
+    """The current signals as a feed; a signal keeps its id from one publication to the next."""
     rows = published.ask(found.current)
-    return Feed(
-        "signals",
-        f"{place.here().dashboard}: current signals",
-        published.at,
-        FEED,
-        tuple(_entry(row, published.at) for row in rows.to_dict("records")),
-        words.everywhere(rows, published.ask(found.watched)),
-        f"Data version {published.version}",
+    about = words.everywhere(rows, published.ask(found.watched))
+    entries = [_signal(row, published.at) for row in rows.to_dict("records")]
+    return atom("signals", FEED, "current signals", about, published.at, entries)
+
+
+def publications(published: Published) -> str:
+    """An entry for each publication, the newest first."""
+    entries = [
+        Entry(
+            f"publications/{entry['version']}",
+            f"Data version {entry['version']}",
+            "published",
+            entry["at"],
+            entry["reason"],
+        )
+        for entry in published.history.to_dict("records")
+    ]
+    return atom(
+        "publications", PUBLICATIONS, "published figures", published.words, published.at, entries
     )
 
 
-def atom(feed: Feed, address: str) -> str:
-    """A feed as Atom; `address` is the dashboard's, and links are left out where it has none.
+def signals_table(published: Published) -> pd.DataFrame:
+    """The current signals as the columns of COLUMNS; months as YYYY-MM."""
+    rows = published.ask(found.current)
+    cells = [_cells(row, published.version) for row in rows.to_dict("records")]
+    return pd.DataFrame(cells, columns=COLUMNS)
 
-    Source: RFC 4287; ids are tag URIs (RFC 4151).
-    """
+
+def atom(
+    tag: str, name: str, title: str, about: str, updated: datetime, entries: Iterable[Entry]
+) -> str:
+    """A feed as text; `name` is the file under which it is found."""
     xml.register_namespace("", ATOM)
-    root = xml.Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "en-GB"})
-    _add(root, "id", _tag(feed.about))
-    _add(root, "title", feed.title)
-    _add(root, "subtitle", feed.subtitle)
-    _link(root, address, feed.path, "self")
-    _add(root, "updated", _moment(feed.updated))
-    _add(root, "generator", feed.generator)
+    root = xml.Element(f"{{{ATOM}}}feed", {LANGUAGE: "en-GB"})
+    _add(root, "id", f"{place.here().authority}:{tag}")
+    _add(root, "title", f"{place.here().dashboard}: {title}")
+    _add(root, "subtitle", about)
+    _link(root, name, "self")
+    _add(root, "updated", _moment(updated))
     _add(xml.SubElement(root, f"{{{ATOM}}}author"), "name", place.here().dashboard)
-    for one in feed.entries:
-        entry = xml.SubElement(root, f"{{{ATOM}}}entry")
-        _add(entry, "id", _tag(one.about))
-        _add(entry, "title", one.title)
-        _add(entry, "updated", _moment(one.updated))
-        _link(entry, address, one.path, "alternate")
-        _add(entry, "summary", one.summary)
-        _add(entry, "content", one.content)
+    for entry in entries:
+        _entry(root, entry)
     xml.indent(root)
     return xml.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
 
 
-def signals_table(published: Published) -> pd.DataFrame:
-    """The signals that reach the last month: COLUMNS, months as YYYY-MM. A public contract."""
-    records = published.ask(found.current).to_dict("records")
-    return pd.DataFrame([_cells(row, published.version) for row in records], columns=COLUMNS)
+def _entry(root: xml.Element, entry: Entry) -> None:
+    made = xml.SubElement(root, f"{{{ATOM}}}entry")
+    _add(made, "id", f"{place.here().authority}:{entry.tag}")
+    _add(made, "title", entry.title)
+    _add(made, "updated", _moment(entry.updated))
+    _link(made, entry.path, "alternate")
+    _add(made, "summary", entry.summary)
+    if entry.content:
+        _add(made, "content", entry.content)
 
 
-def _entry(row: dict, updated: datetime) -> Entry:
+def _signal(row: Mapping[Any, Any], updated: datetime) -> Entry:
     parts = [row["area"], row["offence"], row["signal"], f"{row['first']:%Y-%m}"]
-    questions = [f"- {question}" for question in words.questions(row)]
+    asked = urlencode({"area": row["area"], "offence": row["offence"]})
+    lines = [_plain(row), "What to ask:", *(f"- {line}" for line in words.questions(row))]
     return Entry(
         f"signals/{'/'.join(parts)}",
         f"{row['offence_name']}, {row['area_name']}",
+        f"months?{asked}",
         updated,
-        f"months?area={row['area']}&offence={row['offence']}",
         _plain(row),
-        "\n".join([_plain(row), "What to ask:", *questions]),
+        "\n".join(lines),
     )
 
 
-def _cells(row: dict, version: int) -> list[object]:
+def _cells(row: Mapping[Any, Any], version: int) -> list[object]:
     return [
         version,
         row["area"],
@@ -141,23 +149,18 @@ def _cells(row: dict, version: int) -> list[object]:
     ]
 
 
-def _plain(row: dict) -> str:
+def _plain(row: Mapping[Any, Any]) -> str:
     return words.signal(row).replace("**", "") + "."
-
-
-def _tag(about: str) -> str:
-    return f"{place.here().authority}:{about}"
 
 
 def _moment(at: datetime) -> str:
     return f"{at:%Y-%m-%dT%H:%M:%SZ}"
 
 
-def _link(parent: xml.Element, address: str, path: str, rel: str) -> None:
-    if address:
-        xml.SubElement(parent, f"{{{ATOM}}}link", href=f"{address.rstrip('/')}/{path}", rel=rel)
+def _link(parent: xml.Element, path: str, rel: str) -> None:
+    whole = f"{settings.address() or HERE}/{path}"
+    xml.SubElement(parent, f"{{{ATOM}}}link", href=whole, rel=rel)
 
 
 def _add(parent: xml.Element, name: str, text: str) -> None:
-    if text:
-        xml.SubElement(parent, f"{{{ATOM}}}{name}").text = text
+    xml.SubElement(parent, f"{{{ATOM}}}{name}").text = text

@@ -5,11 +5,13 @@ from datetime import date
 
 import streamlit as st
 
+from cspdata import areas, exports, kept
 from cspdata.answers.blocks import Answer, Chart, Table, walk
 from cspdata.periods import day_in_words
 from cspdata.printers import html, pictures, sheets, slides
 from cspdata.printers.imprint import Imprint
 from cspdata.published import Published
+from cspdata.question import Question
 from cspdata.ui import frame
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -48,10 +50,31 @@ def papers(answer: Answer, about: Imprint) -> None:
     """An answer as Word, HTML and slides, made when they are asked for."""
     with st.container(horizontal=True):
         _button("Word", lambda: word.word(answer, about), f"{answer.name}.docx", WORD)
-        _button(
-            "HTML, prints", lambda: html.html(answer, about), f"{answer.name}.html", "text/html"
-        )
+        _button("HTML, prints", lambda: html.html(answer, about), f"{answer.name}.html", "text/html")
         _button("Slides", lambda: slides.slides(answer, about), f"{answer.name}.pptx", SLIDES)
+
+
+
+
+
+def everything() -> None:
+    """The release in one file, and every published table as a workbook or as CSV."""
+    at = frame.published()
+    name = f"{areas.root()}-version-{at.version}"
+    frames = exports.frames(at)
+    tables = tuple(
+        Table(f"{what.capitalize()}: every row", tuple(rows.columns), (), what, rows)
+        for what, rows in frames.items()
+    )
+    answer = Answer("Everything that is published", name, Question(areas.root()), tables)
+    about = imprint(at, answer, "published")
+    st.header("Everything", anchor=False)
+    with st.container(horizontal=True):
+        _button(
+            "The release in one file", lambda: kept.release(at.version), f"{name}.html", "text/html"
+        )
+        _button("Every table", lambda: sheets.workbook(answer, about), f"{name}.xlsx", EXCEL)
+        _button("Every count", lambda: sheets.csv(tables[0]), f"{name}-crime.csv", "text/csv")
 
 
 def _tables(tables: list[Table], answer: Answer, about: Imprint) -> None:
@@ -74,7 +97,9 @@ def _charts(charts: list[Chart], about: Imprint) -> None:
     for chart in charts:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(chart.title)
-            _button("PNG", lambda c=chart: pictures.png(c, about), f"{chart.name}.png", "image/png")
+            _button(
+                "PNG", lambda c=chart: pictures.png(c, about), f"{chart.name}.png", "image/png"
+            )
             _button(
                 "SVG", lambda c=chart: pictures.svg(c, about), f"{chart.name}.svg", "image/svg+xml"
             )

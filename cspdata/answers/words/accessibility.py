@@ -35,8 +35,8 @@ We know some parts of this dashboard are not fully accessible:
 CONTACT = """\
 If you need these figures in a different format, such as large print, easy read, audio or braille,
 or if you find a problem that is not listed on this page, contact {contact}. Every page can also
-be taken away as a spreadsheet, and **Papers for a meeting** makes Word and HTML papers of any
-area. We'll consider your request and get back to you within 10 working days."""
+be taken away as a spreadsheet, a Word file, slides or a page that prints. We'll consider your
+request and get back to you within 10 working days."""
 
 NO_CONTACT = "whoever gave you the address of this dashboard, as this copy names no contact"
 
@@ -87,13 +87,12 @@ at page by page. It was not tested with NVDA, JAWS, VoiceOver or TalkBack, in ot
 by people with disabilities."""
 
 
-def accessibility(district: str, contact: str) -> list[tuple[int, str, str]]:
+def statement(district: str, contact: str) -> list[tuple[int, str, str]]:
     """The statement in order: a heading's level, the heading, what stands below it."""
     days = {"prepared": day_in_words(PREPARED), "reviewed": day_in_words(REVIEWED)}
-    told = contact or NO_CONTACT
     return [
         (2, "How accessible this dashboard is", HOW_ACCESSIBLE),
-        (2, "Feedback and contact information", CONTACT.format(contact=told)),
+        (2, "Feedback and contact information", CONTACT.format(contact=contact or NO_CONTACT)),
         (2, "Enforcement procedure", ENFORCEMENT),
         (
             2,
