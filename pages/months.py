@@ -5,5 +5,5 @@ from cspdata.answers import compare, months
 
 question = ui.asked()
 choices = compare.choices(ui.published(), question)
-chosen = ui.several("Compare with", "with", choices, compare.MOST)
+chosen = ui.several("Set beside it", "with", choices, compare.MOST)
 ui.show(months.answer, question, chosen)

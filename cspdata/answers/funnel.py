@@ -99,9 +99,7 @@ def the_kinds(published: Published, question: Question, kind: str) -> tuple[Bloc
     )
 
 
-def _section(
-    found: Funnel, question: Question, basis: Basis, kind: str
-) -> tuple[Block, ...]:
+def _section(found: Funnel, question: Question, basis: Basis, kind: str) -> tuple[Block, ...]:
     """The funnel of a kind with who lies outside its limits as title, and its table."""
     group = words.group_name(kind)
     if found.points.empty:

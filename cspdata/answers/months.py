@@ -186,7 +186,10 @@ def _by_year(rows: pd.DataFrame, caption: str, name: str) -> Table:
     wide = held.pivot(index="number", columns="year", values="count")
     listed = sorted(wide.columns, reverse=True)
     cells = tuple(
-        (years.YEAR_ROUND[number - 1], *(figures.count(float(wide[year][number])) for year in listed))
+        (
+            years.YEAR_ROUND[number - 1],
+            *(figures.count(float(wide[year][number])) for year in listed),
+        )
         for number in sorted(wide.index)
     )
     return Table(

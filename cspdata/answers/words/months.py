@@ -32,18 +32,22 @@ def trend(rows: pd.DataFrame) -> str:
     last = newest(rows)
     if last is None:
         return "No months of figures are published here"
-    words = f"{count(last['count'])} in {month(last)}"
-    if pd.isna(last["expected"]):
-        return f"{words}: too early to say what is usual"
-    if last["event"]:
-        return f"{words}, a month that a known event drives"
-    if not last["watched"]:
-        return f"{words}: too few a month to watch"
-    if last["outside"]:
-        return f"{words}: {SIDES[last['side']]} the usual {usual(last)}"
-    if last["drift"]:
-        return f"{words}: one of a run {SIDES[last['side']]} the average"
-    return f"{words}: within the usual {usual(last)}"
+    return f"{count(last['count'])} in {month(last)}: {against(last)}"
+
+
+def against(row: Any) -> str:
+    """A month against what is usual: "within the usual 271 to 423"."""
+    if pd.isna(row["expected"]):
+        return "too early to say what is usual"
+    if row["event"]:
+        return "a month that a known event drives"
+    if not row["watched"]:
+        return "too few a month to watch"
+    if row["outside"]:
+        return f"{SIDES[row['side']]} the usual {usual(row)}"
+    if row["drift"]:
+        return f"one of a run {SIDES[row['side']]} the average"
+    return f"within the usual {usual(row)}"
 
 
 def explained(rows: pd.DataFrame, since: pd.DataFrame) -> str:
@@ -54,7 +58,7 @@ def explained(rows: pd.DataFrame, since: pd.DataFrame) -> str:
     last = newest(rows)
     if last is None:
         return "Publish files of police.uk for at least twelve months to see this page at work."
-    return f"{trend(rows)}. {_usual(last, since)}"
+    return f"{against(last).capitalize()}. {_usual(last, since)}"
 
 
 def missing(rows: pd.DataFrame) -> str:
