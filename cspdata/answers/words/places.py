@@ -162,10 +162,11 @@ def per_thousand(basis: Basis) -> str:
     return f"recorded per 1,000 residents{of}, in {_long(basis)}, {basis.period.words}"
 
 
-def instead(question: Question, basis: Basis) -> str:
+def instead(question: Question, basis: Basis, measure: str) -> str:
     """Why another period or offence is shown than was asked for."""
+    cannot = "cannot be compared" if measure == "change" else "are not published"
     return (
-        "The figures asked for cannot be compared for these places, so this is "
+        f"The figures asked for {cannot} for these places, so this is "
         f"{crime(question.offence)}, {basis.words} ({basis.source.short})."
     )
 
