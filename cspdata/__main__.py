@@ -4,14 +4,34 @@ import argparse
 import json
 import logging
 import os
+import re
 import sys
 from pathlib import Path
+from urllib.parse import parse_qsl
 
-from cspdata import access, bill, exports, kept, outlines, packs, publish, settings, store
+from cspdata import (
+    access,
+    bill,
+    exports,
+    kept,
+    outlines,
+    packs,
+    publish,
+    published,
+    settings,
+    store,
+)
+from cspdata.answers.single import single
 from cspdata.checks import issues_frame
 from cspdata.errors import CspError
+from cspdata.fetch import bring, notes, timer
+from cspdata.fetch.offers import Span
 from cspdata.periods import Period, parse
+from cspdata.question import from_address
 from cspdata.sources import SOURCES
+
+# The exit status that tells a timer apart: a month waits for an officer, and nothing failed.
+WAITS = 3
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -51,6 +71,27 @@ def _publish(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _fetch(asked: argparse.Namespace) -> int:
+    if asked.schedule:
+        print(timer.schedule(), end="")
+        return 0
+    wish = bring.Wish(
+        span=Span(asked.since or "", asked.until or ""),
+        by=asked.by,
+        dry_run=asked.dry_run,
+        by_api=asked.by_api,
+        again=asked.again,
+    )
+    made = bring.bring(wish, _say)
+    if made:
+        kept.announce(made[-1])
+    print(f"Months published: {len(made)}." if made else "Nothing was published.")
+    waiting = notes.waiting()
+    for note in waiting:
+        print(note.sentence, file=sys.stderr)
+    return WAITS if any(note.state == notes.WAITS for note in waiting) else 0
+
+
 def _check(asked: argparse.Namespace) -> int:
     rehearsal = _rehearsed(asked)
     _show_issues(rehearsal)
@@ -70,6 +111,19 @@ def _release(asked: argparse.Namespace) -> int:
         kept.release(store.version() if asked.version is None else asked.version)
     )
     print(asked.file)
+    return 0
+
+
+def _ask(asked: argparse.Namespace) -> int:
+    """Print the answer of an address as JSON; 1 and a sentence where there is none."""
+    question, faults = from_address(dict(parse_qsl(asked.question.lstrip("?"))))
+    if faults:
+        raise CspError(" ".join(faults))
+    answer = published.on(question.on).ask(single, question)
+    print(json.dumps(answer, ensure_ascii=False, indent=2))
+    if answer["now"] is None:
+        print(answer["sentence"], file=sys.stderr)
+        return 1
     return 0
 
 
@@ -118,7 +172,7 @@ def _doctor(_: argparse.Namespace) -> int:
     if not publish.others_published() and (folders := publish.unpublished()):
         missing = ", ".join(manifest.parent.name for manifest in folders)
         print(f"note: The store was not finished: {missing}. `python -m cspdata rebuild` does it.")
-    for note in store.notes():
+    for note in store.remarks():
         print(f"note: {note}")
     if not found:
         print("No faults.")
@@ -220,6 +274,7 @@ def _parser() -> argparse.ArgumentParser:
     publishing.add_argument("--dry-run", action="store_true", help="rehearse only")
     publishing.set_defaults(run=_publish)
     checking.set_defaults(run=_check)
+    _add_fetch(commands.add_parser("fetch", help="bring what is new at police.uk and publish it"))
     exporting = commands.add_parser("export", help="write the published figures as CSV")
     exporting.add_argument("folder", type=Path, metavar="DIR")
     exporting.add_argument("--version", type=int, help="as published at this version")
@@ -228,6 +283,9 @@ def _parser() -> argparse.ArgumentParser:
     releasing.add_argument("file", type=Path, metavar="FILE")
     releasing.add_argument("--version", type=int, help="as published at this version")
     releasing.set_defaults(run=_release)
+    asking = commands.add_parser("ask", help="answer the question of an address as JSON")
+    asking.add_argument("question", metavar="ADDRESS", help="area=…&offence=…&from=2017-06&to=…")
+    asking.set_defaults(run=_ask)
     commands.add_parser("history", help="what was published, newest first").set_defaults(
         run=_history
     )
@@ -263,6 +321,27 @@ def _parser() -> argparse.ArgumentParser:
     )
     placing.set_defaults(run=_place)
     return parser
+
+
+def _add_fetch(fetching: argparse.ArgumentParser) -> None:
+    fetching.add_argument("--since", type=_month, metavar="MONTH", help="first month")
+    fetching.add_argument("--until", type=_month, metavar="MONTH", help="last month")
+    fetching.add_argument("--dry-run", action="store_true", help="rehearse only")
+    fetching.add_argument("--again", action="store_true", help="also what was brought before")
+    fetching.add_argument(
+        "--by-api", action="store_true", help="count by outline from the API, until files come"
+    )
+    fetching.add_argument("--by", default="fetch", metavar="NAME", help="who, for the history")
+    fetching.add_argument(
+        "--schedule", action="store_true", help="print a systemd timer and a cron line, do nothing"
+    )
+    fetching.set_defaults(run=_fetch)
+
+
+def _month(text: str) -> str:
+    if not re.fullmatch(r"[12]\d{3}-(0[1-9]|1[0-2])", text):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a month: write it as 2025-10")
+    return text
 
 
 if __name__ == "__main__":

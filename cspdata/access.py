@@ -12,6 +12,7 @@ from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
+from cspdata import settings
 from cspdata.errors import NotAllowed
 
 COMMAND_LINE = "command line"
@@ -61,6 +62,12 @@ def rules(secrets: Mapping[str, Any]) -> Rules:
         groups=frozenset(str(group) for group in access.get("groups", [])),
         hours=float(access.get("hours", 0)),
     )
+
+
+def refuse_without_page() -> None:
+    """Raises NotAllowed where everybody must sign in: an address without a page cannot ask."""
+    if rules(settings.secrets()).everybody:
+        raise NotAllowed("The figures here are for people who sign in, so there is no open data.")
 
 
 def person_here(name: str) -> Visitor:

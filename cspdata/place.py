@@ -1,6 +1,6 @@
 """What this place calls itself, its regions, its police and its report: `place.csv` of the pack."""
 
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from functools import cache
 
 from cspdata import settings
@@ -12,7 +12,11 @@ TABLE = "place.csv"
 
 @dataclass(frozen=True)
 class Place:
-    """`authority` starts the ids of the feeds and must never change; `report_note` may be empty."""
+    """`authority` starts the ids of the feeds and must never change; `report_note` may be empty.
+
+    `force` is the police's name in police.uk's addresses and files ("hampshire"); without it
+    nothing can be fetched. `residents` says of when the numbers of residents are ("mid-2017").
+    """
 
     dashboard: str
     authority: str
@@ -23,13 +27,20 @@ class Place:
     report: str
     report_note: str
     partners: str
+    force: str = ""
+    residents: str = ""
 
 
 @cache
 def here() -> Place:
     """The place of this installation. Raises BadReference."""
     rows = read(settings.table(TABLE), "key").set_index("key")["value"].to_dict()
-    missing = [field.name for field in fields(Place) if field.name not in rows]
+    missing = [name for name in needed() if name not in rows]
     if missing:
         raise BadReference(f"{TABLE} has no row for {', '.join(missing)}.")
-    return Place(**{field.name: rows[field.name] for field in fields(Place)})
+    return Place(**{each.name: rows[each.name] for each in fields(Place) if each.name in rows})
+
+
+def needed() -> list[str]:
+    """The keys that every pack must have."""
+    return [each.name for each in fields(Place) if each.default is MISSING]

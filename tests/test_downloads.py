@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from cspdata.downloads import Cover, Sheet
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 from cspdata import downloads, exports, queries, store
-from cspdata.downloads import Cover, Sheet
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
 COVER = Cover("Recorded crime", ("Data version 2.",), ("[x] not available",))

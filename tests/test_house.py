@@ -22,7 +22,8 @@ MAY_IMPORT = {
     "vocabulary": {"errors"},
     "outlines": {"errors", "settings", "areas"},
     "place": {"errors", "settings", "vocabulary"},
-    "packs": {"outlines", *BASE, *VOCABULARIES},
+    "packs": {"outlines", "residents", *BASE, *VOCABULARIES},
+    "residents": {"areas", "periods", "settings", "vocabulary"},
     "areas": {"place", "settings", "vocabulary"},
     "offences": {"settings", "vocabulary"},
     "metrics": {"settings", "vocabulary"},
@@ -39,6 +40,8 @@ MAY_IMPORT = {
     "senders": {"access", "errors"},
     "spreadsheets": set(),
     "publish": {"schemas", "kept", "access", *WRITING, *BASE, *VOCABULARIES},
+    "fetch": {"access", "areas", "offences", "outlines", "place", "publish", "sources", "store"}
+    | {"errors", "periods", "settings"},
     "revisions": {"schemas", "store"},
     "signals": {"settings", "queries", "sentences", *VOCABULARIES},
     "disclosure": {"settings", "vocabulary", "areas", "offences"},
@@ -99,6 +102,7 @@ MAY_IMPORT = {
     "__main__": {
         "access",
         "bill",
+        "fetch",
         "outlines",
         "packs",
         "settings",

@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
+from streamlit.testing.v1 import AppTest
 
 from cspdata import senders
 from cspdata.access import Rules, Visitor, person_here
@@ -15,6 +17,7 @@ from cspdata.api.protection import prompt
 from cspdata.api.uploads import Uploads
 from cspdata.senders import Sender
 
+ROOT = Path(__file__).resolve().parent.parent
 PLACE = "/_stcore/upload_file"
 OFFICER = person_here("Olga")
 
@@ -198,13 +201,11 @@ def test_a_reader_of_a_long_answer_is_not_cut_off() -> None:
 def test_the_session_of_a_page_for_officers_is_let_in(
     published: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tests.test_pages import opened
-
     seen: list[str] = []
     monkeypatch.setattr(senders, "let_in", lambda session, sender: seen.append(session))
-    opened("overview")
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
     assert not seen
-    opened("upload")
+    app.switch_page("pages/upload.py").run()
     assert seen
 
 

@@ -276,7 +276,7 @@ def test_each_damage_has_its_finding_and_its_remedy(three: Path) -> None:
     assert "Version 3 is damaged. figures/table=crimes/" in said
     assert "`python -m cspdata restore 2` publishes version 2 again" in said
     assert f"(raw/{raw.name}) is lost or spoilt" in said
-    assert "Version 2 is shown to readers" in "\n".join(store.notes())
+    assert "Version 2 is shown to readers" in "\n".join(store.remarks())
 
 
 def test_the_remedy_of_a_lost_entry_works(three: Path) -> None:

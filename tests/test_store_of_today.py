@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from cspdata import access, kept, publish, revisions, store
+from cspdata import access, kept, publish, published, store
 from cspdata.publish import Upload
-from tests.test_pages import opened
+from cspdata.published import revisions
 
 OFFICER = access.person_here("B. Officer")
 HEAD = "area,offence,period_start,period_end,count\n"
@@ -78,7 +78,7 @@ def test_texts_that_it_kept_are_made_anew(older: Path) -> None:
 
 def test_its_files_are_vouched_for_once_they_are_continued(older: Path) -> None:
     assert store.examined() == []
-    assert any("carry no digest" in note for note in store.notes())
+    assert any("carry no digest" in note for note in store.remarks())
     put("St Paul,Robbery,2017-04-01,2017-10-31,8\n")
     assert store.examined() == []
 
@@ -87,8 +87,8 @@ def test_it_is_left_alone_by_a_rebuild(older: Path) -> None:
     assert publish.others_published()
 
 
-@pytest.mark.parametrize("name", ["overview", "area", "releases"])
-def test_its_figures_are_shown(older: Path, name: str) -> None:
-    app = opened(name)
-    assert not app.exception
-    assert not app.error
+def test_its_figures_come_out_of_the_one_door(older: Path) -> None:
+    shown = published.at()
+    robberies = shown.figures.query("offence == 'robbery' and area == 'st-paul'")
+    assert list(robberies["count"]) == [7]
+    assert len(shown.revised) == 1

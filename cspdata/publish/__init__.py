@@ -1,5 +1,6 @@
 """The one door in: files -> rehearsal -> one commit; nothing is stored that was not rehearsed."""
 
+from cspdata.metrics import template as activity_template
 from cspdata.publish.commits import (
     listed,
     others_published,
@@ -10,7 +11,7 @@ from cspdata.publish.commits import (
     whoever,
 )
 from cspdata.publish.rehearsal import Rehearsal, Upload, merged, rehearse, revised
-from cspdata.publish.templates import activity_template, template
+from cspdata.publish.templates import template
 
 __all__ = [
     "activity_template",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from cspdata import access, kept, schemas, settings, store
+from cspdata import access, schemas, settings, store
 from cspdata.errors import GroundMoved, NotPublishable, UnknownVersion
 from cspdata.periods import parse
 from cspdata.publish.rehearsal import Progress, Rehearsal, Upload, rehearse
@@ -40,7 +40,6 @@ def publish(rehearsal: Rehearsal, by: access.Visitor, reason: str = "") -> int:
         | ({"revised": len(rehearsal.revisions)} if len(rehearsal.revisions) else {}),
     )
     version = store.replace(rehearsal.tables, about, rehearsal.base, rehearsal.revisions)
-    kept.announce_signals(version)
     if version % SWEEP_EVERY == 0:
         store.sweep()
     return version
@@ -59,7 +58,6 @@ def restore(version: int, base: int, by: access.Visitor, reason: str) -> int:
     words = f"Restored version {version}" + (f": {reason}" if reason else "")
     about = store.Publication(by=officer, reason=words, changed={"restored": version})
     made = store.replace(tables, about, base)
-    kept.announce_signals(made)
     return made
 
 

@@ -4,7 +4,7 @@ Versions never change; nothing is judged here. Files as they were sent are kept 
 """
 
 from cspdata.store.examine import examined as examined
-from cspdata.store.examine import notes as notes
+from cspdata.store.examine import remarks as remarks
 from cspdata.store.ledger import Publication as Publication
 from cspdata.store.ledger import create as create
 from cspdata.store.ledger import exists as exists
@@ -14,6 +14,10 @@ from cspdata.store.ledger import replace as replace
 from cspdata.store.ledger import revised as revised
 from cspdata.store.made import keep_made as keep_made
 from cspdata.store.made import made as made
+from cspdata.store.notes import drop_note as drop_note
+from cspdata.store.notes import keep_note as keep_note
+from cspdata.store.notes import note as note
+from cspdata.store.notes import note_place as note_place
 from cspdata.store.raw import keep_raw as keep_raw
 from cspdata.store.sweep import sweep as sweep
 from cspdata.store.versions import Identity as Identity

@@ -30,7 +30,7 @@ def examined() -> list[Finding]:
     ]
 
 
-def notes() -> list[str]:
+def remarks() -> list[str]:
     """What is no fault and good to know: which version reads, what cannot be vouched for."""
     commits = versions.asked()
     old = {f.path for c in commits for f in c.added if not parts.has_digest(f.path)}

@@ -18,7 +18,7 @@ from pyarrow import fs
 from cspdata import settings
 
 BUCKET = "s3://"
-FIGURES, RAW, MADE = "figures", "raw", "made"
+FIGURES, RAW, MADE, NOTES = "figures", "raw", "made", "notes"
 LOG = f"{FIGURES}/_delta_log"
 PARTIAL = ".partial"
 # A reader waits with a question, so it is short; an officer would rather wait than publish again.
@@ -98,7 +98,8 @@ def sync(paths: Collection[str]) -> None:
 def get(path: str, patient: bool = False) -> bytes | None:
     """The content of a file, None where there is none. Raises OSError."""
     try:
-        with files(patient).open_input_stream(path) as opened:
+        # Without a word, Arrow would unpack what is named .gz.
+        with files(patient).open_input_stream(path, compression=None) as opened:
             return bytes(opened.read())
     except FileNotFoundError:
         return None

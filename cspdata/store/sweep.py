@@ -9,6 +9,7 @@ from cspdata.errors import CspError
 from cspdata.store import places, versions
 
 AN_HOUR = 3600
+LOOKED_IN = (places.FIGURES, places.RAW, places.MADE, places.NOTES)
 UNFINISHED = ("parquet", "tmp", "partial")
 
 
@@ -34,7 +35,7 @@ def left_behind() -> list[fs.FileInfo]:
         if any(commit.fault for commit in commits):
             return []
         named = {f"{places.FIGURES}/{file.path}" for commit in commits for file in commit.added}
-        held = [*places.within(places.FIGURES), *_beside()]
+        held = [file for folder in LOOKED_IN for file in places.within(folder)]
     except (OSError, CspError):
         return []
     return [
@@ -42,10 +43,6 @@ def left_behind() -> list[fs.FileInfo]:
         for file in held
         if file.extension in UNFINISHED and file.path not in named and not _is_checkpoint(file)
     ]
-
-
-def _beside() -> list[fs.FileInfo]:
-    return [*places.within(places.RAW), *places.within(places.MADE)]
 
 
 def _is_checkpoint(file: fs.FileInfo) -> bool:
