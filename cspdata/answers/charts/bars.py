@@ -14,14 +14,18 @@ WIDEST = 200  # percent; beyond it a line ends in an arrow and the words hold th
 
 def ranking(rows: pd.DataFrame) -> alt.LayerChart:
     """Bars from zero, most first, names above and counts at the end; a click picks an area."""
-    shown = pd.DataFrame(
-        {
-            "area": rows["area"],
-            "name": rows["area_name"],
-            "now": rows["now"].astype(float),
-            "said": rows["area_name"] + ": " + rows["now"].map(count),
-        }
-    ).dropna()
+    shown = (
+        pd.DataFrame(
+            {
+                "area": rows["area"],
+                "name": rows["area_name"],
+                "now": rows["now"].astype(float),
+                "said": rows["area_name"] + ": " + rows["now"].map(count),
+            }
+        )
+        .dropna()
+        .reset_index(drop=True)
+    )
     base = alt.Chart(shown).encode(
         y=alt.Y("name:N", sort=None, axis=None),
         tooltip=alt.Tooltip("said:N", title="Recorded"),
@@ -74,7 +78,7 @@ def intervals(rows: pd.DataFrame) -> alt.LayerChart:
         + known["verdict"].map(short)
         + ", range "
         + [interval(row) for _, row in known.iterrows()],
-    )
+    ).reset_index(drop=True)
     colour = alt.condition("datum.loud", alt.value(ORANGE), alt.value(DARK_BLUE))
     base = alt.Chart(shown).encode(
         y=alt.Y("name:N", sort=None, axis=None), tooltip=alt.Tooltip("said:N", title="Change")
