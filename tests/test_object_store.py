@@ -45,10 +45,17 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with socket.socket() as asked:
         asked.bind(("127.0.0.1", 0))
         port = asked.getsockname()[1]
-    log = tmp_path_factory.mktemp("s3") / "log.txt"
+    folder = tmp_path_factory.mktemp("s3")
+    log = folder / "log.txt"
     command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
     with log.open("wb") as written:
-        running = subprocess.Popen(command, stdout=written, stderr=subprocess.STDOUT)
+        running = subprocess.Popen(
+            command,
+            cwd=folder,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            stdout=written,
+            stderr=subprocess.STDOUT,
+        )
     address = f"http://127.0.0.1:{port}"
     until = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < until:
@@ -135,6 +142,7 @@ def test_files_as_sent_and_texts_made_lie_in_the_bucket(bucket: fs.SubTreeFileSy
     version = put(5)
     with bucket.open_input_stream(f"raw/{counted(5).sha256}") as sent:
         assert sent.read() == counted(5).content
+    kept.signals_files(version)
     assert [name for name in names(bucket, f"made/{version}") if name.endswith("signals.csv")]
     assert store.made(version, "never made") is None
     before = names(bucket, "made")

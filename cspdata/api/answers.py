@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
-from cspdata import access, areas, kept, published, settings, store
+from cspdata import access, areas, kept, published, settings
 from cspdata.answers import papers
 from cspdata.answers.single import single
 from cspdata.api.asked import Asked, Refused, asked, chosen, question

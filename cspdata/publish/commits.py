@@ -57,8 +57,7 @@ def restore(version: int, base: int, by: access.Visitor, reason: str) -> int:
     tables = {name: _days_plain(store.read(name, version)) for name in schemas.TABLES}
     words = f"Restored version {version}" + (f": {reason}" if reason else "")
     about = store.Publication(by=officer, reason=words, changed={"restored": version})
-    made = store.replace(tables, about, base)
-    return made
+    return store.replace(tables, about, base)
 
 
 def rebuild(progress: Progress = lambda words: None, force: bool = False) -> int:
