@@ -40,7 +40,8 @@ def main(arguments: list[str] | None = None) -> int:
     # What the store notes in a server's log is said once here, below the sentence.
     logging.getLogger("cspdata.store").setLevel(logging.ERROR)
     try:
-        status: int = asked.run(asked)
+        with store.patiently():
+            status: int = asked.run(asked)
         sys.stdout.flush()
     except CspError as fault:
         print("\n".join(filter(None, [str(fault), fault.detail])), file=sys.stderr)

@@ -81,6 +81,7 @@ class Rehearsal:
         return not self.faults and self.identical
 
 
+@store.patiently()
 def rehearse(
     uploads: Sequence[Upload],
     progress: Progress = lambda words: None,
