@@ -27,7 +27,7 @@ PARTIAL = ".partial"
 CONNECTS_S, ANSWERS_S, TRIES = 2, 5, 2
 PATIENT_S, PATIENT_TRIES = 30, 8
 AT_ONCE = 16
-ROOM = 1_000_000
+ROOM, UNKNOWN = 1_000_000, 1 << 62
 _patient = ContextVar("patient", default=False)
 T = TypeVar("T")
 S = TypeVar("S")
@@ -153,9 +153,9 @@ def together(work: Callable[[S], T], each: Iterable[S]) -> list[T]:
 
 def free() -> int:
     """The bytes that are free where the store lies, less some room for the log."""
-    if in_bucket():
-        return 1 << 62
-    return max(0, shutil.disk_usage(settings.store()).free - ROOM)
+    usage = None if in_bucket() else shutil.disk_usage(settings.store())
+    # Buckets do not say, and neither do some file systems.
+    return max(0, usage.free - ROOM) if usage and usage.total else UNKNOWN
 
 
 def digest(content: bytes) -> str:
