@@ -85,6 +85,8 @@ def _kills(
         count += 1
         if what == "rebuild":
             shutil.rmtree(store_place(), ignore_errors=True)
+        if what == "restore" and set(_state()[1]) == {2}:
+            publish.publish(publish.rehearse([_upload(areas.order(), count)]), BY)
         before = None if what == "rebuild" else _state()
         heard, told = context.Pipe(duplex=False)
         target = {"restore": _restore, "rebuild": _rebuild, "keep": _keep}.get(what, _publish)
@@ -140,7 +142,8 @@ def _finished() -> str:
 
 
 def _state() -> tuple[int, Counter[int]]:
-    return store.version(), Counter(store.read("crimes")["count"])
+    newest = store.version()
+    return newest, Counter(store.read("crimes", newest)["count"])
 
 
 def _forget() -> None:
@@ -226,10 +229,7 @@ def _publish(place: str, count: int, told: Any) -> None:
 
 
 def _restore(place: str, count: int, told: Any) -> None:
-    """Version 2, on top of whatever is newest, so that each restoration changes what is shown."""
     os.environ["CSP_STORE"] = place
-    if set(_state()[1]) == {2}:
-        publish.publish(publish.rehearse([_upload(areas.order(), count)]), BY)
     told.send("ready")
     publish.restore(2, store.number(), BY, "")
     told.send("restored")
