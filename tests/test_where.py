@@ -127,6 +127,7 @@ def test_a_part_has_no_funnel_and_no_concentration(part: str) -> None:
 # the map and its list
 
 
+@pytest.fixture(scope="module")
 def everything() -> Published:
     """Two years of months of every parish and group, more in the later one."""
     parts = [
@@ -139,10 +140,11 @@ def everything() -> Published:
 
 @pytest.mark.parametrize("measure", list(places.MEASURES))
 @pytest.mark.parametrize("level", LEVELS)
-def test_every_value_on_the_map_is_in_the_list(measure: str, level: str) -> None:
+def test_every_value_on_the_map_is_in_the_list(
+    everything: Published, measure: str, level: str
+) -> None:
     question = asked(offence="theft").at(period=parse("2016-07-01/2017-06-30"))
-    here = everything()
-    blocks = places.the_map(here, question, level, measure)
+    blocks = places.the_map(everything, question, level, measure)
     (drawn,) = [block for block in walk(blocks) if isinstance(block, Map)]
     (table,) = [block for block in walk(blocks) if isinstance(block, Table)]
     listed = {row[0]: " ".join(row[1:]) for row in table.cells}
@@ -190,6 +192,16 @@ def test_a_change_that_cannot_be_told_here_is_told_by_the_nearest_that_can() -> 
     )
 
 
+def test_the_chosen_place_is_told_above_the_map_with_the_way_to_all_about_it() -> None:
+    blocks = places.the_map(printed(even(50)), asked("st-paul"), "parish", rates.COUNT)
+    chosen = next(b for b in blocks if isinstance(b, Words) and b.text.startswith("Chosen"))
+    assert chosen.text == "Chosen: **St Paul**. 50 recorded."
+    assert chosen.links[0].page == "area"
+    assert not said(places.the_map(printed(even(50)), asked(), "parish", rates.COUNT)).count(
+        "Chosen"
+    )
+
+
 def test_a_withheld_count_is_not_taken_for_a_missing_one() -> None:
     rows = pd.DataFrame({"count": [5.0, float("nan")], "status": ["published", "confidential"]})
     assert not rates.is_part(rows)
@@ -199,9 +211,9 @@ def test_the_first_page_s_map_has_its_highest_places_as_links() -> None:
     here = printed(even() | {"st-paul": 90, "sparsholt": 80})
     basis = here.rest_on(asked())
     assert basis is not None
-    lead, drawn = places.glance(here, asked(), basis)
-    assert isinstance(lead, Words)
-    assert [link.words for link in lead.links][:2] == ["St Paul 90", "Sparsholt 80"]
+    _, drawn, highest = places.glance(here, asked(), basis)
+    assert isinstance(highest, Words)
+    assert [link.words for link in highest.links][:2] == ["St Paul 90", "Sparsholt 80"]
     assert isinstance(drawn, Map)
 
 
