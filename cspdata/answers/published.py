@@ -53,9 +53,7 @@ def pages(published: Published) -> dict[str, str]:
     """The pages of publications by number, the newest first: "" is the first."""
     count = len(published.history)
     firsts = range(0, max(count, 1), PAGE)
-    return {
-        "" if first == 0 else str(first // PAGE + 1): _page(first, count) for first in firsts
-    }
+    return {"" if first == 0 else str(first // PAGE + 1): _page(first, count) for first in firsts}
 
 
 def choosing(published: Published) -> tuple[str, date, date]:
