@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 import sys
 from pathlib import Path
 from urllib.parse import parse_qsl
@@ -10,9 +11,14 @@ from cspdata import access, exports, kept, outlines, packs, publish, published, 
 from cspdata.answers.single import single
 from cspdata.checks import issues_frame
 from cspdata.errors import CspError
+from cspdata.fetch import bring, notes, timer
+from cspdata.fetch.offers import Span
 from cspdata.periods import Period, parse
 from cspdata.question import from_address
 from cspdata.sources import SOURCES
+
+# The exit status that tells a timer apart: a month waits for an officer, and nothing failed.
+WAITS = 3
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -44,6 +50,27 @@ def _publish(asked: argparse.Namespace) -> int:
     print(f"Published as version {version}.")
     kept.announce(version)
     return 0
+
+
+def _fetch(asked: argparse.Namespace) -> int:
+    if asked.schedule:
+        print(timer.schedule(), end="")
+        return 0
+    wish = bring.Wish(
+        span=Span(asked.since or "", asked.until or ""),
+        by=asked.by,
+        dry_run=asked.dry_run,
+        by_api=asked.by_api,
+        again=asked.again,
+    )
+    made = bring.bring(wish, _say)
+    if made:
+        kept.announce(made[-1])
+    print(f"Months published: {len(made)}." if made else "Nothing was published.")
+    waiting = notes.waiting()
+    for note in waiting:
+        print(note.sentence, file=sys.stderr)
+    return WAITS if any(note.state == notes.WAITS for note in waiting) else 0
 
 
 def _check(asked: argparse.Namespace) -> int:
@@ -178,6 +205,7 @@ def _parser() -> argparse.ArgumentParser:
     publishing.add_argument("--dry-run", action="store_true", help="rehearse only")
     publishing.set_defaults(run=_publish)
     checking.set_defaults(run=_check)
+    _add_fetch(commands.add_parser("fetch", help="bring what is new at police.uk and publish it"))
     exporting = commands.add_parser("export", help="write the published figures as CSV")
     exporting.add_argument("folder", type=Path, metavar="DIR")
     exporting.add_argument("--version", type=int, help="as published at this version")
@@ -209,6 +237,27 @@ def _parser() -> argparse.ArgumentParser:
     )
     placing.set_defaults(run=_place)
     return parser
+
+
+def _add_fetch(fetching: argparse.ArgumentParser) -> None:
+    fetching.add_argument("--since", type=_month, metavar="MONTH", help="first month")
+    fetching.add_argument("--until", type=_month, metavar="MONTH", help="last month")
+    fetching.add_argument("--dry-run", action="store_true", help="rehearse only")
+    fetching.add_argument("--again", action="store_true", help="also what was brought before")
+    fetching.add_argument(
+        "--by-api", action="store_true", help="count by outline from the API, until files come"
+    )
+    fetching.add_argument("--by", default="fetch", metavar="NAME", help="who, for the history")
+    fetching.add_argument(
+        "--schedule", action="store_true", help="print a systemd timer and a cron line, do nothing"
+    )
+    fetching.set_defaults(run=_fetch)
+
+
+def _month(text: str) -> str:
+    if not re.fullmatch(r"[12]\d{3}-(0[1-9]|1[0-2])", text):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a month: write it as 2025-10")
+    return text
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ CspError
 ├── GroundMoved         somebody published since the rehearsal
 ├── NotPublishable      the rehearsal found faults
 ├── NotAllowed          this person, or this server, may not publish
+├── SourceUnavailable   a site that figures are fetched from does not answer as it should
 └── BadReference        a reference table (areas, offences, caveats) contradicts itself
 """
 
@@ -42,6 +43,10 @@ class NotPublishable(CspError):
 
 class NotAllowed(CspError):
     """This person, or this server, may not publish."""
+
+
+class SourceUnavailable(CspError):
+    """A site that figures are fetched from does not answer, or not as its documentation says."""
 
 
 class BadReference(CspError):

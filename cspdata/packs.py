@@ -7,7 +7,17 @@ from datetime import date
 
 import pandas as pd
 
-from cspdata import areas, caveats, metrics, offences, outlines, place, settings, sources
+from cspdata import (
+    areas,
+    caveats,
+    metrics,
+    offences,
+    outlines,
+    place,
+    residents,
+    settings,
+    sources,
+)
 from cspdata.errors import BadReference
 from cspdata.vocabulary import folded, items, read
 
@@ -46,6 +56,7 @@ def faults() -> list[Fault]:
         found += _cells(name, rows, codes)
     found += _words(tables["place.csv"])
     found += _tree(tables["areas.csv"])
+    found += [Fault(*misfit) for misfit in residents.misfits()]
     found += _breaks(tables["caveats.csv"])
     return found + _outlined(tables["areas.csv"])
 
@@ -101,9 +112,9 @@ def _tree(rows: pd.DataFrame) -> Iterator[Fault]:
             yield Fault("areas.csv", number, "name", f"“{row['name']}” stands twice in its level.")
         names.add(name)
         parts = rows.loc[rows["parent"] == row["area"], "residents"]
-        residents = pd.to_numeric(parts, errors="coerce").sum()
-        if len(parts) and str(int(residents)) != row["residents"]:
-            problem = f"The residents of its parts add up to {int(residents):,}."
+        living = pd.to_numeric(parts, errors="coerce").sum()
+        if len(parts) and str(int(living)) != row["residents"]:
+            problem = f"The residents of its parts add up to {int(living):,}."
             yield Fault("areas.csv", number, "residents", problem)
 
 

@@ -62,6 +62,11 @@ def hosts() -> list[str]:
     return [*LOOPBACK, *named, *filter(None, [urlsplit(address()).hostname])]
 
 
+def police_uk() -> str:
+    """The site that `fetch` asks for figures (`CSP_POLICE_UK`); nothing else ever asks it."""
+    return os.environ.get("CSP_POLICE_UK", "").strip().rstrip("/") or "https://data.police.uk"
+
+
 def bucket_service() -> str | None:
     """Where the service of an `s3://` store answers (`AWS_ENDPOINT_URL`), None for Amazon's own."""
     return os.environ.get("AWS_ENDPOINT_URL") or None

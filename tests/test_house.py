@@ -22,7 +22,8 @@ MAY_IMPORT = {
     "vocabulary": {"errors"},
     "outlines": {"errors", "settings", "areas"},
     "place": {"errors", "settings", "vocabulary"},
-    "packs": {"outlines", *BASE, *VOCABULARIES},
+    "packs": {"outlines", "residents", *BASE, *VOCABULARIES},
+    "residents": {"areas", "periods", "settings", "vocabulary"},
     "areas": {"place", "settings", "vocabulary"},
     "offences": {"settings", "vocabulary"},
     "metrics": {"settings", "vocabulary"},
@@ -36,6 +37,8 @@ MAY_IMPORT = {
     "access": {"errors"},
     "spreadsheets": set(),
     "publish": {"schemas", "kept", "access", *WRITING, *BASE, *VOCABULARIES},
+    "fetch": {"access", "areas", "offences", "outlines", "place", "publish", "sources", "store"}
+    | {"errors", "periods", "settings"},
     "revisions": {"schemas", "store"},
     "signals": {"settings", "queries", "sentences", *VOCABULARIES},
     "disclosure": {"settings", "vocabulary", "areas", "offences"},
@@ -81,6 +84,7 @@ MAY_IMPORT = {
     },
     "__main__": {
         "access",
+        "fetch",
         "outlines",
         "packs",
         "settings",

@@ -21,7 +21,7 @@ from cspdata.sums.basis import Basis
 from cspdata.sums.partners import of_measures, waiting
 
 EVERYTHING = "everything"
-SHORTLY = 3  # cards on a page about something else
+SHORTLY = 2
 OPEN = 6  # cards that may stand unfolded on a telephone
 NOTHING = "No partner's figures have been published yet. An officer can publish them."
 WAITING = ("Measure", "Partner", "Counted in", "What it would count")

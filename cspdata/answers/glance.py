@@ -12,6 +12,7 @@ from cspdata.answers.blocks import (
     Fold,
     Heading,
     Link,
+    Points,
     Words,
 )
 from cspdata.answers.charts import bars
@@ -22,6 +23,9 @@ from cspdata.answers.words import changes
 from cspdata.published import Published
 from cspdata.question import Question
 from cspdata.sums.basis import Basis, leaves_of
+
+
+STRONGEST = 8  # offences in the chart of the first page; the table has all
 
 
 def answer(published: Published, question: Question) -> Answer:
@@ -65,18 +69,20 @@ def standing(leaf: pd.DataFrame, question: Question, basis: Basis) -> tuple[Bloc
             Heading("What changed"),
             Words("No figures of an earlier period are published here, so nothing is compared."),
         )
-    loud = leaf[leaf["stands_out"]]
     title = changes.stand_out(leaf, "offences")
-    shown = leaf[leaf["p_exact"].notna()].sort_values("p_exact")
+    shown = leaf[leaf["p_exact"].notna()].sort_values("p_exact").head(STRONGEST)
     chart = Chart(
         name=f"{question.area}-what-stands-out-{basis.period.start}-{basis.period.end}",
         title=title,
         subtitle=f"Change in recorded offences, {areas.one(question.area).name}, {basis.words} "
-        f"({basis.source.short}). Each line is the range that allows for chance.",
+        f"({basis.source.short}), the strongest signs first. Each line is the range that allows "
+        "for chance; orange stands out.",
         alt=f"{title}. The table of all offences holds the same figures.",
         draw=lambda: bars.intervals(shown),
     )
-    return (Heading("What stands out"), *(Words(each) for each in changes.each(loud)), chart)
+    told = Points(changes.each(leaf[leaf["stands_out"]], question.against))
+    words = (Fold("What stands out, in words", (told,)),) if told.items else ()
+    return (Heading("What stands out"), chart, *words)
 
 
 def came_from(published: Published, question: Question, basis: Basis) -> tuple[Block, ...]:

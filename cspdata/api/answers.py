@@ -4,8 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from datetime import date
-from functools import cache, lru_cache
-from xml.sax.saxutils import escape
+from functools import cache
 
 import pandas as pd
 from starlette.applications import Starlette
@@ -14,14 +13,19 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
-from cspdata import access, place, published, settings, store
+from cspdata import access, areas, kept, published, settings, store
+from cspdata.answers import papers
 from cspdata.answers.single import single
 from cspdata.api.asked import Asked, Refused, asked, chosen, question
 from cspdata.api.declared import ENDPOINTS, Endpoint, openapi
 from cspdata.errors import CspError, NotAllowed, UnknownVersion
-from cspdata.printers import sheets
+from cspdata.periods import day_in_words
+from cspdata.printers import feed, html, sheets
+from cspdata.printers.imprint import Imprint
 from cspdata.published import Published
+from cspdata.question import Question
 
+ATOM = "application/atom+xml"
 OPEN = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
 
 
@@ -36,9 +40,9 @@ def application() -> Starlette:
             Mount("/api/v1", app=Starlette(routes=endpoints, exception_handlers=handlers)),
             Route("/openapi.json", _openapi),
             Route("/summary", _plainly(_summary)),
-            Route("/feed.atom", _plainly(_feed)),
-            Route("/signals.atom", _plainly(_signals(signals.FEED, "application/atom+xml"))),
-            Route("/signals.csv", _plainly(_signals(signals.TABLE, "text/csv"))),
+            Route("/feed.atom", _plainly(_told_by(feed.publications, ATOM))),
+            Route("/signals.atom", _plainly(_told_by(_signals_feed, ATOM))),
+            Route("/signals.csv", _plainly(_told_by(_signals_table, "text/csv"))),
             Route("/healthz", _health),
         ]
     )
@@ -110,57 +114,38 @@ def _openapi(request: Request) -> Response:
 
 
 def _summary(request: Request) -> Response:
-    """The newest release as one page without scripts."""
-    version = store.version()
-    tag = f'"v{version}-summary-{date.today()}"'
+    """The newest figures of the whole district as one page without scripts."""
+    shown = published.at()
+    tag = _tag(shown, f"summary {date.today()}")
     if _unchanged(request, tag):
         return Response(status_code=304, headers={"ETag": tag})
     address = settings.address() or str(request.base_url).rstrip("/")
-    content = _summary_of(settings.store(), version, address, date.today())
+    imprint = Imprint(f"{address}/", shown.words, day_in_words(date.today()))
+    asked = shown.choose(Question(areas.root()))
+    content = html.paper(shown.ask(papers.summary, asked), imprint)
     headers = {"ETag": tag, "Cache-Control": "no-cache"}
     return Response(content, media_type="text/html", headers=headers)
 
 
-@lru_cache(maxsize=4)
-def _summary_of(place: str, version: int, address: str, today: date) -> bytes:
-    imprint = briefings.Imprint(f"{address}/", data.published_at(version), day_in_words(today))
-    return briefings.html(briefings.summary(data.figures_at(version), imprint))
+def _told_by(make: Callable[[Published], str], kind: str) -> Callable[[Request], Response]:
+    """What a version tells to whoever follows it, as text of that kind."""
 
-
-def _feed(request: Request) -> Response:
-    """One entry a publication, newest first."""
-    history = store.history()
-    address = settings.address() or str(request.base_url).rstrip("/")
-    name = escape(place.here().dashboard)
-    entries = "".join(
-        f"<entry><id>{escape(address)}/releases#version-{entry['version']}</id>"
-        f"<title>Data version {entry['version']}</title>"
-        f"<updated>{entry['at']:%Y-%m-%dT%H:%M:%SZ}</updated>"
-        f"<link href={_quoted(f'{address}/summary')}/>"
-        f"<summary>{escape(entry['reason'])}</summary></entry>"
-        for entry in history.to_dict("records")
-    )
-    content = (
-        '<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom" '
-        f'xml:lang="en-GB"><id>{escape(address)}/feed.atom</id>'
-        f"<title>{name}: published figures</title>"
-        f"<author><name>{name} dashboard</name></author>"
-        f"<updated>{history['at'].max():%Y-%m-%dT%H:%M:%SZ}</updated>"
-        f'<link rel="self" href={_quoted(f"{address}/feed.atom")}/>{entries}</feed>'
-    )
-    return Response(content, media_type="application/atom+xml", headers=OPEN)
-
-
-def _signals(name: str, media_type: str) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
-        version = store.version()
-        tag = f'"v{version}-{name}"'
+        shown = published.at()
+        tag = _tag(shown, make.__qualname__)
         if _unchanged(request, tag):
             return Response(status_code=304, headers={"ETag": tag, **OPEN})
-        content = data.signals_files_at(version)[name]
-        return Response(content, media_type=media_type, headers={"ETag": tag, **OPEN})
+        return Response(make(shown), media_type=kind, headers={"ETag": tag, **OPEN})
 
     return answer
+
+
+def _signals_feed(shown: Published) -> str:
+    return kept.signals_files(shown.version)[feed.FEED]
+
+
+def _signals_table(shown: Published) -> str:
+    return kept.signals_files(shown.version)[feed.TABLE]
 
 
 def _health(request: Request) -> Response:
@@ -188,7 +173,3 @@ def _told(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, HTTPException)
     headers = {**OPEN, **(fault.headers or {})}
     return JSONResponse({"detail": fault.detail}, status_code=fault.status_code, headers=headers)
-
-
-def _quoted(text: str) -> str:
-    return f'"{escape(text, {chr(34): "&quot;"})}"'

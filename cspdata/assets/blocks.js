@@ -2,6 +2,14 @@ const SHOWN_MS = 2500;
 
 const ours = (anchor) => /^(\.\/|\?)/.test(anchor.getAttribute("href"));
 
+// As Back and Forward do, so that a link is one entry of the history; a trigger would make two.
+const follow = (anchor) => {
+  const moved = new URL(anchor.href).pathname !== location.pathname;
+  history.pushState(null, "", anchor.href);
+  dispatchEvent(new PopStateEvent("popstate"));
+  if (moved) document.querySelector('[data-testid="stMain"]').scrollTo(0, 0);
+};
+
 const copied = async (button, status) => {
   const text = button.dataset.copy;
   try {
@@ -39,7 +47,7 @@ const scrollable = (root) =>
     if (frame.scrollWidth <= frame.clientWidth) frame.removeAttribute("tabindex");
   });
 
-export default function ({ parentElement, data, setTriggerValue }) {
+export default function ({ parentElement, data }) {
   const root = parentElement.querySelector(".blocks");
   const status = parentElement.querySelector("[role=status]");
   if (root.printed !== data.html) {
@@ -56,6 +64,6 @@ export default function ({ parentElement, data, setTriggerValue }) {
     const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
     if (!anchor || elsewhere || !ours(anchor)) return;
     event.preventDefault();
-    setTriggerValue("go", anchor.getAttribute("href"));
+    follow(anchor);
   };
 }

@@ -14,7 +14,7 @@ import pandas as pd
 
 from cspdata import areas, place, settings
 from cspdata.answers import signals as found
-from cspdata.answers.words import months as words
+from cspdata.answers.words import signals as words
 from cspdata.published import Published
 
 TABLE, FEED, PUBLICATIONS = "signals.csv", "signals.atom", "feed.atom"

@@ -25,7 +25,7 @@ from cspdata.answers.blocks import (
     Tiles,
     Words,
 )
-from cspdata.printers import cards, pictures, tiles
+from cspdata.printers import atlas, cards, pictures, tiles
 from cspdata.printers.imprint import Imprint, address
 from cspdata.printers.markup import linked, marked, quoted
 
@@ -91,7 +91,8 @@ def element(block: Block, base: str = "") -> str:
             return _picture(block)
         case Fold(title, inner):
             inside = body(inner, base)
-            return f"<details><summary>{escape(title)}</summary>{inside}</details>"
+            opened = " open" if base else ""  # in a paper, for what is closed is not printed
+            return f"<details{opened}><summary>{escape(title)}</summary>{inside}</details>"
         case Beside(left, right):
             sides = f"<div>{body(left, base)}</div><div>{body(right, base)}</div>"
             return f"<div class='beside'>{sides}</div>"
@@ -188,7 +189,7 @@ def _picture(block: Chart | Map) -> str:
 def _legend(block: Map) -> str:
     listed = "".join(
         f"<li><span style='background:{colour}'></span>{escape(words)}</li>"
-        for colour, words in pictures.legend(block)
+        for colour, words in atlas.legend(block)
     )
     return f"<ul class='legend' aria-label='Legend'>{listed}</ul>"
 

@@ -5,10 +5,9 @@ Without a street map the deck has no base map at all, so a browser needs nothing
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from html import escape
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -17,15 +16,14 @@ import pydeck as pdk
 from cspdata import areas, outlines
 from cspdata.answers.blocks import Map
 from cspdata.answers.charts.palette import BORDER, INK, ORANGE, rgb
-from cspdata.outlines import Point, polygons, signed_area
-from cspdata.printers.pictures import shade
+from cspdata.outlines import polygons
+from cspdata.printers.atlas import marks, shade
 
 PLACES, CHOSEN, MARKS, POINTS = "places", "chosen", "marks", "points"
 STREET_MAP = "CARTO, at cartocdn.com"
 SEE_THROUGH = 150
 NOMINAL = (310, 440)
 TILE = 512
-CROSSINGS = 8
 
 Geometry = dict[str, Any]
 
@@ -55,9 +53,8 @@ def deck(block: Map, street_map: bool = False) -> pdk.Deck:
     ]
     if chosen:
         layers.append(_outline(shapes[chosen]))
-    marks = _marks(block.rows, shapes)
-    if marks:
-        layers.append(_marks_layer(marks))
+    if (block.rows["mark"] != "").any():
+        layers.append(_marks_layer(block))
     if block.points is not None and len(block.points):
         layers.append(_points_layer(block.points))
     made = {
@@ -101,28 +98,6 @@ def fitted(geometry: Geometry) -> pdk.ViewState:
     )
 
 
-def inside(geometry: Geometry) -> tuple[float, float]:
-    """A point well inside a geometry's largest piece: the middle of its widest crossing."""
-    ring = max((piece[0] for piece in polygons(geometry)), key=signed_area)
-    south, north = min(y for _, y in ring), max(y for _, y in ring)
-    across = [south + (north - south) * step / CROSSINGS for step in range(1, CROSSINGS)]
-    _, x, y = max(chord for y in across for chord in _chords(ring, y))
-    return round(x, 4), round(y, 4)
-
-
-def _chords(ring: Sequence[Point], y: float) -> list[tuple[float, float, float]]:
-    """Where a parallel runs inside a ring: length, middle, latitude."""
-    cuts = sorted(
-        x0 + (y - y0) / (y1 - y0) * (x1 - x0)
-        for (x0, y0), (x1, y1) in pairwise(ring)
-        if (y0 <= y) != (y1 <= y)
-    )
-    return [
-        (east - west, (west + east) / 2, y)
-        for west, east in zip(cuts[::2], cuts[1::2], strict=True)
-    ]
-
-
 def _compact(deck: pdk.Deck) -> pdk.Deck:
     """The deck with its JSON on one line; pydeck gives every coordinate a line of its own."""
     spread = deck.to_json
@@ -158,22 +133,17 @@ def _outline(geometry: Geometry) -> pdk.Layer:
     )
 
 
-def _marks(rows: pd.DataFrame, outlines: Mapping[str, Geometry]) -> list[dict[str, Any]]:
-    marked = rows[rows["mark"] != ""]
-    return [
-        {
-            "position": inside(outlines[row["area"]]),
-            "mark": row["mark"],
-            "colour": [255, 255, 255] if row["step"] > 1 else [*rgb(INK)],
-        }
-        for row in marked.to_dict("records")
-    ]
-
-
-def _marks_layer(marks: Sequence[dict[str, Any]]) -> pdk.Layer:
+def _marks_layer(block: Map) -> pdk.Layer:
     return pdk.Layer(
         "TextLayer",
-        list(marks),
+        [
+            {
+                "position": [mark["longitude"], mark["latitude"]],
+                "mark": mark["mark"],
+                "colour": [*rgb(mark["colour"])],
+            }
+            for mark in marks(block)
+        ],
         id=MARKS,
         pickable=False,
         get_position="position",

@@ -11,12 +11,12 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
-from cspdata import outlines
 from cspdata.answers.blocks import Chart, Map
-from cspdata.answers.charts.palette import BORDER, INK, NO_FIGURE, ORANGE, SEQUENTIAL
+from cspdata.answers.charts.palette import INK
+from cspdata.printers import atlas
 from cspdata.printers.imprint import Imprint
 
-WIDTH, MAP_HEIGHT, TO_TAKE, FOR_PRINT = 620, 420, 2, 2.5
+WIDTH, TO_TAKE, FOR_PRINT = 620, 2, 2.5
 FONT = "Arial, Liberation Sans, sans-serif"
 LOOK = {"background": "white", "font": FONT, "view": {"stroke": None}}
 MARGIN, TITLE, SUBTITLE, FOOT = 24, 22, 16, 14  # pixels
@@ -27,7 +27,7 @@ SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 def svg(block: Chart | Map) -> str:
     """The bare chart as SVG; words around it are the paper's."""
-    spec = block.spec if isinstance(block, Chart) else _map(block)
+    spec = block.spec if isinstance(block, Chart) else atlas.specification(block)
     return _drawn(json.dumps(_sized(spec) | {"config": {**spec.get("config", {}), **LOOK}}))
 
 
@@ -62,16 +62,6 @@ def png_to_take(block: Chart | Map, sources: Sequence[str], imprint: Imprint) ->
     return _raster(svg_to_take(block, sources, imprint), TO_TAKE)
 
 
-def legend(block: Map) -> list[tuple[str, str]]:
-    """The colours of a map and what they stand for."""
-    return [(shade(step), words) for step, words in block.legend]
-
-
-def shade(step: int) -> str:
-    """The colour of a step, 0 the palest; grey without a figure (-1)."""
-    return SEQUENTIAL[step] if step >= 0 else NO_FIGURE
-
-
 @lru_cache(maxsize=64)
 def _drawn(specification: str) -> str:
     import vl_convert
@@ -94,43 +84,6 @@ def _sized(spec: dict[str, Any]) -> dict[str, Any]:
         if name in spec
     }
     return spec | parts
-
-
-def _map(block: Map) -> dict[str, Any]:
-    """The map as a Vega-Lite specification with its legend, the chosen area outlined."""
-    shapes = outlines.shown()
-    places = [
-        {"type": "Feature", "geometry": _clockwise(shapes[area]), "step": words.get(step, "")}
-        for words in [dict(block.legend)]
-        for area, step in zip(block.rows["area"], block.rows["step"], strict=True)
-    ]
-    colours = {"domain": [words for _, words in block.legend]}
-    colours["range"] = [colour for colour, _ in legend(block)]
-    layers = [_shapes(places, stroke=BORDER)]
-    layers[0]["encoding"] = {
-        "color": {
-            "field": "step",
-            "type": "nominal",
-            "scale": colours,
-            "legend": {"title": None, "orient": "top", "labelFontSize": FOOT, "labelLimit": WIDTH},
-        }
-    }
-    if block.chosen:
-        chosen = {"type": "Feature", "geometry": _clockwise(shapes[block.chosen])}
-        layers.append(_shapes([chosen], stroke=ORANGE, strokeWidth=3, filled=False))
-    return {"layer": layers, "height": MAP_HEIGHT, "projection": {"type": "mercator"}}
-
-
-def _shapes(features: list[dict[str, Any]], **look: Any) -> dict[str, Any]:
-    return {"data": {"values": features}, "mark": {"type": "geoshape", **look}}
-
-
-def _clockwise(geometry: dict[str, Any]) -> dict[str, Any]:
-    """The geometry with its rings turned: Vega measures on the globe, where outer ones run so."""
-    if geometry["type"] == "Polygon":
-        return geometry | {"coordinates": [ring[::-1] for ring in geometry["coordinates"]]}
-    turned = [[ring[::-1] for ring in piece] for piece in geometry["coordinates"]]
-    return geometry | {"coordinates": turned}
 
 
 def _size(picture: str) -> tuple[str, str]:

@@ -1,21 +1,14 @@
-"""A paper as a Word file that a council can edit: styles, header rows, alt texts, language."""
+"""An answer as a Word file that a council can edit: styles, header rows, alt texts, language."""
 
 from io import BytesIO
 from typing import Any
+from urllib.parse import urljoin
 
-from cspdata import sentences
-from cspdata.briefings import pictures
-from cspdata.briefings.paper import (
-    Block,
-    Heading,
-    Paper,
-    Picture,
-    Points,
-    Progress,
-    Table,
-    Words,
-    runs,
-)
+from cspdata.answers.blocks import Answer, Chart, Heading, Map, Points, Table, Words, runs
+from cspdata.printers import pictures
+from cspdata.printers.html import of_figures
+from cspdata.printers.imprint import Imprint, safe
+from cspdata.printers.plain import Plain, flat
 
 LANGUAGE = "en-GB"
 FONT, BODY, SMALL = "Arial", 10, 8.5
@@ -23,45 +16,50 @@ TEXT_WIDTH_CM, FIRST_COLUMN_CM = 18.0, 4.6
 BLUE = "12436D"
 
 
-def word(paper: Paper, progress: Progress = lambda share, words: None) -> bytes:
-    """The whole paper, pictures inside, as a .docx file; `progress` hears the share done."""
+def paper(answer: Answer, imprint: Imprint) -> bytes:
+    """The whole answer with its pictures inside, as a .docx file."""
     from docx import Document
 
     document = Document()
     _styled(document)
-    _described(document, paper)
-    document.add_heading(paper.title, level=0)
-    for label, text in paper.about:
-        _written(document.add_paragraph(), f"**{label}:** {text}")
-    _linked(document.add_paragraph(), paper)
-    for number, block in enumerate(paper.blocks):
-        progress(number / len(paper.blocks), "Writing the Word file")
-        _added(document, block)
+    _described(document, answer.title, imprint)
+    document.add_heading(answer.title, level=0)
+    _written(document.add_paragraph(), f"**Question:** {answer.question.words}", imprint)
+    for source in answer.sources:
+        _written(document.add_paragraph(), f"**Source:** {source}", imprint)
+    signed = document.add_paragraph()
+    signed.add_run(f"{imprint.words} ")
+    _link(signed, imprint.address, imprint.address)
+    for block in flat(answer.blocks):
+        _added(document, block, imprint)
     content = BytesIO()
     document.save(content)
     return content.getvalue()
 
 
-def _added(document: Any, block: Block) -> None:
+def _added(document: Any, block: Plain, imprint: Imprint) -> None:
     match block:
         case Heading(text, level):
-            document.add_heading(text, level=level)
+            document.add_heading(text, level=min(level, 9))
         case Words(text):
-            _written(document.add_paragraph(), text)
+            _written(document.add_paragraph(), text, imprint)
         case Points(items):
             for item in items:
-                _written(document.add_paragraph(style="List Bullet"), item)
+                _written(document.add_paragraph(style="List Bullet"), item, imprint)
         case Table():
             _table(document, block)
-        case Picture():
+        case Chart() | Map():
             _picture(document, block)
 
 
-def _written(paragraph: Any, text: str) -> None:
-    for piece, style in runs(text):
+def _written(paragraph: Any, text: str, imprint: Imprint) -> None:
+    for piece, kind, href in runs(text):
+        if kind == "link" and safe(href):
+            _link(paragraph, piece, urljoin(imprint.address, href))
+            continue
         run = paragraph.add_run(piece)
-        run.bold = style == "bold" or None
-        run.italic = style == "italic" or None
+        run.bold = kind == "bold" or None
+        run.italic = kind == "italic" or None
 
 
 def _table(document: Any, block: Table) -> None:
@@ -70,13 +68,13 @@ def _table(document: Any, block: Table) -> None:
 
     caption = document.add_paragraph(block.caption, style="Caption")
     caption.paragraph_format.keep_with_next = True
-    figures = sentences.of_figures(block.rows)
+    figures = of_figures(block.cells) or [False] * len(block.columns)
     table = document.add_table(rows=1, cols=len(block.columns), style="Table Grid")
     table.autofit = False
     rest = (TEXT_WIDTH_CM - FIRST_COLUMN_CM) / max(len(block.columns) - 1, 1)
     for place, column in enumerate(table.columns):
         column.width = Cm(rest if place else FIRST_COLUMN_CM)
-    for texts in (block.columns, *block.rows):
+    for texts in (block.columns, *block.cells):
         cells = (table.rows[0] if texts is block.columns else table.add_row()).cells
         for place, (cell, text) in enumerate(zip(cells, texts, strict=True)):
             cell.width = Cm(rest if place else FIRST_COLUMN_CM)
@@ -109,13 +107,14 @@ def _headed(table: Any, block: Table) -> None:
     properties.insert_element_before(_element("w:tblLook", **look), "w:tblCaption")
 
 
-def _picture(document: Any, block: Picture) -> None:
+def _picture(document: Any, block: Chart | Map) -> None:
     from docx.shared import Cm
 
-    document.add_paragraph(block.caption, style="Caption").paragraph_format.keep_with_next = True
-    shape = document.add_picture(BytesIO(pictures.png(block.chart)), width=Cm(TEXT_WIDTH_CM - 3))
+    for text, style in ((block.title, "Caption"), (block.subtitle, "Normal")):
+        document.add_paragraph(text, style=style).paragraph_format.keep_with_next = True
+    shape = document.add_picture(BytesIO(pictures.png(block)), width=Cm(TEXT_WIDTH_CM - 3))
     shape._inline.docPr.set("descr", block.alt)
-    shape._inline.docPr.set("title", block.caption)
+    shape._inline.docPr.set("title", block.title)
 
 
 def _styled(document: Any) -> None:
@@ -143,13 +142,13 @@ def _styled(document: Any) -> None:
     spoken.append(_element("w:lang", val=LANGUAGE, eastAsia=LANGUAGE))
 
 
-def _described(document: Any, paper: Paper) -> None:
+def _described(document: Any, title: str, imprint: Imprint) -> None:
     properties = document.core_properties
-    properties.title, properties.language = paper.title, LANGUAGE
-    properties.subject, properties.comments = paper.imprint.version, paper.imprint.address
+    properties.title, properties.language = title, LANGUAGE
+    properties.subject, properties.comments = imprint.version, imprint.address
     properties.author = ""
     footer = document.sections[0].footer.paragraphs[0]
-    footer.text = f"{paper.title} · {paper.imprint.version} Page "
+    footer.text = f"{title} · {imprint.version} Page "
     run = footer.add_run()
     for piece in (_element("w:fldChar", fldCharType="begin"), _element("w:instrText")):
         run._r.append(piece)
@@ -159,18 +158,13 @@ def _described(document: Any, paper: Paper) -> None:
         part.font.size = _points(SMALL)
 
 
-def _linked(paragraph: Any, paper: Paper) -> None:
-    """The imprint, with the address of the view as a link."""
+def _link(paragraph: Any, words: str, href: str) -> None:
     from docx.opc.constants import RELATIONSHIP_TYPE
 
-    imprint = paper.imprint
-    paragraph.add_run(f"{imprint.version} Made on {imprint.made} from ")
-    target = paragraph.part.relate_to(
-        imprint.address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True
-    )
+    target = paragraph.part.relate_to(href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
     link = _element("w:hyperlink")
     link.set(_named("r:id"), target)
-    run = paragraph.add_run(imprint.address)
+    run = paragraph.add_run(words)
     run.underline = True
     link.append(run._r)
     paragraph._p.append(link)

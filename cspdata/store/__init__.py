@@ -14,17 +14,22 @@ from cspdata.store.ledger import (
     version_on,
 )
 from cspdata.store.made import keep_made, made
+from cspdata.store.notes import drop_note, keep_note, note, note_place
 from cspdata.store.raw import keep_raw
 from cspdata.store.sweep import sweep
 
 __all__ = [
     "Publication",
     "create",
+    "drop_note",
     "exists",
     "history",
     "keep_made",
+    "keep_note",
     "keep_raw",
     "made",
+    "note",
+    "note_place",
     "read",
     "replace",
     "sweep",

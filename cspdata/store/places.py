@@ -8,7 +8,7 @@ from pyarrow import fs
 from cspdata import settings
 
 BUCKET = "s3://"
-FIGURES, RAW, MADE = "figures", "raw", "made"
+FIGURES, RAW, MADE, NOTES = "figures", "raw", "made", "notes"
 PARTIAL = ".partial"
 CONNECTS_S, ANSWERS_S, TRIES = 5, 30, 3
 
@@ -58,7 +58,8 @@ def put(path: str, content: bytes) -> None:
 def get(path: str) -> bytes | None:
     """The content of a file, None where there is none. Raises OSError."""
     try:
-        with files().open_input_stream(path) as opened:
+        # Without a word, Arrow would unpack what is named .gz.
+        with files().open_input_stream(path, compression=None) as opened:
             return bytes(opened.read())
     except FileNotFoundError:
         return None

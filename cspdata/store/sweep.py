@@ -12,6 +12,7 @@ from cspdata.store import places
 
 AN_HOUR = 3600
 LOG = f"{places.FIGURES}/_delta_log"
+BESIDE = (places.RAW, places.MADE, places.NOTES)
 
 
 def sweep(now: float | None = None) -> list[str]:
@@ -33,7 +34,7 @@ def _left_behind() -> list[fs.FileInfo]:
     try:
         held = places.within(places.FIGURES)
         named = {path for file in held if _is_commit(file) for path in _named(file.path)}
-        partial = [*places.within(places.RAW), *places.within(places.MADE)]
+        partial = [file for kept in BESIDE for file in places.within(kept)]
     except OSError:
         return []
     return [

@@ -1,6 +1,6 @@
 """An answer on the page in few elements: what is neither chart nor map is one component of HTML.
 
-Nothing is computed here and no address is read; whoever draws says what a link and a click do.
+Nothing is computed here and no address is read; whoever draws says what a click does.
 """
 
 import json
@@ -16,19 +16,19 @@ from cspdata.printers import html, maps
 
 ROOT = "<div class='blocks scripted'></div><p class='unseen' role='status'></p>"
 MAP_HEIGHT, REMEMBERED = 420, 512
-PICKED, GO = "picked", "go"
+PICKED = "picked"
 Piece = str | Chart | Map | Fold | Beside
 Act = Callable[[str], object]
 
 
-def draw(answer: Answer, follow: Act, pick: Act, key: str = "answer") -> None:
+def draw(answer: Answer, pick: Act, key: str = "answer") -> None:
     """The answer with its title as the one main heading.
 
-    `follow` hears the relative address ("./area?area=st-paul") of a link, `pick` the area of a
-    mark or place that was clicked; both are called before the page is drawn anew.
+    `pick` hears the area of a mark or place that was clicked, before the page is drawn anew;
+    links are followed in the browser.
     """
     title = html.element(Heading(answer.title, 0))
-    _column(answer.blocks, 1, title, follow, pick, key)
+    _column(answer.blocks, 1, title, pick, key)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -55,14 +55,12 @@ def pieces(
     return tuple(found + ([(text, under)] if text else []))
 
 
-def _column(
-    blocks: tuple[Block, ...], under: int, before: str, follow: Act, pick: Act, key: str
-) -> None:
+def _column(blocks: tuple[Block, ...], under: int, before: str, pick: Act, key: str) -> None:
     for number, (piece, level) in enumerate(pieces(blocks, under, before)):
         own = f"{key}-{number}"
         match piece:
             case str():
-                _printed(piece, follow, own)
+                component()(key=own, data={"html": piece})
             case Chart():
                 _chart(piece, pick, own)
             case Map():
@@ -71,28 +69,19 @@ def _column(
                 held = st.expander(title, key=f"fold-{own}", on_change="rerun")
                 if held.open:
                     with held:
-                        _column(inner, level, "", follow, pick, own)
+                        _column(inner, level, "", pick, own)
             case Beside(left, right):
                 with st.container(key=f"beside-{own}"):
                     for side, column in zip(
                         (left, right), st.columns(2, gap="medium"), strict=True
                     ):
                         with column:
-                            _column(side, level, "", follow, pick, f"{own}-{side is right}")
-
-
-def _printed(text: str, follow: Act, key: str) -> None:
-    def follow_link() -> None:
-        href = st.session_state[key].get(GO)
-        if href:
-            follow(href)
-
-    component()(key=key, data={"html": text}, on_go_change=follow_link)
+                            _column(side, level, "", pick, f"{own}-{side is right}")
 
 
 @st.cache_resource(show_spinner=False)
 def component() -> Any:
-    """The component that shows HTML made here and tells which link was followed."""
+    """The component that shows HTML made on the server."""
     return st.components.v2.component(
         "blocks", html=ROOT, css=html.style("blocks.css"), js=html.style("blocks.js")
     )

@@ -8,7 +8,7 @@ import streamlit as st
 from cspdata import areas, exports, kept
 from cspdata.answers.blocks import Answer, Chart, Table, walk
 from cspdata.periods import day_in_words
-from cspdata.printers import html, pictures, sheets, slides
+from cspdata.printers import html, pictures, sheets, slides, word
 from cspdata.printers.imprint import Imprint
 from cspdata.published import Published
 from cspdata.question import Question
@@ -50,11 +50,10 @@ def papers(answer: Answer, about: Imprint) -> None:
     """An answer as Word, HTML and slides, made when they are asked for."""
     with st.container(horizontal=True):
         _button("Word", lambda: word.word(answer, about), f"{answer.name}.docx", WORD)
-        _button("HTML, prints", lambda: html.html(answer, about), f"{answer.name}.html", "text/html")
+        _button(
+            "HTML, prints", lambda: html.html(answer, about), f"{answer.name}.html", "text/html"
+        )
         _button("Slides", lambda: slides.slides(answer, about), f"{answer.name}.pptx", SLIDES)
-
-
-
 
 
 def everything() -> None:
@@ -97,9 +96,7 @@ def _charts(charts: list[Chart], about: Imprint) -> None:
     for chart in charts:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(chart.title)
-            _button(
-                "PNG", lambda c=chart: pictures.png(c, about), f"{chart.name}.png", "image/png"
-            )
+            _button("PNG", lambda c=chart: pictures.png(c, about), f"{chart.name}.png", "image/png")
             _button(
                 "SVG", lambda c=chart: pictures.svg(c, about), f"{chart.name}.svg", "image/svg+xml"
             )

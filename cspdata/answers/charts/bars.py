@@ -14,18 +14,15 @@ WIDEST = 200  # percent; beyond it a line ends in an arrow and the words hold th
 
 def ranking(rows: pd.DataFrame) -> alt.LayerChart:
     """Bars from zero, most first, names above and counts at the end; a click picks an area."""
-    shown = (
-        pd.DataFrame(
-            {
-                "area": rows["area"],
-                "name": rows["area_name"],
-                "now": rows["now"].astype(float),
-                "said": rows["area_name"] + ": " + rows["now"].map(count),
-            }
-        )
-        .dropna()
-        .reset_index(drop=True)
-    )
+    rows = rows.reset_index(drop=True)
+    shown = pd.DataFrame(
+        {
+            "area": rows["area"],
+            "name": rows["area_name"],
+            "now": rows["now"].astype(float),
+            "said": rows["area_name"] + ": " + rows["now"].map(count),
+        }
+    ).dropna()
     base = alt.Chart(shown).encode(
         y=alt.Y("name:N", sort=None, axis=None),
         tooltip=alt.Tooltip("said:N", title="Recorded"),
@@ -51,7 +48,7 @@ def intervals(rows: pd.DataFrame) -> alt.LayerChart:
 
     Rows of `answers.comparison`; those from no count before are left out.
     """
-    known = rows[rows["percent"].notna() & (rows["percent_rule"] != "none")]
+    known = rows[rows["percent"].notna() & (rows["percent_rule"] != "none")].reset_index(drop=True)
     shown = pd.DataFrame(
         {
             "name": known["offence"].map(lambda code: offences.one(code).short),
@@ -78,7 +75,7 @@ def intervals(rows: pd.DataFrame) -> alt.LayerChart:
         + known["verdict"].map(short)
         + ", range "
         + [interval(row) for _, row in known.iterrows()],
-    ).reset_index(drop=True)
+    )
     colour = alt.condition("datum.loud", alt.value(ORANGE), alt.value(DARK_BLUE))
     base = alt.Chart(shown).encode(
         y=alt.Y("name:N", sort=None, axis=None), tooltip=alt.Tooltip("said:N", title="Change")
@@ -93,9 +90,9 @@ def intervals(rows: pd.DataFrame) -> alt.LayerChart:
             base.mark_rule(strokeWidth=3, yOffset=9, y2Offset=9, aria=False).encode(
                 x=alt.X("least:Q", axis=percent), x2="most:Q", color=colour
             ),
-            base.mark_point(shape="triangle-right", filled=True, yOffset=9, aria=False).encode(
-                x="beyond:Q", color=colour
-            ),
+            base.transform_filter("isValid(datum.beyond)")
+            .mark_point(shape="triangle-right", filled=True, yOffset=9, aria=False)
+            .encode(x="beyond:Q", color=colour),
             base.mark_point(filled=True, size=90, yOffset=9, opacity=1).encode(
                 x="point:Q", color=colour, description=alt.Description("said:N")
             ),
