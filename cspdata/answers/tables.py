@@ -194,12 +194,13 @@ def table(
     rows: pd.DataFrame,
     links: Links = (),
     shown: int = 0,
+    key: tuple[int, ...] = (1, 2),
 ) -> Table:
     """A table with the meaning of the shorthand that it uses."""
     marks = figures.shorthand(" ".join(cell for row in cells for cell in row))
     held = rows.reset_index(drop=True)
     body = tuple(tuple(row) for row in cells)
-    return Table(caption, tuple(columns), body, name, held, marks, tuple(links), shown=shown)
+    return Table(caption, tuple(columns), body, name, held, marks, tuple(links), key, shown)
 
 
 def row_of(rows: pd.DataFrame, area: str, offence: str) -> pd.Series | None:
