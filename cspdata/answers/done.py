@@ -93,7 +93,7 @@ def about(published: Published, question: Question, leaf: pd.DataFrame) -> tuple
         heading,
         *_whole_district(question),
         partners.cards(published, rows, f"Partners' work about {named}", [partners.PARTNER]),
-        Words("", "small", links=(*links, all_of_it)),
+        Words(words.summary(rows), "small", links=(*links, all_of_it)),
     )
 
 
