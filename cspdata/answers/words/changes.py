@@ -50,7 +50,10 @@ WITHHELD = "This count is withheld: with others it could point at a person."
 
 def headline(row: Row, basis: Basis) -> str:
     """What happened, as a heading: "Recorded burglary rose in Winchester District, April to …"."""
-    what, where = recorded(row["offence"]), f"in {areas.one(row['area']).name}, {basis.period.words}"
+    what, where = (
+        recorded(row["offence"]),
+        f"in {areas.one(row['area']).name}, {basis.period.words}",
+    )
     verb = VERBS.get(row["verdict"])
     if verb:
         return f"{what} {verb} {where}"
