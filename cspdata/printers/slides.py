@@ -7,7 +7,20 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
-from cspdata.answers.blocks import Answer, Beside, Block, Chart, Fold, Map, Points, Table, Tiles, Words, runs, walk
+from cspdata.answers.blocks import (
+    Answer,
+    Beside,
+    Block,
+    Chart,
+    Fold,
+    Map,
+    Points,
+    Table,
+    Tiles,
+    Words,
+    runs,
+    walk,
+)
 from cspdata.printers import pictures
 from cspdata.printers.html import of_figures
 from cspdata.printers.imprint import Imprint
@@ -42,7 +55,7 @@ def deck(answer: Answer, imprint: Imprint) -> bytes:
 
 
 def charts(blocks: Sequence[Block]) -> Iterator[tuple[Chart | Map, Table | None]]:
-    """Each chart with its table: the next one beside it or in a fold, with words between at most."""
+    """Each chart with its table: the next one or the next in a fold, with words between at most."""
     for place, block in enumerate(blocks):
         match block:
             case Chart() | Map():

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
 from cspdata import areas, exports, kept
-from cspdata.answers.blocks import Answer, Chart, Table, walk
+from cspdata.answers.blocks import Answer, Chart, Map, Table, walk
 from cspdata.periods import day_in_words
 from cspdata.printers import html, pictures, sheets, slides, word
 from cspdata.printers.imprint import Imprint
@@ -43,17 +44,17 @@ def _offer(published: Published, answer: Answer) -> None:
         tables = [one for one in walk(answer.blocks) if isinstance(one, Table)]
         if tables:
             _tables(tables, answer, about)
-        _charts([one for one in walk(answer.blocks) if isinstance(one, Chart)], about)
+        _charts(answer, about)
 
 
 def papers(answer: Answer, about: Imprint) -> None:
     """An answer as Word, HTML and slides, made when they are asked for."""
     with st.container(horizontal=True):
-        _button("Word", lambda: word.word(answer, about), f"{answer.name}.docx", WORD)
+        _button("Word", lambda: word.paper(answer, about), f"{answer.name}.docx", WORD)
         _button(
-            "HTML, prints", lambda: html.html(answer, about), f"{answer.name}.html", "text/html"
+            "HTML, prints", lambda: html.paper(answer, about), f"{answer.name}.html", "text/html"
         )
-        _button("Slides", lambda: slides.slides(answer, about), f"{answer.name}.pptx", SLIDES)
+        _button("Slides", lambda: slides.deck(answer, about), f"{answer.name}.pptx", SLIDES)
 
 
 def everything() -> None:
@@ -73,7 +74,7 @@ def everything() -> None:
             "The release in one file", lambda: kept.release(at.version), f"{name}.html", "text/html"
         )
         _button("Every table", lambda: sheets.workbook(answer, about), f"{name}.xlsx", EXCEL)
-        _button("Every count", lambda: sheets.csv(tables[0]), f"{name}-crime.csv", "text/csv")
+        _button("Every count", lambda: sheets.csv(tables[0].rows), f"{name}-crime.csv", "text/csv")
 
 
 def _tables(tables: list[Table], answer: Answer, about: Imprint) -> None:
@@ -83,23 +84,27 @@ def _tables(tables: list[Table], answer: Answer, about: Imprint) -> None:
     for table in tables:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(table.caption)
-            _button("CSV", lambda t=table: sheets.csv(t), f"{table.name}.csv", "text/csv")
+            _button("CSV", lambda t=table: sheets.csv(t.rows), f"{table.name}.csv", "text/csv")
             _button(
                 "Parquet",
-                lambda t=table: sheets.parquet(t),
+                lambda t=table: sheets.parquet(t.rows),
                 f"{table.name}.parquet",
                 "application/vnd.apache.parquet",
             )
 
 
-def _charts(charts: list[Chart], about: Imprint) -> None:
-    for chart in charts:
+def _charts(answer: Answer, about: Imprint) -> None:
+    """Each chart and map as a picture that carries its title, sources, version and address."""
+    for one in (block for block in walk(answer.blocks) if isinstance(block, Chart | Map)):
+        given = (one, answer.sources, about)
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(chart.title)
-            _button("PNG", lambda c=chart: pictures.png(c, about), f"{chart.name}.png", "image/png")
-            _button(
-                "SVG", lambda c=chart: pictures.svg(c, about), f"{chart.name}.svg", "image/svg+xml"
-            )
+            st.markdown(one.title)
+            _button("PNG", partial(pictures.png_to_take, *given), f"{one.name}.png", "image/png")
+            _button("SVG", partial(_svg, *given), f"{one.name}.svg", "image/svg+xml")
+
+
+def _svg(block: Chart | Map, sources: tuple[str, ...], about: Imprint) -> bytes:
+    return pictures.svg_to_take(block, sources, about).encode()
 
 
 def _button(label: str, make: Make, name: str, kind: str) -> None:
