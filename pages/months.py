@@ -1,9 +1,9 @@
 """How does it run month by month, beside others, and what may be said of it?"""
 
 from cspdata import ui
-from cspdata.answers import months
+from cspdata.answers import compare, months
 
 question = ui.asked()
-choices = months.choices(ui.published(), question)
-compare = ui.several("Compare with", "with", choices, months.MOST)
-ui.show(months.answer, question, compare)
+choices = compare.choices(ui.published(), question)
+chosen = ui.several("Set beside it", "with", choices, compare.MOST)
+ui.show(months.answer, question, chosen)

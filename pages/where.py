@@ -5,8 +5,5 @@ from cspdata.answers import where
 
 question = ui.asked()
 part = ui.option("Show", "part", where.PARTS)
-chosen = {
-    name: ui.option(label, name, choices)
-    for name, (label, choices) in where.options(ui.published(), question, part).items()
-}
+chosen = ui.options(where.options(ui.published(), question, part))
 ui.show(where.answer, question, part, *where.values(chosen))

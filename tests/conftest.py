@@ -8,11 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from cspdata import publish
+from cspdata import kept, publish
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+announce = kept.announce
 DAYS = {0: datetime(2018, 1, 4), 1: datetime(2018, 1, 5), 2: datetime(2018, 3, 6)}
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_made_behind_a_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thread that outlives a test could write to the store of another."""
+    monkeypatch.setattr(kept, "announce", lambda version: None)
 
 
 @pytest.fixture

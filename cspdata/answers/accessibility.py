@@ -8,27 +8,21 @@ from cspdata.question import Question
 
 
 def answer(published: Published, question: Question) -> Answer:
-    """The whole statement; it holds whatever is published."""
-    return statement(question)
-
-
-def statement(question: Question) -> Answer:
-    """The statement, also where nothing is published and no store is there."""
+    """The whole statement; it is the same whatever is published."""
     district = areas.one(areas.root()).name
-    blocks: list[Block] = [*_told(words.RUN_BY.format(district=district))]
-    for level, heading, told in words.statement(district, settings.contact()):
-        blocks += [Heading(heading, level - 1), *_told(told)]
+    blocks = [*_written(words.RUN_BY.format(district=district))]
+    for level, heading, text in words.statement(district, settings.contact()):
+        blocks += [Heading(heading, level - 1), *_written(text)]
     return Answer("Accessibility statement", "accessibility", question, tuple(blocks))
 
 
-def _told(text: str) -> list[Block]:
+def _written(text: str) -> list[Block]:
     """Paragraphs and lists, written as in Markdown, as blocks."""
-    parts = [part.strip() for part in text.split("\n\n")]
     return [
-        Points(tuple(_line(item) for item in part.removeprefix("- ").split("\n- ")))
+        Points(tuple(map(_line, part.removeprefix("- ").split("\n- "))))
         if part.startswith("- ")
         else Words(_line(part))
-        for part in parts
+        for part in text.strip().split("\n\n")
     ]
 
 

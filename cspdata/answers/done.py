@@ -93,7 +93,7 @@ def about(published: Published, question: Question, leaf: pd.DataFrame) -> tuple
         heading,
         *_whole_district(question),
         partners.cards(published, rows, f"Partners' work about {named}", [partners.PARTNER]),
-        Words("", "small", links=(*links, all_of_it)),
+        Words(words.summary(rows), "small", links=(*links, all_of_it)),
     )
 
 
@@ -258,18 +258,13 @@ def _bearing(question: Question, leaf: pd.DataFrame) -> list[Topic]:
 
 
 def _topics_of(asked: Iterable[str]) -> list[Topic]:
-    """The topics whose offences are, hold or lie in those asked for, in their order."""
-    found = {
-        topic.topic: topic
-        for offence in asked
-        for topic in metrics.topics().values()
-        if any(
-            one == offence
-            or one in offences.ancestors(offence)
-            or offence in offences.ancestors(one)
-            for one in topic.offences
-        )
-    }
+    """The topics that name the offences asked for, else those that name their kin."""
+    found: dict[str, Topic] = {}
+    for offence in asked:
+        every = metrics.topics().values()
+        named = [topic for topic in every if offence in topic.offences]
+        kin = [topic for topic in every if any(_kin(offence, one) for one in topic.offences)]
+        found |= {topic.topic: topic for topic in named or kin}
     return list(found.values())
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from cspdata import areas
+from cspdata.answers.comparison import refusal
 from cspdata.answers.words.figures import count
 from cspdata.periods import Period, month
 from cspdata.published import Published
@@ -48,7 +49,8 @@ def _told(published: Published, basis: Basis, rows: pd.DataFrame) -> str:
         f"**{title}, {place}.** {when.words} there alone has {count(alone)} of the {count(total)} "
         f"in {areas.one(area).name} ({POLICE_UK.short})."
     )
-    if not basis.source.months or not basis.before:
+    earlier = basis.earlier if basis.before and basis.source.months else None
+    if earlier is None or refusal(basis.source, offence, basis.period, earlier):
         return words
     now, before = (_without(published, rows, side) for side in (basis.now, basis.before))
     return f"{words} Without that month there: {count(now)}, was {count(before)}."

@@ -10,6 +10,7 @@ from cspdata import areas, change, offences
 from cspdata.answers import events, rates
 from cspdata.answers.blocks import Block, Chart, Fold, Heading, Link, Table, Words
 from cspdata.answers.charts import places as charts
+from cspdata.answers.words import kinds
 from cspdata.answers.words import places as words
 from cspdata.published import Published
 from cspdata.question import Question
@@ -71,41 +72,39 @@ def the_kinds(published: Published, question: Question, kind: str) -> tuple[Bloc
     if shown is None or rows is None:
         return ()
     if rates.is_part(rows):
-        told = words.map_lead(rows, question, shown.basis, "parish", rates.COUNT)
-        return (Words(told, "lead"), Words("Places of a kind are compared when all have figures."))
+        part = words.map_lead(rows, question, shown.basis, "parish", rates.COUNT)
+        return (Words(part, "lead"), Words("Places of a kind are compared when all have figures."))
     asked = kind or areas.one(question.area).kind or ALL
     told = events.told(published, shown.basis, list(rows["area"]), question.offence)
     said = tuple(Words(each) for each in told)
     if asked != ALL:
-        own = rows[rows["kind"] == asked]
-        return (*_section(funnel(own), question, shown.basis, asked, said), _ranks())
+        rows = rows[rows["kind"] == asked]
     found = funnel(rows)
-    if found.dispersion <= TOO_DIFFERENT:
-        return (*_section(found, question, shown.basis, ALL, said), _ranks())
+    if asked != ALL or found.dispersion <= TOO_DIFFERENT:
+        lead = Words(kinds.outside(found.points, words.group_name(asked)), "lead")
+        return (lead, *said, *_section(found, question, shown.basis, asked), _ranks())
     each = [
         block
         for code in areas.kinds()
         for block in (
             Heading(words.group_name(code).capitalize()),
-            *_section(funnel(rows[rows["kind"] == code]), question, shown.basis, code, ()),
+            *_section(funnel(rows[rows["kind"] == code]), question, shown.basis, code),
         )
     ]
     return (
-        Words(words.too_different(found.dispersion, words.group_name(ALL)), "lead"),
+        Words(kinds.too_different(found.dispersion, words.group_name(ALL)), "lead"),
         *said,
         *each,
         _ranks(),
     )
 
 
-def _section(
-    found: Funnel, question: Question, basis: Basis, kind: str, said: tuple[Block, ...]
-) -> tuple[Block, ...]:
-    """Who lies outside the limits, the funnel, and its table."""
+def _section(found: Funnel, question: Question, basis: Basis, kind: str) -> tuple[Block, ...]:
+    """The funnel of a kind with who lies outside its limits as title, and its table."""
     group = words.group_name(kind)
     if found.points.empty:
         return (Words(f"No rates of {group} can be shown."),)
-    title = words.outside(found.points, group)
+    title = kinds.outside(found.points, group)
     offence = question.offence
     what = f"{offences.one(offence).name}: {words.per_thousand(basis)} ({basis.source.short})"
     chart = Chart(
@@ -120,7 +119,7 @@ def _section(
     table = Table(
         what,
         COLUMNS,
-        tuple(words.funnel_cells(row) for row in records),
+        tuple(kinds.funnel_cells(row) for row in records),
         f"{offence}-{kind}-rates",
         found.points,
         links=tuple(
@@ -130,21 +129,19 @@ def _section(
         key=(1, 3),
     )
     more = (
-        words.visited_here(found.points),
-        words.among_peers(found.points, question.area, group),
-        words.spread(found.centre, found.dispersion, group),
+        kinds.visited_here(found.points),
+        kinds.among_peers(found.points, question.area, group),
+        kinds.spread(found.centre, found.dispersion, group),
     )
     return (
-        Words(title, "lead"),
-        *said,
-        *(Words(each) for each in more if each),
         chart,
+        *(Words(each) for each in more if each),
         Fold(f"The rates of {group} as a table", (table,)),
     )
 
 
 def _ranks() -> Words:
-    return Words(words.SHARED_RANKS, "small")
+    return Words(kinds.SHARED_RANKS, "small")
 
 
 def _limits(residents: np.ndarray, centre: float, dispersion: float) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from cspdata.sums.partners import activity_past
 
 THEME, PARTNER = "theme", "partner"
 LINE_FROM = 3
+Rows = list[dict[Any, Any]]
 COLUMNS = ("Measure", "Figure", "Period", "Compared with", "Where it stands")
 HELD = [
     "partner",
@@ -42,25 +43,33 @@ def cards(
     `rows` of `sums.partners.newest_activity`. A section has level, title, about, source, cards
     and sections; a card what `card` gives.
     """
-    past = published.table("activity")
-    return Cards(label, tuple(_sections(rows, past, list(by), 4 - len(by))))
+    return Cards(label, tuple(_sections(rows, published.ask(every_card), list(by), 4 - len(by))))
 
 
-def card(rows: pd.DataFrame, past: pd.DataFrame) -> dict[str, Any]:
+def every_card(published: Published) -> dict[str, dict[str, Any]]:
+    """The card of each measure with a figure, by its code."""
+    past = _by_measure(activity_past(published.table("activity")))
+    newest = _by_measure(published.activity)
+    return {measure: card(rows, past[measure]) for measure, rows in newest.items()}
+
+
+def card(rows: Rows, past: Rows) -> dict[str, Any]:
     """What one card says: a measure's newest rows, and every figure of `activity_past`."""
-    measure = metrics.one(rows["measure"].iloc[0])
-    whole, parts = rows[rows["breakdown"] == ""], rows[rows["breakdown"] != ""]
-    if whole.empty and len(parts) == 1:
+    measure = metrics.one(rows[0]["measure"])
+    whole = [row for row in rows if not row["breakdown"]]
+    parts = [row for row in rows if row["breakdown"]]
+    if not whole and len(parts) == 1:
         whole, parts = parts, whole
+    disagree = any(row["conflict"] for row in rows)
     return {
         "name": measure.name,
         **_headline(whole, measure),
-        "period": rows["period"].iloc[0].words,
+        "period": rows[0]["period"].words,
         "lines": [*_compared(whole), *_conflicts(rows)],
-        "parts": _parts(parts, rows["value"].max()),
+        "parts": _parts(parts, max(row["value"] for row in rows)),
         "definition": measure.definition,
         "aside": _aside(whole),
-        "source": "" if rows["conflict"].any() else "; ".join(dict.fromkeys(rows["reference"])),
+        "source": "" if disagree else "; ".join(dict.fromkeys(row["reference"] for row in rows)),
         "notes": [
             *_notes(rows),
             f"From {measure.supplier}. {metrics.BETTER[measure.better]}".strip(),
@@ -79,33 +88,33 @@ def table(rows: pd.DataFrame, caption: str, name: str) -> Table:
             " ".join(line for line in (words.change(row), words.printed_comparison(row)) if line),
             row["reference"],
         )
-        for _, row in rows.iterrows()
+        for row in rows.to_dict("records")
     ]
     return tables.table(caption, COLUMNS, cells, name, rows[HELD])
 
 
-def named(row: pd.Series) -> str:
+def named(row: figures.Row) -> str:
     """ "Online reports of anti-social behaviour: City"."""
     name = metrics.one(row["measure"]).name
     return f"{name}: {row['breakdown']}" if row["breakdown"] else name
 
 
 def _sections(
-    rows: pd.DataFrame, past: pd.DataFrame, by: list[str], level: int
+    rows: pd.DataFrame, made: dict[str, dict[str, Any]], by: list[str], level: int
 ) -> Iterator[dict[str, Any]]:
     for code, (title, about) in _headings(by[0]).items():
         own = rows[rows[by[0]] == code]
         if own.empty:
             continue
-        below = list(_sections(own, past, by[1:], level + 1)) if by[1:] else []
-        made = [] if by[1:] else list(_cards_of(own, past))
-        source = _shared(made)
+        below = list(_sections(own, made, by[1:], level + 1)) if by[1:] else []
+        inside = [] if by[1:] else [made[measure] for measure in own["measure"].unique()]
+        source = _shared(inside)
         yield {
             "level": level,
             "title": title,
             "about": about,
             "sections": below,
-            "cards": [each | {"source": ""} for each in made] if source else made,
+            "cards": [each | {"source": ""} for each in inside] if source else inside,
             "source": source,
         }
 
@@ -116,9 +125,11 @@ def _headings(by: str) -> dict[str, tuple[str, str]]:
     return {code: (one.name, one.about) for code, one in listed.items()}
 
 
-def _cards_of(rows: pd.DataFrame, past: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    for measure, own in rows.groupby("measure", sort=False):
-        yield card(own, activity_past(past, str(measure)))
+def _by_measure(rows: pd.DataFrame) -> dict[str, Rows]:
+    found: dict[str, Rows] = {}
+    for row in rows.to_dict("records"):
+        found.setdefault(row["measure"], []).append(row)
+    return found
 
 
 def _shared(made: Sequence[dict[str, Any]]) -> str:
@@ -127,14 +138,11 @@ def _shared(made: Sequence[dict[str, Any]]) -> str:
     return str(sources.pop()) if len(sources) == 1 else ""
 
 
-def _headline(whole: pd.DataFrame, measure: metrics.Measure) -> dict[str, str]:
-    if whole.empty:
+def _headline(whole: Rows, measure: metrics.Measure) -> dict[str, str]:
+    if not whole:
         return {"figure": "", "unit": measure.unit.capitalize()}
-    said = [
-        words.figure_and_unit(row["value"], row["unit"], row["status"])
-        for _, row in whole.iterrows()
-    ]
-    first = whole.iloc[0]
+    said = [words.figure_and_unit(row["value"], row["unit"], row["status"]) for row in whole]
+    first = whole[0]
     beside = [
         said[0][1] if len(said) == 1 else measure.unit,
         f"of {figures.count(first['base'])}" if pd.notna(first["base"]) else "",
@@ -144,20 +152,21 @@ def _headline(whole: pd.DataFrame, measure: metrics.Measure) -> dict[str, str]:
     return {"figure": figure, "unit": ", ".join(word for word in beside if word)}
 
 
-def _compared(whole: pd.DataFrame) -> list[str]:
-    said = [
-        line
-        for _, row in whole.iterrows()
-        for line in (words.change(row), words.printed_comparison(row))
-    ]
+def _compared(whole: Rows) -> list[str]:
+    said = [line for row in whole for line in (words.change(row), words.printed_comparison(row))]
     return [line for line in said if line]
 
 
-def _conflicts(rows: pd.DataFrame) -> list[str]:
-    return [words.conflict(own) for _, own in rows[rows["conflict"]].groupby("breakdown")]
+def _conflicts(rows: Rows) -> list[str]:
+    """What is stated in two ways, for each part of which it is."""
+    disagreeing = [row for row in rows if row["conflict"]]
+    parts = dict.fromkeys(row["breakdown"] for row in disagreeing)
+    return [
+        words.conflict([row for row in disagreeing if row["breakdown"] == part]) for part in parts
+    ]
 
 
-def _parts(rows: pd.DataFrame, most: float) -> list[dict[str, Any]]:
+def _parts(rows: Rows, most: float) -> list[dict[str, Any]]:
     """The parts with their bars, from zero to the whole or, without one, to the largest part."""
     return [
         {
@@ -166,32 +175,32 @@ def _parts(rows: pd.DataFrame, most: float) -> list[dict[str, Any]]:
             "before": "" if pd.isna(row["before"]) else f"was {figures.count(row['before'])}",
             "share": max(0.0, row["value"] / most) if most > 0 else 0.0,
         }
-        for _, row in rows.iterrows()
+        for row in rows
     ]
 
 
-def _aside(whole: pd.DataFrame) -> str:
+def _aside(whole: Rows) -> str:
     """What must be known to read the figure at all: the first sentence of its note."""
     if len(whole) != 1:
         return ""
-    first, stop, _ = str(whole["note"].iloc[0]).partition(". ")
+    first, stop, _ = str(whole[0]["note"]).partition(". ")
     return first + stop.strip()
 
 
-def _notes(rows: pd.DataFrame) -> list[str]:
+def _notes(rows: Rows) -> list[str]:
     """What is known about the figures: said once where it holds for all of them."""
-    if rows["note"].nunique() == 1:
-        return [note for note in rows["note"].unique() if note]
+    if len({row["note"] for row in rows}) == 1:
+        return [rows[0]["note"]] if rows[0]["note"] else []
     return [
         f"{row['breakdown']}: {row['note']}" if row["breakdown"] else row["note"]
-        for _, row in rows.iterrows()
+        for row in rows
         if row["note"]
     ]
 
 
-def _past(past: pd.DataFrame) -> dict[str, Any]:
+def _past(past: Rows) -> dict[str, Any]:
     """From the second period on every figure as a table, from the third a line of the whole."""
-    if past["period"].nunique() < 2:
+    if len({row["period"] for row in past}) < 2:
         return {"past": [], "line": []}
     rows = [
         [
@@ -199,8 +208,8 @@ def _past(past: pd.DataFrame) -> dict[str, Any]:
             row["breakdown"],
             words.amount(row["value"], row["unit"], row["status"]),
         ]
-        for _, row in past.iterrows()
+        for row in past
     ]
-    whole = past[past["breakdown"] == ""].drop_duplicates("period")
-    line = [{"period": row["period"].words, "value": row["value"]} for _, row in whole.iterrows()]
+    whole = {row["period"]: row["value"] for row in reversed(past) if not row["breakdown"]}
+    line = [{"period": period.words, "value": whole[period]} for period in sorted(whole)]
     return {"past": rows, "line": line if len(line) >= LINE_FROM else []}

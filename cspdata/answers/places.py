@@ -4,6 +4,7 @@ Where figures of a part only are published there is no share and no rank.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -72,8 +73,6 @@ def stepped(rows: pd.DataFrame, measure: str) -> pd.DataFrame:
         drawn = rows.assign(value=rows["now"], step=steps, mark=marks)
         return drawn.sort_values(["step", "now"], ascending=False, ignore_index=True)
     value = rows[COLUMN[measure]].astype(float).mask(rows["visited"] & (measure == RATE))
-    if is_part(rows) and measure in (RATE, SHARE):
-        value = value.mask(value.notna())
     step = np.searchsorted(breaks(rows, measure), value.to_numpy(), side="right")
     drawn = rows.assign(value=value, step=np.where(value.isna(), NO_STEP, step), mark="")
     if is_part(rows):
@@ -105,20 +104,36 @@ def the_map(
     shown = at_level(published, question, level, measure)
     if shown is None:
         return ()
-    rows = stepped(published.ask(rated, shown), measure)
+    rows = published.ask(rated, shown)
+    if is_part(rows) and measure in (RATE, SHARE):
+        measure, shown = COUNT, replace(shown, measure=COUNT)
+    rows = stepped(rows, measure)
     told = events.told(published, shown.basis, list(rows["area"]), shown.question.offence)
     left = _map(shown, rows, question)
     right = _list(shown, rows, question)
     return (
         Words(words.map_lead(rows, shown.question, shown.basis, level, measure), "lead"),
         *(
-            (Words(words.instead(shown.question, shown.basis)),)
+            (Words(words.instead(shown.question, shown.basis, measure)),)
             if shown.question != question
             else ()
         ),
+        *_chosen(shown, rows, question),
         *(Words(each) for each in told),
         Beside((left,), (right,)),
         *(Words(each, "small") for each in words.about_map(rows, measure, is_part(rows))),
+    )
+
+
+def _chosen(shown: Shown, rows: pd.DataFrame, question: Question) -> tuple[Block, ...]:
+    """What the map says of the chosen place, and the way to everything about it."""
+    own = rows[(rows["area"] == question.area)].to_dict("records")
+    return tuple(
+        Words(
+            f"Chosen: **{row['area_name']}**. {words.place_text(row, shown.measure)}.",
+            links=(Link(f"Everything about {row['area_name']}", "area", question),),
+        )
+        for row in own
     )
 
 
@@ -160,7 +175,12 @@ def _map(shown: Shown, rows: pd.DataFrame, question: Question) -> Map:
 def _list(shown: Shown, rows: pd.DataFrame, question: Question) -> Table:
     listed = rows[~unpublished(rows)]
     records = listed.to_dict("records")
-    cells = [(row["area_name"], *words.place_cells(row, shown.measure)) for row in records]
+    heads = words.PLACE_COLUMNS[shown.measure]
+    if is_part(rows) and shown.measure == COUNT:
+        heads = heads[:2]
+    cells = [
+        (row["area_name"], *words.place_cells(row, shown.measure))[: len(heads)] for row in records
+    ]
     links: list[Link | None] = [
         Link(row["area_name"], "where", question.at(area=row["area"]), _also(shown))
         for row in records
@@ -173,7 +193,7 @@ def _list(shown: Shown, rows: pd.DataFrame, question: Question) -> Table:
     caption = words.map_subtitle(shown.question, shown.basis, shown.measure)
     return Table(
         caption,
-        words.PLACE_COLUMNS[shown.measure],
+        heads,
         tuple(cells),
         f"{shown.question.offence}-by-{shown.level}",
         listed,

@@ -12,7 +12,7 @@ from cspdata import areas, change, offences
 from cspdata.answers.comparison import comparison, total_offence
 from cspdata.published import Published
 from cspdata.question import Question
-from cspdata.sums.basis import Basis, comparable
+from cspdata.sums.basis import Basis, comparable, why_missing
 
 COUNT, RATE, CHANGE, SHARE = "count", "rate", "change", "share"
 
@@ -32,17 +32,20 @@ def at_level(
 ) -> Shown | None:
     """What can be shown of the areas of a level, None where nothing is published of them.
 
-    A change that the figures asked for cannot tell is told by the nearest that can.
+    What the figures asked for cannot tell is told by the nearest that can.
     """
+    held = published.held
     asked = [question.at(area=area) for area in (areas.root(), *areas.at_level(level))]
-    found = next((one for one in asked if _counted(published, one, level)), None)
-    if found is None:
-        return None
-    basis = published.rest_on(found)
-    if measure != CHANGE:
-        return Shown(question, basis, level, measure) if basis else None
-    near = next((one for one in (_compared(published, each, level) for each in asked) if one), None)
-    return near or (Shown(question, basis, level, measure) if basis else None)
+    if measure == CHANGE:
+        near = (one for each in asked if (one := comparable(held, each)))
+        for one in (*asked, *near):
+            if found := _compared(published, question, one, level):
+                return found
+    near = (one for each in asked if (one := why_missing(held, each).nearest))
+    for one in (*asked, *near):
+        if found := _counted(published, question, one, level, measure):
+            return found
+    return None
 
 
 def rated(published: Published, shown: Shown) -> pd.DataFrame:
@@ -72,7 +75,11 @@ def rated(published: Published, shown: Shown) -> pd.DataFrame:
         total=total,
         share=100 * count / np.where(total > 0, total, np.nan),
     )
-    return _ordered(_with_rates(rows, whole, everything))
+    shown_in_part = is_part(rows)
+    rows = _with_rates(rows, whole, everything)
+    if shown_in_part:
+        return rows.assign(part=np.nan, quotient=np.nan, quotient_shrunken=np.nan)
+    return rows.sort_values("count", ascending=False, ignore_index=True)
 
 
 def is_part(rows: pd.DataFrame) -> bool:
@@ -93,10 +100,30 @@ def unpublished(rows: pd.DataFrame) -> pd.Series:
     return rows["count"].isna() & (rows["status"] != "confidential")
 
 
-def _counted(published: Published, question: Question, level: str) -> bool:
-    """Whether the basis of a question counts its offence in any area of a level."""
-    basis = published.rest_on(question)
-    return basis is not None and len(_rows(published, basis, question.offence, level)) > 0
+def _counted(
+    published: Published, question: Question, near: Question, level: str, measure: str
+) -> Shown | None:
+    """What a question near the one asked for counts of a level."""
+    basis = published.rest_on(near)
+    if basis is None or _rows(published, basis, question.offence, level).empty:
+        return None
+    same = near.period == question.period
+    return Shown(question if same else near.at(area=areas.root()), basis, level, measure)
+
+
+def _compared(published: Published, question: Question, near: Question, level: str) -> Shown | None:
+    """What a question near the one asked for compares; less violence where that is refused."""
+    basis = published.rest_on(near)
+    if basis is None or not basis.before:
+        return None
+    offence = question.offence
+    if offence == offences.ALL_CRIME:
+        offence = total_offence(published.ask(comparison, basis), near.area)
+    if _rows(published, basis, offence, level)["before"].isna().all():
+        return None
+    same = near.period == question.period and offence == question.offence
+    shown = question if same else near.at(area=areas.root(), offence=offence)
+    return Shown(shown, basis, level, CHANGE)
 
 
 def _rows(published: Published, basis: Basis, offence: str, level: str) -> pd.DataFrame:
@@ -104,26 +131,9 @@ def _rows(published: Published, basis: Basis, offence: str, level: str) -> pd.Da
     return rows[(rows["level"] == level) & (rows["offence"] == offence)]
 
 
-def _compared(published: Published, question: Question, level: str) -> Shown | None:
-    """The question, or the nearest one, by which the areas of a level can be compared."""
-    for one in (question, comparable(published.held, question)):
-        basis = published.rest_on(one) if one else None
-        if one is None or basis is None or not basis.before:
-            continue
-        rows = published.ask(comparison, basis)
-        offence = question.offence
-        if offence == offences.ALL_CRIME:
-            offence = total_offence(rows, one.area)
-        if _rows(published, basis, offence, level)["before"].notna().any():
-            own = one.period == question.period and offence == question.offence
-            kept = one.at(area=areas.root(), offence=offence)
-            return Shown(kept if not own else question, basis, level, CHANGE)
-    return None
-
-
 def _of_district(held: pd.DataFrame, offence: str) -> float:
     key = (areas.root(), offence)
-    return float(held.at[key, "now"]) if key in held.index else float("nan")
+    return float(held["now"].get(key, float("nan")))
 
 
 def _with_rates(rows: pd.DataFrame, whole: float, everything: float) -> pd.DataFrame:
@@ -144,10 +154,3 @@ def _with_rates(rows: pd.DataFrame, whole: float, everything: float) -> pd.DataF
         quotient=quotient,
         quotient_shrunken=1 + own * (quotient - 1) if typical else np.nan,
     )
-
-
-def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
-    """Most first; in printed order where some have no figures, for that would be a rank."""
-    if is_part(rows):
-        return rows
-    return rows.sort_values("count", ascending=False, ignore_index=True)

@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 
 from cspdata import caveats, change
-from cspdata.answers.comparison import comparison
 from cspdata.periods import Period, month
 from cspdata.published import Published
 from cspdata.question import Against, Question
@@ -33,7 +32,7 @@ def watch(published: Published) -> pd.DataFrame:
     wide = published.months
     if wide.empty:
         return pd.DataFrame(columns=[*KEY, "month", "count", "watched", "segment"])
-    days = wide.index
+    days = pd.DatetimeIndex(wide.index)
     segments = pd.DataFrame(
         {code: _segments(days, code) for code in wide.columns.unique("offence")}, index=days
     )
@@ -101,11 +100,6 @@ def twelve(published: Published, question: Question) -> tuple[Question, Basis | 
         period=Period(start, last.end), against=Against.YEAR, source=POLICE_UK.source
     )
     return asked, published.rest_on(asked)
-
-
-def compared(published: Published, question: Question, basis: Basis) -> pd.Series:
-    """The row of the comparison that a question asks for."""
-    return published.ask(comparison, basis).loc[(question.area, question.offence)]
 
 
 def marks(rows: pd.DataFrame, area: str, offence: str) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 from cspdata import areas, offences
 from cspdata.answers import events
 from cspdata.answers.blocks import Beside, Block, Chart, Fold, Heading, Link, Map, Table, Words
-from cspdata.answers.charts import months as charts
+from cspdata.answers.charts import years
 from cspdata.answers.words import figures
 from cspdata.answers.words import streets as words
 from cspdata.periods import Period, span
@@ -18,7 +18,7 @@ from cspdata.published import Published
 from cspdata.question import Against, Question
 from cspdata.sources import POLICE_UK
 from cspdata.sums import streets as sums
-from cspdata.sums.basis import Basis, within
+from cspdata.sums.basis import Basis
 
 SHOWN, DRAWN, BRIEF = 10, 30, 3
 STREETS = ("part", "streets")
@@ -84,7 +84,7 @@ def the_streets(published: Published, question: Question, street: str) -> tuple[
         f"{offences.one(offence).name} in {areas.one(area).name}, {found.days} ({POLICE_UK.short})"
     )
     lead = words.persistent(rows, area, offence, found.days)
-    told = events.told(published, found.basis, within(area), offence)
+    told = events.told(published, found.basis, [area], offence)
     return (
         Words(lead, "lead"),
         *_otherwise(question, found),
@@ -139,7 +139,10 @@ def _otherwise(question: Question, found: Placed) -> tuple[Block, ...]:
 def _map(published: Published, found: Placed, rows: pd.DataFrame, what: str) -> Map:
     """The fullest locations as points on the map of the district."""
     shown = sums.points(published.table("streets"), rows.head(DRAWN))
-    shown = shown.assign(text=[words.point(row) for row in shown.to_dict("records")])
+    said = pd.DataFrame(
+        [words.point(row) for row in shown.to_dict("records")], columns=["area_name", "text"]
+    )
+    points = shown[["longitude", "latitude", "count"]].join(said)
     codes = areas.at_level("parish")
     areas_of = pd.DataFrame(
         {
@@ -159,7 +162,7 @@ def _map(published: Published, found: Placed, rows: pd.DataFrame, what: str) -> 
         rows=areas_of,
         legend=(),
         chosen=found.question.area if found.question.area != areas.root() else "",
-        points=shown[["longitude", "latitude", "text", "count"]],
+        points=points,
     )
 
 
@@ -209,7 +212,7 @@ def _chosen(
         f"{place}: {figures.count(series['count'].sum())} in {len(every)} months",
         f"{what}. Months without a bar and a number have no street file.",
         f"{place}, month by month. The table below holds the same.",
-        lambda: charts.bars(series, "Recorded"),
+        lambda: years.bars(series, "Recorded"),
     )
     cells = tuple(
         (f"{m:%B %Y}", figures.count(c))

@@ -6,7 +6,7 @@ from cspdata import areas
 from cspdata.answers import concentration, funnel, head, places, rates, streets
 from cspdata.answers.blocks import Answer
 from cspdata.answers.missing import missing
-from cspdata.answers.words import places as words
+from cspdata.answers.words import kinds
 from cspdata.answers.words.changes import recorded
 from cspdata.place import here
 from cspdata.published import Published
@@ -64,7 +64,7 @@ def options(
         return {"street": ("Street", streets.choices(published, question))}
     if part == "kind":
         own = areas.one(question.area).kind or funnel.ALL
-        names = words.kinds()
+        names = kinds.kinds()
         return {"peers": ("Compare among", {own: names[own], **names})}
     return {}
 

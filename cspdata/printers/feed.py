@@ -1,4 +1,4 @@
-"""The one writer of Atom feeds, and the current signals as a table and a feed; nothing is found here.
+"""The one writer of Atom feeds, and the current signals as a table; nothing is found here.
 
 Ids are tags that outlive the host's name (RFC 4151), links are absolute (RFC 4287).
 """
@@ -14,7 +14,7 @@ import pandas as pd
 
 from cspdata import areas, place, settings
 from cspdata.answers import signals as found
-from cspdata.answers.words import months as words
+from cspdata.answers.words import signals as words
 from cspdata.published import Published
 
 TABLE, FEED, PUBLICATIONS = "signals.csv", "signals.atom", "feed.atom"

@@ -44,13 +44,14 @@ def _happened(wide: pd.DataFrame) -> Iterator[tuple[caveats.Caveat, str, list[pd
         return
     shown = Period(wide.index[0].date(), wide.index[-1].date())
     found: dict[tuple[caveats.Caveat, str], set[pd.Timestamp]] = {}
-    for area, offence in wide.columns:
+    for pair in wide.columns:
+        area, offence = map(str, pair)
         for days, caveat in caveats.drawn(POLICE_UK.source, area, offence, shown):
             if caveat.effect in caveats.HAPPENINGS:
                 months = {pd.Timestamp(month.start) for month in days.months}
                 found.setdefault((caveat, offence), set()).update(months & set(wide.index))
-    for (caveat, offence), days_of in found.items():
-        yield caveat, offence, sorted(days_of)
+    for (caveat, offence), known in found.items():
+        yield caveat, offence, sorted(known)
 
 
 def _drives(
@@ -70,7 +71,8 @@ def _excesses(series: pd.Series, days: list[pd.Timestamp]) -> Iterator[tuple[pd.
     """The months of an event that are far above the months around them, and by how much."""
     quiet = series.drop(days)
     for day in days:
-        around = quiet[abs((quiet.index - day).days) <= 31 * AROUND]
+        near = day - pd.DateOffset(months=AROUND), day + pd.DateOffset(months=AROUND)
+        around = quiet.loc[near[0] : near[1]]
         excess = series[day] - around.mean()
         if excess >= LEAST and series[day] >= TIMES_THE_OTHERS * around.mean():
             yield day, round(excess)

@@ -11,6 +11,7 @@ from cspdata.periods import Period
 
 STATEMENT = ["measure", "breakdown", "value"]
 FIGURE = ["measure", "breakdown"]
+PAST = ["measure", "period", "breakdown", "value", "unit", "status"]
 TESTED = ["percent", "low", "high", "p_exact", "p_mid", "testable", "percent_rule"]
 NOTHING_BEFORE = {
     "before": float("nan"),
@@ -42,11 +43,10 @@ def newest_activity(activity: pd.DataFrame) -> pd.DataFrame:
     return _in_order(_tested(rows.assign(difference=rows["value"] - rows["before"])))
 
 
-def activity_past(activity: pd.DataFrame, measure: str) -> pd.DataFrame:
-    """Every figure of a measure, oldest first: period, breakdown, value, unit, status."""
-    rows = _with_periods(activity[activity["measure"] == measure])
-    rows = rows.drop_duplicates([*STATEMENT, "period"])
-    return rows.sort_values("period")[["period", "breakdown", "value", "unit", "status"]]
+def activity_past(activity: pd.DataFrame) -> pd.DataFrame:
+    """Every figure of every measure, oldest first: PAST."""
+    rows = _with_periods(activity).drop_duplicates([*STATEMENT, "period"])
+    return rows.sort_values("period", kind="stable")[PAST]
 
 
 def of_measures(rows: pd.DataFrame, measures: Iterable[Measure]) -> pd.DataFrame:

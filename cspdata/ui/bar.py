@@ -68,6 +68,12 @@ def option(label: str, name: str, options: Mapping[str, str], usual: str = "") -
     return chosen
 
 
+def options(asked: Mapping[str, tuple[str, Mapping[str, str]]]) -> dict[str, str]:
+    """Several options in one row, each by name with its label and choices; what is chosen."""
+    with st.container(key=f"options-{'-'.join(asked)}", horizontal=True):
+        return {name: option(label, name, known) for name, (label, known) in asked.items()}
+
+
 def several(label: str, name: str, options: Mapping[str, str], most: int) -> tuple[str, ...]:
     """What is chosen under `name`, at most so many, in the order of choice."""
     key = f"{name}-several"

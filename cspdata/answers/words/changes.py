@@ -3,13 +3,11 @@
 A row is one of `answers.comparison`.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
 import pandas as pd
 
 from cspdata import areas, offences
 from cspdata.answers.words.figures import (
+    Row,
     count,
     difference,
     interval,
@@ -22,7 +20,6 @@ from cspdata.change import PercentRule, Verdict
 from cspdata.question import Against
 from cspdata.sums.basis import Basis
 
-Row = Mapping[str, Any]
 VERBS = {
     Verdict.STRONG_RISE: "rose",
     Verdict.STRONG_FALL: "fell",

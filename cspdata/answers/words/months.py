@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from cspdata import areas, change, offences, prompts
+from cspdata import areas, offences
 from cspdata.answers.words.changes import recorded
 from cspdata.answers.words.figures import count, difference, listed
 from cspdata.periods import Period
@@ -18,14 +18,6 @@ SIDES = {1: "above", -1: "below"}
 NEEDED = ("Months", "Count", "A year later", "Possible rise from")
 MONTHS = ("Month", "Count", "A year before", "Difference", "Usual", "Twelve months", "Verdict")
 INSIDE = ("Area", "Last month", "Usual", "Signals", "Against the usual range")
-FEED = "/signals.atom"
-TRUST = f"""\
-The usual range comes from the months themselves: their average and 2.66 times the mean step from
-one month to the next, either side (Wheeler's XmR chart). A month outside it is a signal, and so are
-{change.RUN} months in a row on one side of the average. Where nothing has changed at all, 9% of
-series of two years with 30 crimes a month give at least one such signal by chance, and 17% of those
-with 3. Where months average fewer than {change.LEAST_WATCHED}, no signals are given. What a known
-event added is taken out first. So a signal is a reason to ask, not a finding."""
 
 
 def title(area: str, offence: str, rows: pd.DataFrame) -> str:
@@ -40,29 +32,38 @@ def trend(rows: pd.DataFrame) -> str:
     last = newest(rows)
     if last is None:
         return "No months of figures are published here"
-    words = f"{count(last['count'])} in {month(last)}"
-    if pd.isna(last["expected"]):
-        return f"{words}: too early to say what is usual"
-    if last["event"]:
-        return f"{words}, a month that a known event drives"
-    if not last["watched"]:
-        return f"{words}: too few a month to watch"
-    if last["outside"]:
-        return f"{words}: {SIDES[last['side']]} the usual {usual(last)}"
-    if last["drift"]:
-        return f"{words}: one of a run {SIDES[last['side']]} the average"
-    return f"{words}: within the usual {usual(last)}"
+    return f"{count(last['count'])} in {month(last)}: {against(last)}"
+
+
+def against(row: Any) -> str:
+    """A month against what is usual: "within the usual 271 to 423"."""
+    if pd.isna(row["expected"]):
+        return "too early to say what is usual"
+    if row["event"]:
+        return "a month that a known event drives"
+    if not row["watched"]:
+        return "too few a month to watch"
+    if row["outside"]:
+        return f"{SIDES[row['side']]} the usual {usual(row)}"
+    if row["drift"]:
+        return f"one of a run {SIDES[row['side']]} the average"
+    return f"within the usual {usual(row)}"
 
 
 def explained(rows: pd.DataFrame, since: pd.DataFrame) -> str:
-    """What is usual, what would be a signal, and which months are missing or driven.
+    """The last month, what is usual, and what would be a signal.
 
     `since` are the months of `rows` since the last break.
     """
     last = newest(rows)
     if last is None:
         return "Publish files of police.uk for at least twelve months to see this page at work."
-    parts = [_usual(last, since)]
+    return f"{against(last).capitalize()}. {_usual(last, since)}"
+
+
+def missing(rows: pd.DataFrame) -> str:
+    """Which months are gaps, and which a known event drove; "" where none."""
+    parts = []
     eventful = list(rows.loc[rows["event"] != "", "month"])
     if eventful:
         was = "was" if len(eventful) == 1 else "were"
@@ -73,7 +74,7 @@ def explained(rows: pd.DataFrame, since: pd.DataFrame) -> str:
     if gaps:
         end = "has no figures and is a gap" if len(gaps) == 1 else "have no figures and are gaps"
         parts.append(f"{_named(gaps)} {end}.")
-    return " ".join(part for part in parts if part)
+    return " ".join(parts)
 
 
 def twelve(basis: Basis) -> str:
@@ -85,63 +86,6 @@ def twelve(basis: Basis) -> str:
     words = f"{listed(one.words for one in absent)} {have} no figures"
     number = f"{len(basis.now)} months of each year"
     return f"{words}: left out of both years, so {number} are compared."
-
-
-def signals_heading(signals: pd.DataFrame, rows: pd.DataFrame) -> str:
-    """How many signals the series gives."""
-    known = int(rows["count"].notna().sum())
-    if not rows["watched"].astype(bool).any():
-        return "No signals yet" if rows["expected"].isna().all() else "Too few to watch"
-    if signals.empty:
-        return f"No signal in {known} months"
-    return f"{len(signals)} signal{'s' if len(signals) > 1 else ''} in {known} months"
-
-
-def signals_explained(signals: pd.DataFrame, rows: pd.DataFrame, since: pd.DataFrame) -> str:
-    """Why there is no signal, or what a reader may do with those there are."""
-    waits = ""
-    if len(rows) and since["expected"].isna().all():
-        waits = f" Months since {since['month'].iloc[0]:%B %Y} cannot be judged yet."
-    if len(signals):
-        return f"A signal is a reason to ask, not a finding. Below each: what to ask.{waits}"
-    if rows["watched"].astype(bool).any():
-        return f"No month is outside the usual range, and none is part of a long run.{waits}"
-    if rows["expected"].isna().all():
-        return f"{change.MONTHS_NEEDED} months without a break between them are needed."
-    return (
-        f"Months average fewer than {change.LEAST_WATCHED} here, and chance alone would give too "
-        "many signals. Watch a larger area, or the offence as a whole."
-    )
-
-
-def signal(row: Any) -> str:
-    """One signal as a sentence without its full stop."""
-    side = SIDES[row["side"]]
-    if row["signal"] == "outside":
-        limit = _inside(row["upper"], 1) if row["side"] > 0 else _inside(row["lower"], -1)
-        line = "highest" if row["side"] > 0 else "lowest"
-        return (
-            f"**{row['last']:%B %Y}: {count(row['count'])}**, {side} the usual range "
-            f"(the {line} usual month is {count(limit)})"
-        )
-    expected = row["expected"]
-    average = f"{expected:.1f}" if expected < 20 else count(expected)
-    return (
-        f"**{row['first']:%B %Y} to {row['last']:%B %Y}**: {row['months']} months in a row "
-        f"{side} the average of {average}"
-    )
-
-
-def questions(row: Any) -> list[str]:
-    """What to ask about a signal."""
-    return prompts.asked(row["signal"], SIDES[row["side"]], row["offence"])
-
-
-def with_questions(signals: pd.DataFrame) -> tuple[str, ...]:
-    """Each signal as a point with what to ask."""
-    return tuple(
-        f"{signal(row)}. *Ask:* {' '.join(questions(row))}" for row in signals.to_dict("records")
-    )
 
 
 def needed(rows: pd.DataFrame) -> str:
@@ -169,16 +113,6 @@ def seasons(rows: pd.DataFrame, since: pd.DataFrame) -> str:
     if years > 4:
         words.append("The newest four years are bars; the band behind holds all years before.")
     return " ".join(words)
-
-
-def everywhere(rows: pd.DataFrame, watched: int) -> str:
-    """How many of all watched series give a signal in the last published month."""
-    series = len(rows.drop_duplicates(["area", "offence"]))
-    return (
-        f"{series} of {watched} watched series (an area and an offence) "
-        f"{'gives' if series == 1 else 'give'} a signal that reaches the last published month. "
-        "Some would do so by chance, so each is a reason to ask and not a finding."
-    )
 
 
 def counted(offence: str) -> str:
@@ -248,7 +182,7 @@ def usual(row: Any) -> str:
     """The usual range of a month: "271 to 423"."""
     if pd.isna(row["upper"]):
         return "[x]"
-    return f"{count(max(_inside(row['lower'], -1), 0))} to {count(_inside(row['upper'], 1))}"
+    return f"{count(max(within(row['lower'], -1), 0))} to {count(within(row['upper'], 1))}"
 
 
 def year_later(period: Period) -> str:
@@ -259,6 +193,14 @@ def year_later(period: Period) -> str:
 def month(row: Any) -> str:
     """ "September 2017"."""
     return f"{row['month']:%B %Y}"
+
+
+def within(limit: float, side: int) -> int:
+    """The last whole number within a limit: its highest below an upper, its lowest above a lower.
+
+    A count that equals a limit is within it.
+    """
+    return int(limit // 1) if side > 0 else -int(-limit // 1)
 
 
 def newest(rows: pd.DataFrame) -> pd.Series | None:
@@ -279,17 +221,9 @@ def _usual(last: pd.Series, since: pd.DataFrame) -> str:
     words = f"The average since {first} is {count(last['expected'])} a month."
     if not last["watched"]:
         return words
-    high, low = _inside(last["upper"], 1) + 1, _inside(last["lower"], -1) - 1
+    high, low = within(last["upper"], 1) + 1, within(last["lower"], -1) - 1
     below = f" or {count(low)} or fewer" if low >= 0 else ""
     return f"{words} A month of {count(high)} or more{below} would be a signal."
-
-
-def _inside(limit: float, side: int) -> int:
-    """The last whole number within a limit: its highest below an upper, its lowest above a lower.
-
-    A count that equals a limit is within it.
-    """
-    return int(limit // 1) if side > 0 else -int(-limit // 1)
 
 
 def _sign(row: Any) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from cspdata import metrics
 from cspdata.answers.words.changes import judged
-from cspdata.answers.words.figures import MARKS, MINUS, listed, percent, sign
+from cspdata.answers.words.figures import MARKS, MINUS, Row, listed, percent, sign
 from cspdata.change import PercentRule
 from cspdata.metrics import Measure
 
@@ -46,7 +46,7 @@ def figure_and_unit(value: float, unit: str, status: str = "") -> tuple[str, str
     return f"{signed}{mark}", "" if unit == "pounds" else _one_of(unit) if value == 1 else unit
 
 
-def change(row: pd.Series) -> str:
+def change(row: Row) -> str:
     """A figure against an earlier period of the same measure, "" where there is none."""
     if pd.isna(row["before"]):
         return ""
@@ -58,7 +58,7 @@ def change(row: pd.Series) -> str:
     return f"{words}. {_untested(row)}".strip()
 
 
-def printed_comparison(row: pd.Series) -> str:
+def printed_comparison(row: Row) -> str:
     """A figure against what its paper sets beside it, "" where that is nothing or shown already."""
     if pd.isna(row["comparison"]) or row["comparison"] == row["before"]:
         return ""
@@ -67,11 +67,9 @@ def printed_comparison(row: pd.Series) -> str:
     return f"{basis}: {amount(row['comparison'], row['unit'])}. {difference}. {_bases(row)}".strip()
 
 
-def conflict(rows: pd.DataFrame) -> str:
+def conflict(rows: Iterable[Row]) -> str:
     """What a paper says twice in two ways, with both places."""
-    said = [
-        f"{amount(row['value'], row['unit'])} ({row['reference']})" for _, row in rows.iterrows()
-    ]
+    said = [f"{amount(row['value'], row['unit'])} ({row['reference']})" for row in rows]
     return f"**Two statements that do not agree**, both kept: {listed(said)}."
 
 
@@ -125,7 +123,7 @@ def _difference(value: float, unit: str) -> str:
     return f"Difference: {sign(value)}{figure}"
 
 
-def _untested(row: pd.Series) -> str:
+def _untested(row: Row) -> str:
     if row["unit"] == "percent":
         return _bases(row)
     kind = metrics.one(row["measure"]).kind
@@ -138,7 +136,7 @@ def _untested(row: pd.Series) -> str:
     return "Not tested: the earlier figure is worked out from others."
 
 
-def _bases(row: pd.Series) -> str:
+def _bases(row: Row) -> str:
     """What a percentage is a share of, now and before."""
     if row["unit"] != "percent":
         return ""

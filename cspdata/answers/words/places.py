@@ -11,7 +11,6 @@ from cspdata.answers.words.figures import (
     CONFIDENTIAL,
     count,
     interval,
-    listed,
     marked,
     number,
     several,
@@ -47,16 +46,6 @@ VISITED = (
     "rate per resident misleads there."
 )
 TO_NINE = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-SHARED_RANKS = (
-    "The order is not a league table: where two intervals overlap, the order of the two places "
-    "could be chance."
-)
-STANDINGS = {
-    "far above": "Above the 99.8% limit",
-    "above": "Above the 95% limit",
-    "below": "Below the 95% limit",
-    "far below": "Below the 99.8% limit",
-}
 
 
 def place_cells(row: Any, measure: str) -> tuple[str, ...]:
@@ -173,10 +162,11 @@ def per_thousand(basis: Basis) -> str:
     return f"recorded per 1,000 residents{of}, in {_long(basis)}, {basis.period.words}"
 
 
-def instead(question: Question, basis: Basis) -> str:
+def instead(question: Question, basis: Basis, measure: str) -> str:
     """Why another period or offence is shown than was asked for."""
+    cannot = "cannot be compared" if measure == "change" else "are not published"
     return (
-        "The figures asked for cannot be compared for these places, so this is "
+        f"The figures asked for {cannot} for these places, so this is "
         f"{crime(question.offence)}, {basis.words} ({basis.source.short})."
     )
 
@@ -204,83 +194,6 @@ def refused(rows: pd.DataFrame) -> str:
 def group_name(kind: str) -> str:
     """ "all parishes" or "rural parishes"."""
     return f"{kind} parishes"
-
-
-def kinds() -> dict[str, str]:
-    """The groups of parishes that this place can be compared among, in words."""
-    return {kind: kind.capitalize() for kind in ("all", *areas.kinds())}
-
-
-def outside(points: pd.DataFrame, group: str) -> str:
-    """Who lies outside the limits, and that the others do not."""
-    found = [
-        f"{several(rows)} {'lies' if len(rows) == 1 else 'lie'} {where}"
-        for rows, where in (
-            (points[points["standing"] == "far above"], "above the 99.8% limit"),
-            (points[points["standing"] == "above"], "between the upper limits"),
-            (points[points["standing"] == "far below"], "below the 99.8% limit"),
-            (points[points["standing"] == "below"], "between the lower limits"),
-        )
-        if len(rows)
-    ]
-    if not found:
-        return f"All of {len(points)} lie within the limits: none of the {group} stands out."
-    within = int((points["standing"] == "expected").sum())
-    return f"{', '.join(found)}. The other {within} of {len(points)} lie within the limits."
-
-
-def spread(centre: float, dispersion: float, group: str) -> str:
-    """How far the places differ beyond chance and what was made of it."""
-    words = f"Taken together, {group} have {number(centre)} per 1,000 residents."
-    if dispersion <= 1:
-        return f"{words} They differ no more than chance alone would make them."
-    return (
-        f"{words} They differ more than chance alone would make them (their variance is "
-        f"{number(dispersion)} times that of chance), so the limits allow for ordinary "
-        "differences between places too."
-    )
-
-
-def too_different(dispersion: float, group: str) -> str:
-    """Why one funnel of all of them would mislead."""
-    return (
-        f"Taken as one group, {group} differ {number(dispersion)} times as much as chance would "
-        "make them: they are too different to be one group, so each is set beside those of its "
-        "kind."
-    )
-
-
-def among_peers(points: pd.DataFrame, area: str, group: str) -> str:
-    """One place among those of its kind: rate, interval, and how many it cannot be told from."""
-    own = points[points["area"] == area]
-    if own.empty:
-        return ""
-    row, others = own.iloc[0], points[points["area"] != area]
-    ties = int(
-        ((others["rate_low"] <= row["rate_high"]) & (others["rate_high"] >= row["rate_low"])).sum()
-    )
-    return (
-        f"**{row['area_name']}** has {number(row['rate'])} per 1,000 residents (95% interval "
-        f"{number(row['rate_low'])} to {number(row['rate_high'])}); of the {len(others)} other "
-        f"{group}, {ties} have an interval that overlaps its own."
-    )
-
-
-def visited_here(points: pd.DataFrame) -> str:
-    """Where residents mislead among the places shown, "" where they do not."""
-    rows = points[points["visited"]]
-    if rows.empty:
-        return ""
-    every = "All of these places" if len(rows) == len(points) else listed([several(rows)])
-    verb = "lies" if len(rows) == 1 else "lie"
-    return f"{every} {verb} in the city: far more people are about there than live there."
-
-
-def funnel_cells(row: Any) -> tuple[str, ...]:
-    """A place's cells: name, rate with its interval, count of how many residents, standing."""
-    rate = f"{number(row['rate'])} ({number(row['rate_low'])} to {number(row['rate_high'])})"
-    people = f"{count(row['count'])} of {count(row['residents'])}"
-    return row["area_name"], rate, people, STANDINGS.get(row["standing"], "Within the limits")
 
 
 def _long(basis: Basis) -> str:

@@ -76,9 +76,10 @@ def lsoa_cells(row: Any) -> tuple[str, ...]:
     return row["lsoa_name"], count(row["count"]), share(row["share"]), count(row["residents"])
 
 
-def point(row: Any) -> str:
-    """What the map says of a location."""
-    return f"On or near {_named(row)}: {count(row['count'])}. Moved to the nearest map point."
+def point(row: Any) -> dict[str, str]:
+    """What the map says of a location: its name, and its count."""
+    said = f"{count(row['count'])} recorded, moved to the nearest map point"
+    return {"area_name": f"On or near {_named(row)}", "text": said}
 
 
 def half(found: Any, places: str, offence: str) -> str:
