@@ -55,7 +55,7 @@ def deck(answer: Answer, imprint: Imprint) -> bytes:
 
 
 def charts(blocks: Sequence[Block]) -> Iterator[tuple[Chart | Map, Table | None]]:
-    """Each chart with its table: the next one beside it or in a fold, with words between at most."""
+    """Each chart with its table: the next one or the next in a fold, with words between at most."""
     for place, block in enumerate(blocks):
         match block:
             case Chart() | Map():

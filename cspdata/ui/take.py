@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from cspdata import areas, exports, kept, spreadsheets
-from cspdata.answers.blocks import Answer, Chart, Table, walk
+from cspdata.answers.blocks import Answer, Chart, Map, Table, walk
 from cspdata.periods import day_in_words
 from cspdata.printers import html, pictures, sheets, slides, word
 from cspdata.printers.imprint import Imprint
@@ -48,7 +48,7 @@ def _offer(published: Published, answer: Answer) -> None:
         return
     about = imprint(published, answer, frame.page_name())
     tables = [one for one in walk(answer.blocks) if isinstance(one, Table)]
-    charts = [one for one in walk(answer.blocks) if isinstance(one, Chart)]
+    charts = [one for one in walk(answer.blocks) if isinstance(one, Chart | Map)]
     with held:
         _papers(answer, about, workbook=bool(tables))
         for table in tables:
