@@ -1,7 +1,6 @@
 """An answer on the page: its blocks, where its figures are from, and what can be taken away."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from cspdata import areas
@@ -17,7 +16,7 @@ def show(make: Make, question: Question, *asked: Any) -> None:
     """What `make(published, question, *asked)` answers, printed; kept words for those who listen."""
     published: Published = frame.published()
     answer = published.ask(make, question, *asked)
-    blocks.draw(answer, partial(_pick, question))
+    blocks.draw(answer, lambda area: _pick(question, area))
     take.offer(published, answer)
 
 
