@@ -6,7 +6,9 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = ROOT / "data" / "reference"
-NATIONAL = ("offences.csv", "prompts.csv", "disclosure.csv")
+NATIONAL = ROOT / "data" / "national"
+EXAMPLES = ROOT / "tests" / "packs"
+SAME_EVERYWHERE = ("offences.csv", "prompts.csv", "disclosure.csv")
 LOOPBACK = ("localhost", "127.0.0.1")
 
 
@@ -18,7 +20,7 @@ def place() -> Path:
 def table(name: str) -> Path:
     """A reference table of the pack; a national one that it leaves out is the shipped one."""
     own = place() / name
-    return own if own.exists() or name not in NATIONAL else SHIPPED / name
+    return own if own.exists() or name not in SAME_EVERYWHERE else SHIPPED / name
 
 
 def raw() -> Path:

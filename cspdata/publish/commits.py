@@ -64,6 +64,8 @@ def rebuild(progress: Progress = lambda words: None) -> int:
     for manifest in sorted(settings.raw().glob("*/files.csv")):
         progress(f"Publishing {manifest.parent.name}")
         rehearsal = rehearse(listed(manifest), progress)
+        if rehearsal.located:
+            progress(rehearsal.located)
         by = access.person_here("rebuild")
         publish(rehearsal, by, f"Figures of {manifest.parent.name}")
     return store.version()

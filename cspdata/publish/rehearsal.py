@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import pandas as pd
 
@@ -75,6 +76,13 @@ class Rehearsal:
     @property
     def faults(self) -> list[Issue]:
         return [issue for issue in self.issues if issue.stops]
+
+    @property
+    def located(self) -> str:
+        """How much of the street-level files lies here: "3,411 of 17,025 rows lie in …"; or ""."""
+        here = sum(cast(int, file["rows_here"]) for file in self.files)
+        of = sum(cast(int, file["rows_in_file"]) for file in self.files)
+        return f"{here:,} of {of:,} rows lie in {areas.one(areas.root()).name}." if of else ""
 
     @property
     def changes_nothing(self) -> bool:
@@ -198,6 +206,8 @@ def _described(upload: Upload, part: checks.Checked) -> dict[str, object]:
         "source": ", ".join(sorted(sources)),
         "period": _covered([crimes, activity]),
         "rows": sum(len(rows) for rows in part.tables.values()),
+        "rows_here": part.rows_here,
+        "rows_in_file": part.rows_in_file,
     }
 
 

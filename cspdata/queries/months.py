@@ -11,7 +11,7 @@ from cspdata.periods import Period, month
 from cspdata.queries.views import View
 from cspdata.sources import SOURCES
 
-MONTHLY = next(source for source in SOURCES.values() if source.months)
+MONTHLY = next(source for source in SOURCES.values() if source.always_sums)
 SPANS = (1, 3, 6, 12)
 YEAR = 12
 COLUMNS = [
