@@ -178,7 +178,10 @@ def _beginnings() -> frozenset[str]:
 
 @cache
 def of_ward() -> dict[str, str]:
-    return dict(zip(lsoas()["ward_code"], lsoas()["area"], strict=True))
+    """Each ward's code to its area; a ward that lies in several is none of them."""
+    pairs = lsoas().loc[lsoas()["ward_code"] != "", ["ward_code", "area"]].drop_duplicates()
+    whole = pairs[~pairs["ward_code"].duplicated(keep=False)]
+    return dict(zip(whole["ward_code"], whole["area"], strict=True))
 
 
 def _with_descendants(area: str) -> list[str]:

@@ -83,6 +83,16 @@ def sizes() -> dict[str, int]:
     return Counter(map(begins, names))
 
 
+@cache
+def homes() -> dict[str, str]:
+    """How LSOAs' names begin -> the district in which most that begin so lie.
+
+    Names keep the district of their first census, so they outlive mergers and moved borders.
+    """
+    found = lsoas()["district_code"].groupby(lsoas()["lsoa_name"].map(begins))
+    return {str(name): Counter(codes).most_common(1)[0][0] for name, codes in found}
+
+
 def begins(lsoa_name: str) -> str:
     """An LSOA's name without its number, folded: "Winchester 013H" begins with "winchester"."""
     return lsoa_name.strip().rpartition(" ")[0].casefold()

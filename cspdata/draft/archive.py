@@ -72,11 +72,12 @@ def manifest(files: Sequence[Path], months: Sequence[str]) -> pd.DataFrame:
 
 
 def _district_of_lsoa(districts: pd.DataFrame) -> dict[str, str]:
-    """Every LSOA of either census in these districts, by code; a former one by its first part."""
+    """Every LSOA of either census in these districts, by code; a former one by its name."""
     new = national.lsoas().set_index("lsoa")["district_code"]
     new = new[new.isin(districts["district_code"])]
-    old = national.changes().drop_duplicates("lsoa11").set_index("lsoa11")["lsoa21"].map(new)
-    both = pd.concat([old.dropna(), new])
+    former = national.changes().drop_duplicates("lsoa11").set_index("lsoa11")["lsoa11_name"]
+    old = former.map(national.begins).map(national.homes())
+    both = pd.concat([old[old.isin(districts["district_code"])], new])
     return dict(zip(map(str, both.index), both, strict=True))
 
 

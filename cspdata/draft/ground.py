@@ -21,6 +21,7 @@ KIND_NAMES = {
     "force": "the area of the police force",
 }
 TITLES = (", City of", ", County of")
+ALWAYS_TITLED = {"London, City of": "City of London"}
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,15 @@ class Ground:
 
 def plain(name: str) -> str:
     """A name as people say it: "Bristol, City of" is Bristol."""
+    if name in ALWAYS_TITLED:
+        return ALWAYS_TITLED[name]
     for title in TITLES:
         name = name.removesuffix(title)
     return name
+
+
+def _spellings(name: str) -> set[str]:
+    return {folded(each) for each in (name, plain(name), name.removeprefix("County "))}
 
 
 def options(name: str) -> list[Ground]:
@@ -57,8 +64,9 @@ def options(name: str) -> list[Ground]:
         raise BadReference(
             f"No district, partnership or police force of England and Wales is “{name}”.{hint}"
         )
-    joint = [_whole("partnership", code) for ground in found for code in ground.districts[:1]]
-    return _distinct([*found, *joint] if found[0].kind == "district" else found)
+    districts = [ground for ground in found if ground.kind == "district"]
+    joint = [_whole("partnership", ground.districts[0]) for ground in districts]
+    return _distinct([*found, *joint])
 
 
 def rows(ground: Ground) -> pd.DataFrame:
@@ -82,7 +90,7 @@ def _of_kind(kind: str, name: str) -> list[Ground]:
     every = national.districts()
     same = pd.Series(False, every.index)
     for column in KINDS[kind]:
-        same |= every[column].map(lambda each: folded(name) in (folded(each), folded(plain(each))))
+        same |= every[column].map(lambda each: folded(name) in _spellings(each))
     column = KINDS[kind][0]
     return [
         Ground(plain(str(found)), kind, tuple(of["district_code"]))

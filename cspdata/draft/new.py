@@ -62,6 +62,7 @@ def new(wish: Wish, talk: Conversation, today: date) -> Draft:
         )
     levels, placed = parts.placed(chosen, named, wish.regions)
     talk.say(_sizes(chosen, levels, placed))
+    talk.say(_divided(tables.split(levels, placed), levels[-1]))
     drafted = _tables(chosen, levels, placed, named, today)
     force = ground.force_of(chosen)
     _say_known(_shipped(force["force"]), force["police"], talk)
@@ -101,6 +102,13 @@ def _sizes(chosen: Ground, levels: Sequence[Level], placed: pd.DataFrame) -> str
     return (
         f"{chosen.name}: {', '.join(counted)}, {len(placed):,} LSOAs, "
         f"{placed['residents'].sum():,} residents ({tables.CENSUS_DAY})."
+    )
+
+
+def _divided(split: Sequence[str], lowest: Level) -> str:
+    return (
+        f"Files before 2021 name places by the census of 2011: {len(split)} of its LSOAs now lie "
+        f"in two {lowest.plural} or more, and are counted in the one with most of their residents."
     )
 
 

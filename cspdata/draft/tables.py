@@ -144,17 +144,17 @@ def _aliases(inside: pd.DataFrame, level: Level) -> str:
 
 
 def _former(new: pd.DataFrame) -> pd.DataFrame:
-    """The LSOAs of 2011 alone that lie here by most of their residents, with an area each."""
+    """The LSOAs of 2011 alone that bear this place's name, with an area each."""
     everywhere = national.lsoas().set_index("lsoa")["residents"]
-    pairs = national.changes().assign(
+    ours = national.changes()["lsoa11_name"].map(national.begins).map(national.homes())
+    pairs = national.changes()[ours.isin(new["district_code"])].assign(
         residents=lambda rows: rows["lsoa21"].map(everywhere),
         area=lambda rows: rows["lsoa21"].map(new.set_index("lsoa")["area"]),
-        alone=lambda rows: ~rows["lsoa21"].duplicated(keep=False),
+        alone=lambda rows: rows["area"].notna() & ~rows["lsoa21"].isin(_merged()),
     )
-    pairs = pairs.fillna({"area": ""})
     largest = pairs.groupby(["lsoa11", "area"])["residents"].sum().sort_values()
     here = largest.reset_index().drop_duplicates("lsoa11", keep="last").set_index("lsoa11")["area"]
-    here = here[here != ""].sort_index()
+    here = here.sort_index()
     whole = pairs.groupby("lsoa11").agg(
         lsoa_name=("lsoa11_name", "first"), residents=("residents", "sum"), alone=("alone", "all")
     )
@@ -170,6 +170,12 @@ def _former(new: pd.DataFrame) -> pd.DataFrame:
             "edition": "2011",
         }
     )
+
+
+def _merged() -> set[str]:
+    """The LSOAs of 2021 that several of 2011 went into, so that theirs cannot be told apart."""
+    into = national.changes()["lsoa21"]
+    return set(into[into.duplicated()])
 
 
 def _whole(residents: float) -> str:

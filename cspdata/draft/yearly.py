@@ -38,7 +38,7 @@ def events(counts: pd.DataFrame) -> list[Event]:
     stands, number = _stands(series), months % YEAR + 1
     held = pd.Series(1, series.index).groupby(number).sum()
     always = stands.groupby(number).all()[held >= YEARS]
-    columns = [(str(area), str(code)) for area, code in series.columns]
+    columns = series.columns.to_frame(index=False).to_numpy().tolist()
     found = [
         (area, month, code)
         for month in always.index
@@ -56,7 +56,9 @@ def _together(table: pd.DataFrame, series: pd.DataFrame, numbers: np.ndarray) ->
         own = series[area, widest]
         here, other = own[numbers == number], own[numbers != number]
         counts = {int(str(text)[:4]): int(count) for text, count in here.items()}
-        yield Event(str(area), rows["number"].iloc[0], tuple(listed), counts, int(other.median()))
+        yield Event(
+            str(area), int(rows["number"].iloc[0]), tuple(listed), counts, int(other.median())
+        )
 
 
 def _stands(series: pd.DataFrame) -> pd.DataFrame:

@@ -26,7 +26,7 @@ def misfits(tables: Tables) -> Iterator[Misfit]:
     yield from _parents(rows, levels)
     yield from _residents(rows)
     yield from _lsoas(tables["lsoas.csv"], rows, levels)
-    yield from _residents_of_lsoas(tables["lsoas.csv"], rows)
+    yield from _residents_of_lsoas(tables["lsoas.csv"], rows, list(levels)[-1])
 
 
 def named_levels(rows: pd.DataFrame) -> dict[str, str]:
@@ -103,10 +103,10 @@ def _lsoas(lsoas: pd.DataFrame, rows: pd.DataFrame, levels: Mapping[str, str]) -
             yield "lsoas.csv", number, "edition", problem
 
 
-def _residents_of_lsoas(lsoas: pd.DataFrame, rows: pd.DataFrame) -> Iterator[Misfit]:
+def _residents_of_lsoas(lsoas: pd.DataFrame, rows: pd.DataFrame, lowest: str) -> Iterator[Misfit]:
     """An area's residents are those of its LSOAs, by one census or the other."""
     for number, row in enumerate(rows.to_dict("records"), FIRST_ROW):
-        inside = lsoas[lsoas["area"] == row["area"]]
+        inside = lsoas[(lsoas["area"] == row["area"]) & (row["level"] == lowest)]
         sums = [
             total for total in (_sum(inside, edition) for edition in national.EDITIONS) if total
         ]
