@@ -240,6 +240,12 @@ def test_a_district_of_a_joint_partnership_is_asked_about(tmp_path: Path) -> Non
     assert levels == {"partnership": 1, "district": 3, "neighbourhood": 45}
 
 
+def test_nothing_typed_is_the_first_option(tmp_path: Path) -> None:
+    made, _ = drafted("Basingstoke and Deane", tmp_path / "a", "", "")
+    assert made.name == "Basingstoke and Deane"
+    assert "wards" in set(table(tmp_path / "a", "levels.csv")["plural"])
+
+
 def test_with_yes_a_district_is_itself_and_what_was_assumed_is_kept(tmp_path: Path) -> None:
     conversation = Conversation(takes_proposals=True, say=lambda words: None)
     wish = draft.Wish("Basingstoke and Deane", folder=tmp_path / "a", archive=[])

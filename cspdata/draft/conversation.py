@@ -44,10 +44,10 @@ class Conversation:
             self.say(f"  {number}  {words}")
         while True:
             answer = self.text(question, str(keys.index(proposal) + 1))
-            if answer in options:
-                return answer
             if answer.isdecimal() and 0 < int(answer) <= len(keys):
                 return keys[int(answer) - 1]
+            if answer in options and not answer.isdecimal():
+                return answer
             self.say(f"“{answer}” is none of them; type its number.")
 
     def agrees(self, question: str) -> bool:

@@ -107,8 +107,8 @@ def _sizes(chosen: Ground, levels: Sequence[Level], placed: pd.DataFrame) -> str
 
 def _divided(split: Sequence[str], lowest: Level) -> str:
     return (
-        f"Files before 2021 name places by the census of 2011: {len(split)} of its LSOAs now lie "
-        f"in two {lowest.plural} or more, and are counted in the one with most of their residents."
+        f"LSOAs of 2011, which older files name, that now lie in two {lowest.plural} or more and "
+        f"are counted where most of their residents live: {len(split)}."
     )
 
 
