@@ -4,13 +4,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from cspdata import spreadsheets
+from cspdata import exports, spreadsheets
+from cspdata import published as door
 from cspdata.answers.blocks import Fold
 from cspdata.printers import sheets
 from cspdata.spreadsheets import Cover, Sheet
@@ -84,6 +86,24 @@ def test_a_table_is_taken_alone_as_csv_and_parquet() -> None:
     assert lines[:2] == ["offence,from,now,high,status", "theft,2017-06-01,1204,12.5,published"]
     back = pd.read_parquet(BytesIO(sheets.parquet(TABLE.rows)))
     pd.testing.assert_frame_equal(back, TABLE.rows, check_dtype=False)
+
+
+# Everything published
+
+
+@pytest.mark.parametrize("write", ["csv", "parquet", "xlsx"])
+def test_everything_published_reads_back_to_the_same_figures(published: Path, write: str) -> None:
+    rows = exports.crime(door.at().table("crimes"))
+    if write == "csv":
+        back = pd.read_csv(BytesIO(spreadsheets.csv(rows)), encoding="utf-8-sig")
+    elif write == "parquet":
+        back = pd.read_parquet(BytesIO(spreadsheets.parquet(rows)))
+    else:
+        back = pd.read_excel(BytesIO(as_workbook(rows)), sheet_name="1", header=2)
+    assert list(back.columns) == exports.CRIME
+    assert back["count"].tolist() == rows["count"].tolist()
+    assert back["offence"].tolist() == rows["offence"].tolist()
+    assert pd.to_datetime(back["period_end"]).tolist() == rows["period_end"].tolist()
 
 
 # One rule for formulas

@@ -84,10 +84,10 @@ def _tables(tables: list[Table], answer: Answer, about: Imprint) -> None:
     for table in tables:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(table.caption)
-            _button("CSV", lambda t=table: sheets.csv(t.rows), f"{table.name}.csv", "text/csv")
+            _button("CSV", partial(sheets.csv, table.rows), f"{table.name}.csv", "text/csv")
             _button(
                 "Parquet",
-                lambda t=table: sheets.parquet(t.rows),
+                partial(sheets.parquet, table.rows),
                 f"{table.name}.parquet",
                 "application/vnd.apache.parquet",
             )
