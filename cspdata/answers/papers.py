@@ -120,7 +120,7 @@ def _changed(published: Published, question: Question, basis: Basis) -> Iterable
     loud = changes.each(own[own["stands_out"]], question.against)
     if loud:
         yield Points(loud)
-    if own["p_exact"].notna().any():
+    if own["p"].notna().any():
         yield _intervals(own, f"{name}, {_when(basis)}", f"{area}-changes-{basis.period.start}")
     shown = tree(published, basis, area)
     caption = f"Recorded offences, {name}, {_when(basis)}"
@@ -194,7 +194,7 @@ def _acquisitive(published: Published, question: Question, basis: Basis) -> Iter
     if own["now"].notna().any():
         when = f"{areas.one(question.area).name}, {_when(compared)}"
         kinds = own[own["offence"] != "theft"]
-        if kinds["p_exact"].notna().any():
+        if kinds["p"].notna().any():
             blocks.append(_intervals(kinds, when, f"{question.area}-theft-changes"))
         name = f"{question.area}-theft"
         blocks.append(tables.compared(own, f"Kinds of theft, {when}", name))
@@ -259,7 +259,7 @@ def _ranking(rows: pd.DataFrame, whole: pd.Series | None, where: str, region: st
 
 
 def _intervals(rows: pd.DataFrame, where: str, name: str) -> Chart:
-    shown = rows[rows["p_exact"].notna()].sort_values("p_exact", kind="stable")
+    shown = rows[rows["p"].notna()].sort_values("p", kind="stable")
     title = changes.stand_out(rows, "offences")
     return Chart(
         name=name,

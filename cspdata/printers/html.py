@@ -110,6 +110,11 @@ def headed(block: Chart | Map, level: int) -> str:
     return f"<h{level} class='title'>{escape(block.title)}</h{level}>{subtitle}{legend}"
 
 
+def fold(words: str) -> str:
+    """The question in one line, which on a phone opens and folds the fields of the bar."""
+    return f"<button type='button' class='fold' aria-expanded='false'>{escape(words)}</button>"
+
+
 def described(about: Iterable[tuple[str, str]]) -> str:
     """Labels and texts as the inside of a description list."""
     return "".join(

@@ -41,6 +41,7 @@ SHORTHAND = {
     "[d]": "derived from other printed figures",
     "[p]": "provisional",
     "[b]": "break in the series",
+    "[e]": "a known event is taken out of verdict, range and percentage",
 }
 
 
@@ -113,7 +114,8 @@ def verdict(row: Row) -> str:
     """The verdict with a capital letter, [b] where a break forbids the comparison."""
     if row["refused"]:
         return "Not comparable [b]"
-    return str(row["verdict"]).capitalize()
+    mark = " [e]" if row.get("driven") else ""
+    return f"{str(row['verdict']).capitalize()}{mark}"
 
 
 def net_verdict(row: Row) -> str:

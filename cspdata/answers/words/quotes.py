@@ -59,7 +59,8 @@ def say(row: Row, basis: Basis, question: Question) -> str:
     if pd.isna(row["before"]):
         return f"{told}."
     verdict = SAID[Verdict(row["verdict"])]
-    return f"{told}, against {spelt(row['before'])} {_then(question)}{_moved(row)}. {verdict}"
+    against = f"{told}, against {spelt(row['before'])} {_then(question)}{_moved(row)}."
+    return f"{against}{_eventless(row)} {verdict}"
 
 
 def cite(published: Published, row: Row, basis: Basis, question: Question) -> str:
@@ -101,9 +102,16 @@ def _then(question: Question) -> str:
     return "just before" if question.against == Against.BEFORE else "a year before"
 
 
+def _eventless(row: Row) -> str:
+    if not row["driven"]:
+        return ""
+    now, before = spelt(row["tested_now"]), spelt(row["tested_before"])
+    return f" Without {row['event']}, {now} against {before}."
+
+
 def _moved(row: Row) -> str:
     """ ", up 36%", where the count before carries a percentage without a warning."""
-    if row["percent_rule"] != PercentRule.SHOWN or round(row["percent"]) == 0:
+    if row["driven"] or row["percent_rule"] != PercentRule.SHOWN or round(row["percent"]) == 0:
         return ""
     way = "up" if row["percent"] > 0 else "down"
     return f", {way} {percent(row).lstrip('+−')}"
