@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
-from cspdata import access, areas, kept, published, settings, spreadsheets, store
+from cspdata import access, areas, kept, published, settings, spreadsheets
 from cspdata.answers import papers
 from cspdata.answers.single import single
 from cspdata.api.asked import Asked, Refused, asked, chosen, question
@@ -43,7 +43,6 @@ def application() -> Starlette:
             Route("/feed.atom", _plainly(_told_by(feed.publications, ATOM))),
             Route("/signals.atom", _plainly(_told_by(_signals_feed, ATOM))),
             Route("/signals.csv", _plainly(_told_by(_signals_table, "text/csv"))),
-            Route("/healthz", _health),
         ]
     )
 
@@ -146,13 +145,6 @@ def _signals_feed(shown: Published) -> str:
 
 def _signals_table(shown: Published) -> str:
     return kept.signals_files(shown.version)[feed.TABLE]
-
-
-def _health(request: Request) -> Response:
-    try:
-        return JSONResponse({"status": "ok", "version": store.version()})
-    except CspError as fault:
-        return JSONResponse({"status": "unavailable", "detail": str(fault)}, status_code=503)
 
 
 def _refused(request: Request, fault: Exception) -> Response:

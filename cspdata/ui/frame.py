@@ -1,5 +1,6 @@
 """What stands around every page: menu, version shown, kind words; no figure is made here."""
 
+import logging
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -17,6 +18,7 @@ from cspdata.published import Published
 from cspdata.question import PARAMETERS, Question, from_address
 from cspdata.ui.visitor import refuse_strangers
 
+LOG = logging.getLogger(__name__)
 SHOWN, NEWEST, PAGES = "version of this run", "newest of this run", "pages"
 
 
@@ -112,6 +114,7 @@ def run(page: Callable[[], None]) -> None:
         st.info(plain(str(fault)))
         st.button("Show the newest figures", on_click=show_newest)
     except CspError as fault:
+        LOG.warning("%s: %s", type(fault).__name__, fault.__cause__ or fault)
         st.title("The figures cannot be shown", anchor=False)
         st.error(plain(str(fault)))
 
@@ -129,6 +132,8 @@ def only_newest() -> None:
 
 
 def _say_when_old() -> None:
+    if published().note:
+        st.warning(plain(published().note))
     asked = from_address(st.query_params)[0].on
     if asked and not is_newest():
         day = day_in_words(min(asked, date.today()))
