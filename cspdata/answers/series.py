@@ -1,18 +1,22 @@
-"""Every area and offence month by month with its usual range; a month without figures stays a gap.
+"""Every area and offence month by month with its usual range; a month without figures is a gap.
 
-What the range is and what breaks it is said by one function, `_judged`; nothing is put into words.
+What is usual and what breaks it is said by the model behind `_judged`; nothing is put into words.
 """
 
 import numpy as np
 import pandas as pd
 
-from cspdata import caveats, change
+from cspdata import caveats, change, offences
+from cspdata.answers import events
+from cspdata.change import dispersion
+from cspdata.change.watch import Watch
+from cspdata.change.watch import watch as watched
 from cspdata.periods import Period, month
 from cspdata.published import Published
 from cspdata.question import Against, Question
 from cspdata.sources import POLICE_UK
 from cspdata.sums.basis import Basis
-from cspdata.sums.events import driven
+from cspdata.sums.events import without
 
 SPANS = (1, 3, 6, 12)
 YEAR = 12
@@ -24,34 +28,38 @@ def watch(published: Published) -> pd.DataFrame:
 
     Columns: area, offence, month (its first day), segment (0, 1, … between breaks), count (NaN
     in a gap), year_before (NaN across a break, which `broken` says), twelve (sum of twelve whole
-    months of a segment), event (the title of a known event that drove the month, else ""),
-    expected, lower, upper (NaN until there are months enough), missing (months still needed),
-    outside and drift (signals), side (of the expected: 1 or -1), watched (whether months are
-    many enough, and full enough, for signals).
+    months of a segment), event (the title of a known event that drove the month, else ""), and
+    those of `change.watch`: stage, needed, expected, lower, upper, level, outside, drift, since,
+    side, drift_side, p.
     """
     wide = published.months
     if wide.empty:
-        return pd.DataFrame(columns=[*KEY, "month", "count", "watched", "segment"])
-    days = pd.DatetimeIndex(wide.index)
-    segments = pd.DataFrame(
-        {code: _segments(days, code) for code in wide.columns.unique("offence")}, index=days
-    )
-    segment = segments[wide.columns.get_level_values("offence")].set_axis(wide.columns, axis=1)
+        return pd.DataFrame(columns=[*KEY, "month", "count", "stage", "segment"])
+    segment = _segments(wide)
     other = segment.ne(segment.shift(YEAR))
-    long = wide.columns.repeat(len(days)).to_frame(index=False)
+    long = wide.columns.repeat(len(wide)).to_frame(index=False)
     long = long.assign(
-        month=np.tile(days.to_numpy(), wide.shape[1]),
+        month=np.tile(wide.index.to_numpy(), wide.shape[1]),
         segment=_flat(segment).astype(int),
         count=_flat(wide),
         year_before=_flat(wide.shift(YEAR).mask(other)),
         broken=_flat(segment.shift(YEAR).notna() & other).astype(bool),
     )
     within = long.groupby([*KEY, "segment"], sort=False)["count"]
-    long = long.assign(
-        twelve=within.rolling(YEAR, min_periods=YEAR).sum().reset_index(drop=True)
-    ).merge(driven(wide)[[*KEY, "month", "title", "origin", "excess"]], "left", on=[*KEY, "month"])
-    long = long.assign(event=long.pop("title").fillna(""))
-    return long.join(_judged(long)).drop(columns=["origin", "excess"])
+    twelve = within.rolling(YEAR, min_periods=YEAR).sum().reset_index(drop=True)
+    happened = published.ask(events.driven)[[*KEY, "month", "title"]]
+    long = long.assign(twelve=twelve).merge(happened, "left", on=[*KEY, "month"])
+    judged = published.ask(_judged).months.drop(columns="count")
+    return long.assign(event=long.pop("title").fillna("")).merge(judged, on=[*KEY, "month"])
+
+
+def coming(published: Published, area: str, offence: str) -> pd.DataFrame:
+    """What the next months of an area and offence may hold: month, expected, lower, upper."""
+    if published.months.empty:
+        return pd.DataFrame(columns=["month", "expected", "lower", "upper"])
+    rows = published.ask(_judged).coming
+    chosen = (rows["area"] == area) & (rows["offence"] == offence)
+    return rows.loc[chosen, ["month", "expected", "lower", "upper"]].reset_index(drop=True)
 
 
 def one(published: Published, area: str, offence: str) -> pd.DataFrame:
@@ -65,7 +73,7 @@ def newest(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["segment"] == rows["segment"].max()]
 
 
-def needed(rows: pd.DataFrame) -> pd.DataFrame:
+def needed(published: Published, rows: pd.DataFrame) -> pd.DataFrame:
     """What the same months of the next year must reach to be called a possible rise.
 
     A row for the last 1, 3, 6 and 12 months where whole and free of breaks and events: months,
@@ -85,7 +93,16 @@ def needed(rows: pd.DataFrame) -> pd.DataFrame:
     )
     if found.empty:
         return found.assign(needed=[])
-    return found.assign(needed=change.smallest_convincing_rise(found["count"].to_numpy()))
+    counts = found["count"].to_numpy()
+    chance = varying(published, rows["offence"].iloc[0], counts / found["months"].to_numpy())
+    return found.assign(needed=change.smallest_convincing_rise(counts, dispersion=chance))
+
+
+def varying(published: Published, offence: str, monthly: np.ndarray) -> np.ndarray:
+    """How many times more than chance counts of an offence vary that average so many a month."""
+    above = {code: offences.one(code).parent for code in offences.order()}
+    spread = published.ask(_spreads)
+    return dispersion.dispersion_at(spread, np.full(len(monthly), offence), monthly, above)
 
 
 def twelve(published: Published, question: Question) -> tuple[Question, Basis | None]:
@@ -130,36 +147,48 @@ def span_of(rows: pd.DataFrame) -> Period:
     return Period(first.date(), month(last.year, last.month).end)
 
 
-def _judged(long: pd.DataFrame) -> pd.DataFrame:
-    """The usual range of every month and the signals: expected, lower, upper, missing, outside,
-    drift, side, watched.
-
-    What an event added elsewhere is taken out first; where the event was, its month has no part.
-    """
-    away = long["excess"].mask(long["origin"] == long["area"])
-    judged = (long["count"] - long["excess"].fillna(0)).mask(away.isna() & long["excess"].notna())
-    label = long.groupby([*KEY, "segment"], sort=False).ngroup()
-    chart = change.xmr(judged, label)
-    full = chart["centre"] >= change.LEAST_WATCHED
-    distance = (judged - chart["centre"]).fillna(0)
-    return pd.DataFrame(
-        {
-            "expected": chart["centre"],
-            "lower": chart["lower"],
-            "upper": chart["upper"],
-            "missing": chart["missing"],
-            "outside": chart["outside"] & full,
-            "drift": chart["run"] & full,
-            "side": (distance > 0).astype(int) - (distance < 0),
-            "watched": full,
-        }
+def _judged(published: Published) -> Watch:
+    """The one door to the model: every series less its known events, judged and run on."""
+    wide = published.months
+    counted = without(wide, published.ask(events.driven))
+    above = {code: offences.one(code).parent for code in offences.order()}
+    listed = wide.columns.get_level_values("offence").to_numpy()
+    chance = dispersion.dispersion_at(
+        published.ask(_spreads), listed, counted.mean().to_numpy(), above
     )
+    return watched(counted, chance, _segments(wide))
+
+
+def _spreads(published: Published) -> pd.DataFrame:
+    """How far the months of each offence vary, known events out."""
+    wide = published.months
+    if wide.empty:
+        return dispersion.spreads(pd.DataFrame(columns=[*KEY, "month", "count"]))
+    counted = without(wide, published.ask(events.driven))
+    long = (
+        wide.columns.repeat(len(wide))
+        .to_frame(index=False)
+        .assign(
+            month=np.tile(wide.index.to_numpy(), wide.shape[1]),
+            count=_flat(counted),
+            segment=_flat(_segments(wide)),
+        )
+    )
+    return dispersion.spreads(long)
 
 
 def _flat(wide: pd.DataFrame) -> np.ndarray:
     return wide.to_numpy().ravel(order="F")
 
 
-def _segments(days: pd.DatetimeIndex, offence: str) -> np.ndarray:
-    starts = [pd.Timestamp(start) for start in caveats.breaks(POLICE_UK.source, offence)]
-    return np.sum([days >= start for start in starts], axis=0) + np.zeros(len(days), dtype=int)
+def _segments(wide: pd.DataFrame) -> pd.DataFrame:
+    """Which stretch between breaks each month lies in, in the shape of the months."""
+    days = pd.DatetimeIndex(wide.index)
+    stretch = {
+        code: sum((days >= pd.Timestamp(start)).astype(int) for start in starts)
+        + np.zeros(len(days), dtype=int)
+        for code in wide.columns.unique("offence")
+        if (starts := caveats.breaks(POLICE_UK.source, code)) is not None
+    }
+    each = wide.columns.get_level_values("offence")
+    return pd.DataFrame(stretch, index=days)[each].set_axis(wide.columns, axis=1)

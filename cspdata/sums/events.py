@@ -38,6 +38,19 @@ def driven(wide: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
+def without(wide: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """The months less what the events in `found` (as `driven` gives them) brought.
+
+    Where an event was its month has no figure; larger areas lose what that area counted.
+    """
+    left = wide.copy()
+    for row in found.to_dict("records"):
+        own = wide.at[row["month"], (row["origin"], row["offence"])]
+        taken = float("nan") if row["area"] == row["origin"] else own
+        left.loc[row["month"], (row["area"], row["offence"])] -= taken
+    return left
+
+
 def _happened(wide: pd.DataFrame) -> Iterator[tuple[caveats.Caveat, str, list[pd.Timestamp]]]:
     """Each known event with the offences that it may touch and its months among those held."""
     if wide.empty:
