@@ -17,7 +17,7 @@ import pytest
 from deltalake import DeltaTable
 from pyarrow import fs
 
-from cspdata import access, exports, kept, publish, schemas, store
+from cspdata import access, exports, kept, publish, schemas, settings, store
 from cspdata.errors import GroundMoved, NoStore, StoreUnavailable
 from cspdata.publish import Upload
 
@@ -132,6 +132,7 @@ def test_files_as_sent_and_texts_made_lie_in_the_bucket(bucket: fs.SubTreeFileSy
     version = put(5)
     with bucket.open_input_stream(f"raw/{counted(5).sha256}") as sent:
         assert sent.read() == counted(5).content
+    kept.make(version, settings.store())
     assert [name for name in names(bucket, f"made/{version}") if name.endswith("signals.csv")]
     assert store.made(version, "never made") is None
     before = names(bucket, "made")

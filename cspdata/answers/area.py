@@ -162,7 +162,7 @@ def apart(published: Published, question: Question, basis: Basis) -> tuple[Block
     if question.area == areas.root() or not basis.before:
         return ()
     rows = published.ask(against_rest, basis)
-    rows = rows[(rows["area"] == question.area) & rows["leaf"] & rows["p_exact"].notna()]
+    rows = rows[(rows["area"] == question.area) & rows["leaf"] & rows["p"].notna()]
     if rows.empty:
         return ()
     caption = (

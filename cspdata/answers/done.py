@@ -93,7 +93,7 @@ def about(published: Published, question: Question, leaf: pd.DataFrame) -> tuple
         heading,
         *_whole_district(question),
         partners.cards(published, rows, f"Partners' work about {named}", [partners.PARTNER]),
-        Words("", "small", links=(*links, all_of_it)),
+        Words(words.summary(rows), "small", links=(*links, all_of_it)),
     )
 
 
@@ -253,7 +253,7 @@ def _bearing(question: Question, leaf: pd.DataFrame) -> list[Topic]:
     """The topics about the offence asked for or, of all crime, about what stands out."""
     if question.offence not in offences.of_kind("total", "remainder"):
         return _topics_of([question.offence])
-    loud = leaf[leaf["stands_out"]].sort_values("p_exact", kind="stable")
+    loud = leaf[leaf["stands_out"]].sort_values("p", kind="stable")
     return _topics_of(loud["offence"])
 
 

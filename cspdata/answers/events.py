@@ -5,18 +5,14 @@ from collections.abc import Collection
 import pandas as pd
 
 from cspdata import areas
-from cspdata.answers.comparison import refusal
+from cspdata.answers import usual
+from cspdata.answers.comparison import comparison
 from cspdata.answers.words.figures import count
+from cspdata.change.thresholds import EVENT_SHARE
 from cspdata.periods import Period, month
 from cspdata.published import Published
 from cspdata.sources import POLICE_UK
-from cspdata.sums import events
 from cspdata.sums.basis import Basis
-
-
-def driven(published: Published) -> pd.DataFrame:
-    """Every area, offence and month that a known event drove, as `sums.events.driven` gives it."""
-    return events.driven(published.months)
 
 
 def told(
@@ -26,34 +22,37 @@ def told(
 
     A source without months is explained by the one that has them.
     """
-    rows = published.ask(driven)
-    days = {
-        pd.Timestamp(one.start) for period in (*basis.now, *basis.before) for one in period.months
-    }
-    rows = rows[(rows["offence"] == offence) & rows["area"].isin(shown) & rows["month"].isin(days)]
-    return tuple(
-        _told(published, basis, own) for _, own in rows.groupby(["area", "title"], sort=False)
-    )
+    sides = (*basis.now, *basis.before)
+    days = {pd.Timestamp(one.start) for period in sides for one in period.months}
+    rows = published.ask(usual.happened)
+    rows = rows[rows["driven"] & rows["month"].isin(days) & (rows["offence"] == offence)]
+    rows = rows[rows["area"].isin(shown)]
+    found = (_told(published, basis, own) for _, own in rows.groupby("area", sort=False))
+    return tuple(words for words in found if words)
 
 
 def _told(published: Published, basis: Basis, rows: pd.DataFrame) -> str:
     """ "Festival in August, Itchen Valley: August 2017 alone has 43 of the 46 …"."""
-    area, offence, origin, title = rows[["area", "offence", "origin", "title"]].iloc[0]
-    last = rows.iloc[-1]
+    last = rows.sort_values("month").iloc[-1]
+    area, offence, origin = last["area"], last["offence"], last["event_area"]
     when = month(last["month"].year, last["month"].month)
     side = basis.now if any(period.overlaps(when) for period in basis.now) else basis.before
     total = _held(published, area, offence, side)
+    if last["count"] < EVENT_SHARE.value * total:
+        return ""
+    titles = published.ask(usual.declared).set_index(["area", "month"])["title"]
     place = areas.one(origin).name
-    alone = published.months[(origin, offence)].get(pd.Timestamp(when.start))
     words = (
-        f"**{title}, {place}.** {when.words} there alone has {count(alone)} of the {count(total)} "
-        f"in {areas.one(area).name} ({POLICE_UK.short})."
+        f"**{titles[(origin, last['month'])]}, {place}.** {when.words} there alone has "
+        f"{count(last['count'])} of the {count(total)} in {areas.one(area).name} "
+        f"({POLICE_UK.short})."
     )
-    earlier = basis.earlier if basis.before and basis.source.months else None
-    if earlier is None or refusal(basis.source, offence, basis.period, earlier):
+    compared = published.ask(comparison, basis)
+    row = compared.loc[(area, offence)] if (area, offence) in compared.index else None
+    if row is None or not row["driven"]:
         return words
-    now, before = (_without(published, rows, side) for side in (basis.now, basis.before))
-    return f"{words} Without that month there: {count(now)}, was {count(before)}."
+    now, before = count(row["tested_now"]), count(row["tested_before"])
+    return f"{words} Without {row['event']}: {now}, was {before}."
 
 
 def _held(published: Published, area: str, offence: str, side: Collection[Period]) -> float:
@@ -61,11 +60,3 @@ def _held(published: Published, area: str, offence: str, side: Collection[Period
     days = [pd.Timestamp(one.start) for period in side for one in period.months]
     series = published.months[(area, offence)]
     return float(series[series.index.isin(days)].sum())
-
-
-def _without(published: Published, rows: pd.DataFrame, side: Collection[Period]) -> float:
-    """A count less what the event's area has in the calendar months of the event."""
-    area, offence, origin = rows[["area", "offence", "origin"]].iloc[0]
-    months = set(rows["month"].dt.month)
-    eventful = [one for period in side for one in period.months if one.start.month in months]
-    return _held(published, area, offence, side) - _held(published, origin, offence, eventful)

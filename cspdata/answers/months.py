@@ -3,7 +3,7 @@
 import pandas as pd
 
 from cspdata import areas, offences
-from cspdata.answers import compare, events, head, panels, series, signals
+from cspdata.answers import compare, head, panels, series, signals
 from cspdata.answers.blocks import (
     Answer,
     Block,
@@ -145,12 +145,9 @@ def _twelve(published: Published, asked: Question, basis: Basis | None) -> tuple
         return ()
     row = head.row_of(published, asked, basis)
     said = [changes.change(dict(row)), words.twelve(basis)]
-    offence = asked.offence
-    if row["refused"] and offence == offences.ALL_CRIME:
-        offence = offences.EXCEPT_VIOLENCE
+    if row["refused"] and asked.offence == offences.ALL_CRIME:
         rest = head.row_of(published, asked.at(offence=offences.EXCEPT_VIOLENCE), basis)
         said.insert(1, f"{rest['offence_name']}: {changes.change(dict(rest))}")
-    said += events.told(published, basis, [asked.area], offence)
     heading = Heading(f"Twelve months: {basis.words}")
     return (heading, *(Words(each) for each in said if each))
 

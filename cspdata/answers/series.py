@@ -1,22 +1,19 @@
-"""Every area and offence month by month with its usual range; a month without figures is a gap.
+"""Every area and offence month by month with its usual range; a month without figures stays a gap.
 
-What is usual and what breaks it is said by the model behind `_judged`; nothing is put into words.
+What is usual is said by `change.watch`; nothing is put into words.
 """
 
 import numpy as np
 import pandas as pd
 
-from cspdata import caveats, change, offences
-from cspdata.answers import events
-from cspdata.change import dispersion
-from cspdata.change.watch import Watch
-from cspdata.change.watch import watch as watched
+from cspdata import caveats, change
+from cspdata.answers import usual
+from cspdata.change.watch import Stage, Watch
 from cspdata.periods import Period, month
 from cspdata.published import Published
 from cspdata.question import Against, Question
 from cspdata.sources import POLICE_UK
 from cspdata.sums.basis import Basis
-from cspdata.sums.events import without
 
 SPANS = (1, 3, 6, 12)
 YEAR = 12
@@ -28,38 +25,60 @@ def watch(published: Published) -> pd.DataFrame:
 
     Columns: area, offence, month (its first day), segment (0, 1, … between breaks), count (NaN
     in a gap), year_before (NaN across a break, which `broken` says), twelve (sum of twelve whole
-    months of a segment), event (the title of a known event that drove the month, else ""), and
-    those of `change.watch`: stage, needed, expected, lower, upper, level, outside, drift, since,
-    side, drift_side, p.
+    months of a segment), event (the title of a known event that drove the month, else ""),
+    expected, lower, upper (NaN until there are months enough), missing (months still needed),
+    outside and drift (signals), side (of the expected: 1 or -1), watched (whether months are
+    many enough, and full enough, for signals).
     """
     wide = published.months
     if wide.empty:
-        return pd.DataFrame(columns=[*KEY, "month", "count", "stage", "segment"])
-    segment = _segments(wide)
+        return pd.DataFrame(columns=[*KEY, "month", "count", "watched", "segment"])
+    days = pd.DatetimeIndex(wide.index)
+    segments = pd.DataFrame(
+        {code: _segments(days, code) for code in wide.columns.unique("offence")}, index=days
+    )
+    segment = segments[wide.columns.get_level_values("offence")].set_axis(wide.columns, axis=1)
     other = segment.ne(segment.shift(YEAR))
-    long = wide.columns.repeat(len(wide)).to_frame(index=False)
+    long = wide.columns.repeat(len(days)).to_frame(index=False)
     long = long.assign(
-        month=np.tile(wide.index.to_numpy(), wide.shape[1]),
+        month=np.tile(days.to_numpy(), wide.shape[1]),
         segment=_flat(segment).astype(int),
         count=_flat(wide),
         year_before=_flat(wide.shift(YEAR).mask(other)),
         broken=_flat(segment.shift(YEAR).notna() & other).astype(bool),
     )
     within = long.groupby([*KEY, "segment"], sort=False)["count"]
-    twelve = within.rolling(YEAR, min_periods=YEAR).sum().reset_index(drop=True)
-    happened = published.ask(events.driven)[[*KEY, "month", "title"]]
-    long = long.assign(twelve=twelve).merge(happened, "left", on=[*KEY, "month"])
-    judged = published.ask(_judged).months.drop(columns="count")
-    return long.assign(event=long.pop("title").fillna("")).merge(judged, on=[*KEY, "month"])
+    long = long.assign(
+        twelve=within.rolling(YEAR, min_periods=YEAR).sum().reset_index(drop=True),
+        event=_events(published, long),
+    )
+    judged = published.ask(judgements).months.drop(columns=["count"])
+    found = long.merge(judged, "left", [*KEY, "month"])
+    stage = found["stage"]
+    return found.assign(
+        missing=found["needed"].fillna(0),
+        outside=found["outside"].fillna(False).astype(bool) & (stage == Stage.WATCHED.value),
+        drift=found["drift"].fillna(False).astype(bool) & (stage == Stage.WATCHED.value),
+        side=found["side"].fillna(0).astype(int),
+        watched=stage == Stage.WATCHED.value,
+    )
+
+
+def judgements(published: Published) -> Watch:
+    """Every month without the events that drove it, judged by `change.watch`, and those to come."""
+    rows = published.ask(usual.quiet)
+    wide = rows.pivot(index="month", columns=KEY, values="count")
+    segments = rows.pivot(index="month", columns=KEY, values="segment")
+    codes = pd.Series(wide.columns.get_level_values("offence"))
+    monthly = wide.mean().fillna(0.0).to_numpy()
+    spread = usual.dispersion_of(published, codes, monthly, usual.DAYS_A_MONTH)
+    return change.watch(wide, spread, segments)
 
 
 def coming(published: Published, area: str, offence: str) -> pd.DataFrame:
-    """What the next months of an area and offence may hold: month, expected, lower, upper."""
-    if published.months.empty:
-        return pd.DataFrame(columns=["month", "expected", "lower", "upper"])
-    rows = published.ask(_judged).coming
-    chosen = (rows["area"] == area) & (rows["offence"] == offence)
-    return rows.loc[chosen, ["month", "expected", "lower", "upper"]].reset_index(drop=True)
+    """What to expect of the coming months: month, expected, lower, upper; none where unknown."""
+    rows = published.ask(judgements).coming
+    return rows[(rows["area"] == area) & (rows["offence"] == offence)].reset_index(drop=True)
 
 
 def one(published: Published, area: str, offence: str) -> pd.DataFrame:
@@ -93,16 +112,12 @@ def needed(published: Published, rows: pd.DataFrame) -> pd.DataFrame:
     )
     if found.empty:
         return found.assign(needed=[])
+    chance = [
+        usual.dispersion_of(published, rows["offence"][:1], np.array([number]), days.days)[0]
+        for number, days in zip(found["count"], found["period"], strict=True)
+    ]
     counts = found["count"].to_numpy()
-    chance = varying(published, rows["offence"].iloc[0], counts / found["months"].to_numpy())
-    return found.assign(needed=change.smallest_convincing_rise(counts, dispersion=chance))
-
-
-def varying(published: Published, offence: str, monthly: np.ndarray) -> np.ndarray:
-    """How many times more than chance counts of an offence vary that average so many a month."""
-    above = {code: offences.one(code).parent for code in offences.order()}
-    spread = published.ask(_spreads)
-    return dispersion.dispersion_at(spread, np.full(len(monthly), offence), monthly, above)
+    return found.assign(needed=change.smallest_convincing_rise(counts, dispersion=np.array(chance)))
 
 
 def twelve(published: Published, question: Question) -> tuple[Question, Basis | None]:
@@ -147,48 +162,23 @@ def span_of(rows: pd.DataFrame) -> Period:
     return Period(first.date(), month(last.year, last.month).end)
 
 
-def _judged(published: Published) -> Watch:
-    """The one door to the model: every series less its known events, judged and run on."""
-    wide = published.months
-    counted = without(wide, published.ask(events.driven))
-    above = {code: offences.one(code).parent for code in offences.order()}
-    listed = wide.columns.get_level_values("offence").to_numpy()
-    chance = dispersion.dispersion_at(
-        published.ask(_spreads), listed, counted.mean().to_numpy(), above
-    )
-    return watched(counted, chance, _segments(wide))
-
-
-def _spreads(published: Published) -> pd.DataFrame:
-    """How far the months of each offence vary, known events out."""
-    wide = published.months
-    if wide.empty:
-        return dispersion.spreads(pd.DataFrame(columns=[*KEY, "month", "count"]))
-    counted = without(wide, published.ask(events.driven))
-    long = (
-        wide.columns.repeat(len(wide))
-        .to_frame(index=False)
-        .assign(
-            month=np.tile(wide.index.to_numpy(), wide.shape[1]),
-            count=_flat(counted),
-            segment=_flat(_segments(wide)),
-        )
-    )
-    return dispersion.spreads(long)
+def _events(published: Published, rows: pd.DataFrame) -> list[str]:
+    """The known event that drove each month, "" for none."""
+    held = published.ask(usual.happened)
+    held = held[held["driven"]]
+    titles = published.ask(usual.declared).set_index(["area", "month"])["title"].to_dict()
+    known = {
+        (row["area"], row["offence"], row["month"]): titles[(row["event_area"], row["month"])]
+        for row in held.to_dict("records")
+    }
+    keys = zip(rows["area"], rows["offence"], rows["month"], strict=True)
+    return [known.get(key, "") for key in keys]
 
 
 def _flat(wide: pd.DataFrame) -> np.ndarray:
     return wide.to_numpy().ravel(order="F")
 
 
-def _segments(wide: pd.DataFrame) -> pd.DataFrame:
-    """Which stretch between breaks each month lies in, in the shape of the months."""
-    days = pd.DatetimeIndex(wide.index)
-    stretch = {
-        code: sum((days >= pd.Timestamp(start)).astype(int) for start in starts)
-        + np.zeros(len(days), dtype=int)
-        for code in wide.columns.unique("offence")
-        if (starts := caveats.breaks(POLICE_UK.source, code)) is not None
-    }
-    each = wide.columns.get_level_values("offence")
-    return pd.DataFrame(stretch, index=days)[each].set_axis(wide.columns, axis=1)
+def _segments(days: pd.DatetimeIndex, offence: str) -> np.ndarray:
+    starts = [pd.Timestamp(start) for start in caveats.breaks(POLICE_UK.source, offence)]
+    return np.sum([days >= start for start in starts], axis=0) + np.zeros(len(days), dtype=int)

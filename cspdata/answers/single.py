@@ -62,7 +62,11 @@ def _plain(value: Any) -> float | int | None:
 
 
 def _events(row: pd.Series) -> list[dict[str, Any]]:
-    return list(row.get("events") or [])
+    """The known event that drives the counts, and what they are without it."""
+    if not row["driven"]:
+        return []
+    without = {"now": _plain(row["tested_now"]), "before": _plain(row["tested_before"])}
+    return [{"event": row["event"], "counted_by": row["by"], **without}]
 
 
 def _caveats(basis: Basis, question: Question) -> list[dict[str, str]]:

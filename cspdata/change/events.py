@@ -42,7 +42,9 @@ def event_months(
     found = held.loc[happened, [*KEY, "month", "count"]].merge(usual, how="left", on=KEY)
     found = found.fillna({"usual": 0.0, "quiet": 0.0})
     found = found.assign(driven=_driven(found)).rename(columns={"area": "event_area"})
-    around = [(area, above) for area in declared["area"].unique() for above in _up(area, area_above)]
+    around = [
+        (area, above) for area in declared["area"].unique() for above in _up(area, area_above)
+    ]
     found = found.merge(pd.DataFrame(around, columns=["event_area", "area"]), on="event_area")
     found = found.merge(usual.rename(columns={"usual": "whole"})[[*KEY, "whole"]], "left", KEY)
     weight = divided(found["usual"].to_numpy(), found["whole"].fillna(0.0).to_numpy())

@@ -47,7 +47,9 @@ def series_of(
     """
     at = counts.index.year.to_numpy() * YEAR + counts.index.month.to_numpy() - 1
     if (np.diff(at) != 1).any():
-        raise ValueError("the months must follow each other; a month without figures is a row of NaN")
+        raise ValueError(
+            "the months must follow each other; a month without figures is a row of NaN"
+        )
     held = counts.to_numpy(dtype=float).T
     check_counts(held.ravel())
     chance = np.broadcast_to(np.asarray(dispersion, dtype=float), (len(held),))

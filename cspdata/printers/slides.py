@@ -7,7 +7,20 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
-from cspdata.answers.blocks import Answer, Beside, Block, Chart, Fold, Map, Points, Table, Tiles, Words, runs, walk
+from cspdata.answers.blocks import (
+    Answer,
+    Beside,
+    Block,
+    Chart,
+    Fold,
+    Map,
+    Points,
+    Table,
+    Tiles,
+    Words,
+    runs,
+    walk,
+)
 from cspdata.printers import pictures
 from cspdata.printers.html import of_figures
 from cspdata.printers.imprint import Imprint

@@ -3,13 +3,11 @@
 A row is one of `answers.comparison`.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
 import pandas as pd
 
 from cspdata import areas, offences
 from cspdata.answers.words.figures import (
+    Row,
     count,
     difference,
     interval,
@@ -20,9 +18,9 @@ from cspdata.answers.words.figures import (
 )
 from cspdata.change import PercentRule, Verdict
 from cspdata.question import Against
+from cspdata.sources import POLICE_UK
 from cspdata.sums.basis import Basis
 
-Row = Mapping[str, Any]
 VERBS = {
     Verdict.STRONG_RISE: "rose",
     Verdict.STRONG_FALL: "fell",
@@ -78,7 +76,7 @@ def change(row: Row, against: Against = Against.YEAR) -> str:
         return f"**{count(row['now'])}**, not compared [b]. {row['refused']}"
     if pd.isna(row["before"]):
         return f"**{count(row['now'])}**."
-    return f"{counts(row, against)}. {judged(row)}"
+    return f"{counts(row, against)}. {_eventless(row)}{judged(row)}"
 
 
 def counts(row: Row, against: Against = Against.YEAR) -> str:
@@ -86,9 +84,18 @@ def counts(row: Row, against: Against = Against.YEAR) -> str:
     then = "a year before" if against == Against.YEAR else "just before"
     if row["difference"] == 0:
         return f"**{count(row['now'])}**, the same as {then}"
-    shown = row["percent_rule"] != PercentRule.NONE
+    shown = row["percent_rule"] != PercentRule.NONE and not row["driven"]
     was = f"{count(row['before'])}, {percent(row)}" if shown else count(row["before"])
     return f"**{count(row['now'])}**, {more_or_fewer(row['difference'])} than {then} ({was})"
+
+
+def _eventless(row: Row) -> str:
+    """What is left without a known event that drives the counts, "" where none does."""
+    if not row["driven"]:
+        return ""
+    by = f" ({row['by']})" if row["source"] != POLICE_UK.source else ""
+    now, was = count(row["tested_now"]), count(row["tested_before"])
+    return f"Without {row['event']}: **{now}**, was {was}{by}. "
 
 
 def judged(row: Row) -> str:
@@ -111,7 +118,7 @@ def mark(verdict: str) -> str:
 
 def stand_out(rows: pd.DataFrame, what: str) -> str:
     """ "2 of 14 offences stand out", or that none does."""
-    tested = int(rows["p_exact"].notna().sum())
+    tested = int(rows["p"].notna().sum())
     standing = int(rows["stands_out"].sum())
     if not tested:
         return f"No {what} can be compared"
