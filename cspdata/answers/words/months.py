@@ -59,7 +59,7 @@ def explained(rows: pd.DataFrame, since: pd.DataFrame) -> str:
     last = newest(rows)
     if last is None:
         return "Publish files of police.uk for at least twelve months to see this page at work."
-    return f"{against(last).capitalize()}. {_usual(last, since)}"
+    return f"{against(last).capitalize()}. {_usual(last, since)}".strip()
 
 
 def missing(rows: pd.DataFrame) -> str:
@@ -229,6 +229,8 @@ def _usual(last: pd.Series, since: pd.DataFrame) -> str:
             f"figures since {since['month'].iloc[0]:%B %Y}: {missing} more "
             f"{'is' if missing == 1 else 'are'} needed before a usual range can be drawn."
         )
+    if pd.isna(last["level"]):
+        return ""
     words = f"A month has {about(last['level'])} on average over a year."
     if last["stage"] == Stage.TOO_FEW:
         return words

@@ -99,5 +99,5 @@ def everywhere(rows: pd.DataFrame, watched: int) -> str:
     return (
         f"{number} {'signal stands' if number == 1 else 'signals stand'} out {judged}. "
         f"{FEED_DISCOVERY.value:.0%} of such signals are expected to be chance, so each is a "
-        "reason to ask and not a finding. What shows in an area and in those around it is told once."
+        "reason to ask and not a finding. What shows in an area and around it is told once."
     )
