@@ -26,5 +26,4 @@ chosen = st.navigation([*pages.values(), *below.values(), *moved.pages()], posit
 session.only_signed_in()
 frame.menu(pages, below if session.officer() else {k: v for k, v in below.items() if k != "upload"})
 session.sign_in()
-frame.going()
 frame.run(chosen.run)

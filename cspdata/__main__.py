@@ -2,12 +2,28 @@
 
 import argparse
 import json
+import logging
+import os
 import re
+import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qsl
 
-from cspdata import access, exports, kept, outlines, packs, publish, published, settings, store
+from cspdata import (
+    access,
+    bill,
+    draft,
+    exports,
+    kept,
+    outlines,
+    packs,
+    publish,
+    published,
+    settings,
+    store,
+)
 from cspdata.answers.single import single
 from cspdata.checks import issues_frame
 from cspdata.errors import CspError
@@ -19,21 +35,28 @@ from cspdata.sources import SOURCES
 
 # The exit status that tells a timer apart: a month waits for an officer, and nothing failed.
 WAITS = 3
+ELSEWHERE = ("CSP_PLACE", "CSP_STORE", "CSP_RAW")
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit status: 0, or 1 with a sentence on standard error."""
     asked = _parser().parse_args(arguments)
+    # What the store notes in a server's log is said once here, below the sentence.
+    logging.getLogger("cspdata.store").setLevel(logging.ERROR)
     try:
         status: int = asked.run(asked)
+        sys.stdout.flush()
     except CspError as fault:
-        print(fault, file=sys.stderr)
+        print("\n".join(filter(None, [str(fault), fault.detail])), file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        # Whoever read on, such as `head`, has seen enough; nothing more can be said there.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     return status
 
 
 def _publish(asked: argparse.Namespace) -> int:
-    store.create()
     rehearsal = _rehearsed(asked)
     _show_issues(rehearsal)
     if rehearsal.faults:
@@ -74,7 +97,6 @@ def _fetch(asked: argparse.Namespace) -> int:
 
 
 def _check(asked: argparse.Namespace) -> int:
-    store.create()
     rehearsal = _rehearsed(asked)
     _show_issues(rehearsal)
     if not rehearsal.issues:
@@ -118,30 +140,103 @@ def _history(_: argparse.Namespace) -> int:
 
 
 def _restore(asked: argparse.Namespace) -> int:
-    base = store.version()
+    base = store.number()
     version = publish.restore(asked.version, base, _person(asked), asked.reason)
     print(f"Restored version {asked.version} as version {version}.")
     kept.announce(version)
     return 0
 
 
-def _rebuild(asked: argparse.Namespace) -> int:
-    if asked.if_empty and store.exists():
+def _init(_: argparse.Namespace) -> int:
+    if store.exists():
+        print("There is a store already; nothing to do.")
         return 0
-    version = publish.rebuild(_say)
+    store.create(by=publish.whoever())
+    print("An empty store was made.")
+    return 0
+
+
+def _rebuild(asked: argparse.Namespace) -> int:
+    if asked.if_empty and store.exists() and (publish.others_published() or not _half_made()):
+        return 0
+    version = publish.rebuild(_say, force=asked.force)
     kept.announce(version)
     print(f"The store is at version {version}.")
     return 0
 
 
+def _half_made() -> bool:
+    return bool(publish.unpublished())
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    found = store.examined()
+    for finding in found:
+        print(f"fault: {finding.what}\n       {finding.remedy}")
+    if not publish.others_published() and (folders := publish.unpublished()):
+        missing = ", ".join(manifest.parent.name for manifest in folders)
+        print(f"note: The store was not finished: {missing}. `python -m cspdata rebuild` does it.")
+    for note in store.remarks():
+        print(f"note: {note}")
+    if not found:
+        print("No faults.")
+    return 1 if found else 0
+
+
 def _place(asked: argparse.Namespace) -> int:
-    if asked.outlines:
+    if getattr(asked, "outlines", None) is not None:
         print(outlines.draw(asked.outlines))
     found = packs.faults()
     for fault in found:
         print(fault)
+    if found:
+        return 1
+    lacking = packs.gaps()
+    for gap in lacking:
+        print(f"gap: {gap}")
+    print(f"No faults in {settings.place()}.")
+    return 0
+
+
+def _place_new(asked: argparse.Namespace) -> int:
+    talk = draft.Conversation(takes_proposals=asked.yes)
+    wish = draft.Wish(asked.name, asked.parts, asked.regions, asked.to, asked.archive)
+    made = draft.new(wish, talk, date.today())
+    print(f"Drafted {made.name} in {made.folder}; {talk.asked} questions were asked.")
+    for assumption in talk.assumed:
+        print(f"assumed: {assumption}")
+    there = _settings_of(made.folder)
+    steps = [["place", "check"], *([["rebuild"]] if made.files else [])]
+    for words in steps:
+        status = subprocess.run([sys.executable, "-m", "cspdata", *words], env=there).returncode
+        if status:
+            return status
+    if not made.files:
+        print("Nothing is published yet: publish the downloaded file in the browser.")
+    print(f"Open it: CSP_PLACE={there['CSP_PLACE']} {sys.executable} -m streamlit run server.py")
+    return 0
+
+
+def _settings_of(folder: Path) -> dict[str, str]:
+    """The environment of a place of its own: a process knows one place, so it gets another."""
+    own = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
+    return own | {"CSP_PLACE": str((folder / draft.PACK).resolve())}
+
+
+def _sbom(asked: argparse.Namespace) -> int:
+    held = bill.pins()
+    if asked.known is None:
+        text = json.dumps(bill.bill(held), indent=1) + "\n"
+        if asked.file:
+            asked.file.write_text(text, "utf-8")
+        else:
+            print(text, end="")
+        return 0
+    found = bill.known_faults(held, asked.known)
+    for known in found:
+        print(f"{known.pin.name} {known.pin.version}: {known.number} {known.summary}".rstrip())
     if not found:
-        print(f"No faults in {settings.place()}.")
+        print(f"No known faults of {len(held)} packages in {asked.known}.")
     return 1 if found else 0
 
 
@@ -166,7 +261,9 @@ def _show_issues(rehearsal: publish.Rehearsal) -> None:
 
 def _effect(rehearsal: publish.Rehearsal) -> str:
     added = ", ".join(f"{count:,} new in {name}" for name, count in rehearsal.added.items())
-    return f"{added}; {len(rehearsal.revisions):,} revised."
+    return " ".join(
+        filter(None, [rehearsal.located, f"{added}; {len(rehearsal.revisions):,} revised."])
+    )
 
 
 def _say(words: str) -> None:
@@ -177,6 +274,13 @@ def _existing(text: str) -> Path:
     path = Path(text)
     if not path.is_file():
         raise argparse.ArgumentTypeError(f"there is no file {text}")
+    return path
+
+
+def _there(text: str) -> Path:
+    path = Path(text)
+    if not path.exists():
+        raise argparse.ArgumentTypeError(f"there is no file or folder {text}")
     return path
 
 
@@ -226,17 +330,51 @@ def _parser() -> argparse.ArgumentParser:
     restoring.add_argument("--reason", default="", help="why, for the history")
     restoring.set_defaults(run=_restore)
     rebuilding = commands.add_parser("rebuild", help="make the store from data/raw")
-    rebuilding.add_argument("--if-empty", action="store_true", help="only where there is no store")
-    rebuilding.set_defaults(run=_rebuild)
-    placing = commands.add_parser("place", help="print what is wrong with the place pack")
-    placing.add_argument(
-        "--outlines",
-        type=_existing,
-        metavar="LSOAS",
-        help="first make boundaries.geojson from this GeoJSON of LSOAs",
+    rebuilding.add_argument(
+        "--if-empty", action="store_true", help="only where there is none, or one half made"
     )
-    placing.set_defaults(run=_place)
+    rebuilding.add_argument(
+        "--force", action="store_true", help="also in place of what officers published"
+    )
+    rebuilding.set_defaults(run=_rebuild)
+    commands.add_parser("init", help="make an empty store").set_defaults(run=_init)
+    commands.add_parser("doctor", help="what is wrong with the store, and what to do").set_defaults(
+        run=_doctor
+    )
+    listing = commands.add_parser("sbom", help="what it is made of (CycloneDX), or known faults")
+    listing.add_argument("file", nargs="?", type=Path, metavar="FILE")
+    listing.add_argument(
+        "--known", type=_there, metavar="FAULTS", help="look for faults in OSV records; 1 if any"
+    )
+    listing.set_defaults(run=_sbom)
+    _place_parser(commands.add_parser("place", help="make a place pack, or say what is wrong"))
     return parser
+
+
+def _place_parser(placing: argparse.ArgumentParser) -> None:
+    steps = placing.add_subparsers(metavar="new | check")
+    making = steps.add_parser("new", help="draft a place from its name, check it and publish it")
+    making.add_argument("name", help="a district, a partnership or a police force")
+    making.add_argument(
+        "--parts", metavar="ward|msoa|lsoa|FILE", help="its parts; a CSV names them by LSOA"
+    )
+    making.add_argument("--regions", type=_existing, metavar="FILE", help="a CSV: part, region")
+    making.add_argument("--to", type=Path, metavar="FOLDER", help="where (places/NAME)")
+    making.add_argument(
+        "--archive", nargs="+", type=Path, metavar="FILE", help="police.uk's files as downloaded"
+    )
+    making.add_argument("--yes", action="store_true", help="take what is proposed; ask nothing")
+    making.set_defaults(run=_place_new)
+    checking = steps.add_parser("check", help="print what is wrong and what is lacking")
+    for parser in (placing, checking):
+        parser.add_argument(
+            "--outlines",
+            nargs="*",
+            type=_existing,
+            metavar="LSOAS",
+            help="first make boundaries.geojson from GeoJSON of LSOAs, or from the shipped ones",
+        )
+        parser.set_defaults(run=_place)
 
 
 def _add_fetch(fetching: argparse.ArgumentParser) -> None:

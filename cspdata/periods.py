@@ -4,10 +4,12 @@ import re
 from calendar import month_name, monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 A_DAY = timedelta(days=1)
+LONDON = ZoneInfo("Europe/London")
 MONTHS = {name.lower()[:3]: number for number, name in enumerate(month_name) if name}
 DAY_MONTH = r"(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([A-Za-z]{3,9})\.?(?:\s+(\d{4}))?"
 SPAN_IN_WORDS = re.compile(rf"\b{DAY_MONTH}\s*(?:-|–|—|to|until)\s*{DAY_MONTH}", re.IGNORECASE)
@@ -166,6 +168,8 @@ def _shifted(day: date, years: int, to_month_end: bool = False) -> date:
 
 
 def day_in_words(day: date, with_year: bool = True) -> str:
-    """ "4 January 2018"."""
+    """ "4 January 2018"; a moment (with its time zone) is on the day that London has then."""
+    if isinstance(day, datetime) and day.tzinfo is not None:
+        day = day.astimezone(LONDON)
     words = f"{day.day} {month_name[day.month]}"
     return f"{words} {day.year}" if with_year else words

@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+UPLOAD_MB = 200
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = ROOT / "data" / "reference"
-NATIONAL = ("offences.csv", "prompts.csv", "disclosure.csv", "tiles.csv")
-LOOPBACK = ("localhost", "127.0.0.1")
+NATIONAL = ROOT / "data" / "national"
+EXAMPLES = ROOT / "tests" / "packs"
+SAME_EVERYWHERE = ("offences.csv", "prompts.csv", "disclosure.csv", "tiles.csv")
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 def place() -> Path:
@@ -20,7 +23,7 @@ def place() -> Path:
 def table(name: str) -> Path:
     """A reference table of the pack; a national one that it leaves out is the shipped one."""
     own = place() / name
-    return own if own.exists() or name not in NATIONAL else SHIPPED / name
+    return own if own.exists() or name not in SAME_EVERYWHERE else SHIPPED / name
 
 
 def raw() -> Path:
@@ -46,6 +49,16 @@ def contact() -> str:
 def address() -> str:
     """Where readers find the dashboard, for links in papers and feeds (`CSP_ADDRESS`), or ""."""
     return os.environ.get("CSP_ADDRESS", "").rstrip("/")
+
+
+def open_publishing() -> bool:
+    """Whether anybody at this computer publishes in the browser uninvited (`CSP_PUBLISHING`)."""
+    return os.environ.get("CSP_PUBLISHING", "").strip().lower() == "open"
+
+
+def pages() -> frozenset[str]:
+    """The addresses of the pages, which are their files' names."""
+    return frozenset(page.stem for page in (ROOT / "pages").glob("*.py"))
 
 
 def secrets() -> dict[str, Any]:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from cspdata import access, areas, kept, offences, place, publish, store
+from cspdata import access, areas, offences, place, publish, store
 from cspdata.__main__ import main
 from cspdata.errors import BadReference, GroundMoved, SourceUnavailable
 from cspdata.fetch import archives, bring, notes, timer
@@ -33,8 +33,7 @@ Said = pytest.CaptureFixture[str]
 @pytest.fixture
 def site(empty_store: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     """Three months at a local police.uk, whose archive is read in small parts."""
-    for made_of_a_version in ("announce", "announce_signals"):
-        monkeypatch.setattr(kept, made_of_a_version, lambda version: None)
+    store.create()
     monkeypatch.setattr(archives, "LIST_SIZE", 512)
     monkeypatch.setattr(archives, "BLOCK", 4096)
     with site_of.opened(Site({"2024-03": packed(MONTHS)}, list(MONTHS))) as opened:
@@ -332,7 +331,7 @@ def test_the_schedule_is_a_timer_and_a_cron_line(monkeypatch: pytest.MonkeyPatch
 def test_a_pack_without_a_force_is_told_what_to_write(
     site: Site, fetch: Callable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    here = place.Place(**dict.fromkeys(place.needed(), "x"))
+    here = place.Place(**dict.fromkeys(place.NEEDED, "x"))
     monkeypatch.setattr(place, "here", lambda: here)
     with pytest.raises(BadReference, match="no row “force”"):
         fetch()

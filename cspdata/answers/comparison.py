@@ -66,14 +66,25 @@ def against_rest(published: Published, basis: Basis) -> pd.DataFrame:
         elsewhere,
     )
     named = ["area", "area_name", "level", "offence", "offence_name", "leaf"]
-    judged = change.judge(tested, np.where(own["leaf"], own["level"], None))
+    judged = change.judge(tested, _families(own))
     return own[named].join(judged.set_axis(own.index))
 
 
+def _families(rows: pd.DataFrame) -> pd.Series:
+    """The label of each row's family: its level, nothing for a total."""
+    return rows["level"].astype(object).where(rows["leaf"], None)
+
+
 def _judged(tested: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    judged = change.judge(tested, np.where(rows["leaf"], rows["level"], None))
+    judged = change.judge(tested, _families(rows))
     kept = [name for name in judged.columns if name not in rows.columns]
     return judged[kept].set_axis(rows.index)
+
+
+def at(rows: pd.DataFrame, area: str, offence: str) -> pd.Series:
+    """The row of an area and an offence. Raises KeyError."""
+    found: pd.Series = rows.loc[(area, offence)]  # type: ignore[assignment]
+    return found
 
 
 def total_offence(rows: pd.DataFrame, area: str) -> str:
@@ -119,7 +130,7 @@ def _counted(published: Published, basis: Basis) -> pd.DataFrame:
 def _named(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows in printed order, with the names and levels of their areas and offences."""
     order = pd.MultiIndex.from_product([areas.order(), offences.order()], names=["area", "offence"])
-    rows = rows.loc[order.intersection(rows.index, sort=False)]
+    rows = rows.loc[[key for key in order if key in rows.index]]
     area = rows.index.get_level_values("area")
     offence = rows.index.get_level_values("offence")
     return rows.assign(

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from cspdata import caveats
-from cspdata.answers.comparison import comparison
+from cspdata.answers.comparison import at, comparison
 from cspdata.answers.words import quotes
 from cspdata.published import Published
 from cspdata.question import Question
@@ -35,7 +35,7 @@ def single(published: Published, question: Question) -> dict[str, Any]:
                 "sentence": missing.reason,
             }
         )
-    row = published.ask(comparison, basis).loc[(asked.area, asked.offence)]
+    row = at(published.ask(comparison, basis), asked.area, asked.offence)
     return told | {
         **{name: _plain(row.get(name)) for name in NUMBERS},
         "verdict": str(row["verdict"]),

@@ -40,9 +40,8 @@ def bring(wish: Wish, say: Say) -> list[int]:
     """Publish what is new or revised at police.uk; the versions made, oldest first.
 
     Afterwards `notes.waiting()` has the months that were not published. Raises SourceUnavailable,
-    BadReference, NotAllowed, StoreUnavailable; what was published before that stays.
+    BadReference, NotAllowed, NoStore, StoreUnavailable; what was published before that stays.
     """
-    store.create()
     if not wish.dry_run:
         notes.settle()
     have = held()

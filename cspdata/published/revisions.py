@@ -1,5 +1,7 @@
 """Which figures a version changed, with both values; versions are compared, never judged."""
 
+from functools import lru_cache
+
 import pandas as pd
 
 from cspdata import schemas, store
@@ -17,12 +19,7 @@ def every(at: int) -> pd.DataFrame:
     past = store.history().sort_values("version").to_dict("records")
     moments = {entry["version"]: entry["at"] for entry in past}
     revising = [e["version"] for e in past if e["version"] <= at and e["changed"].get("revised")]
-    steps = [
-        between(store.read("crimes", v - 1), store.read("crimes", v)).assign(
-            published_on=moments[v - 1], revised_on=moments[v]
-        )
-        for v in revising
-    ]
+    steps = [_step(v).assign(published_on=moments[v - 1], revised_on=moments[v]) for v in revising]
     if not steps:
         return pd.DataFrame(columns=COLUMNS)
     current = store.read("crimes", at)
@@ -30,6 +27,17 @@ def every(at: int) -> pd.DataFrame:
     found = marked.astype(_days()).merge(pd.concat(steps, ignore_index=True), on=KEY)
     found = found[found["count"] == found["now"]].drop_duplicates(KEY, keep="last")
     return found[COLUMNS].reset_index(drop=True)
+
+
+def _step(version: int) -> pd.DataFrame:
+    """What a version revised: kept with its commit, or worked out for those of before that."""
+    kept = store.revised(version)
+    return _compared(str(store.identity(version)), version) if kept is None else kept
+
+
+@lru_cache(maxsize=256)
+def _compared(_: str, version: int) -> pd.DataFrame:
+    return between(store.read("crimes", version - 1), store.read("crimes", version))
 
 
 def between(stored: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from cspdata.store.faults import unreadable, unwritable
 def keep_note(name: str, content: bytes) -> None:
     """Keep a file under a name, in place of the one before. Raises StoreUnavailable."""
     try:
-        places.put(f"{places.NOTES}/{name}", content)
+        places.put({f"{places.NOTES}/{name}": content})
     except OSError as fault:
         raise unwritable(fault) from fault
 

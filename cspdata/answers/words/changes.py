@@ -26,8 +26,6 @@ VERBS = {
     Verdict.STRONG_FALL: "fell",
     Verdict.POSSIBLE_RISE: "may have risen",
     Verdict.POSSIBLE_FALL: "may have fallen",
-    Verdict.UNCLEAR: "shows no clear change",
-    Verdict.TOO_FEW: "is too small to call a change",
 }
 SHORT = {
     Verdict.STRONG_RISE: "strong sign of a rise",
@@ -52,11 +50,20 @@ WITHHELD = "This count is withheld: with others it could point at a person."
 
 def headline(row: Row, basis: Basis) -> str:
     """What happened, as a heading: "Recorded burglary rose in Winchester District, April to …"."""
+    what, where = (
+        recorded(row["offence"]),
+        f"in {areas.one(row['area']).name}, {basis.period.words}",
+    )
     verb = VERBS.get(row["verdict"])
-    what, place = recorded(row["offence"]), areas.one(row["area"]).name
-    if verb is None:
-        return f"{what} in {place}, {basis.period.words}"
-    return f"{what} {verb} in {place}, {basis.period.words}"
+    if verb:
+        return f"{what} {verb} {where}"
+    said = {Verdict.UNCLEAR: "No clear change in", Verdict.TOO_FEW: "Too few to call a change:"}
+    opening = said.get(row["verdict"])
+    return f"{opening} {_lower(what)} {where}" if opening else f"{what} {where}"
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def recorded(offence: str) -> str:
@@ -168,7 +175,7 @@ def four_counts(row: Row) -> str:
 
 def shared(row: Row) -> str:
     """How an area's change lies to that of the rest."""
-    if row["verdict"] not in VERBS or row["verdict"] in (Verdict.UNCLEAR, Verdict.TOO_FEW):
+    if row["verdict"] not in VERBS:
         return "no clear difference"
     up = row["verdict"] in (Verdict.STRONG_RISE, Verdict.POSSIBLE_RISE)
     possibly = (
