@@ -39,5 +39,6 @@ def _told(published: Published, basis: Basis, area: str, offence: str, rows: pd.
     key = (area, offence)
     if key not in compared.index or not compared.at[key, "driven"]:
         return words
-    now, was = compared.at[key, "tested_now"], compared.at[key, "tested_before"]
+    row = compared.loc[key]
+    now, was = row["tested_now"], row["tested_before"]
     return f"{words} Without it {areas.one(area).name} has {count(now)}, was {count(was)}."
