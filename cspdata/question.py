@@ -1,4 +1,4 @@
-"""What a reader asks: one frozen value, read from an address and written to one; it answers nothing.
+"""What a reader asks: a frozen value, read from an address and written to one; it answers nothing.
 
 An address may leave out anything; `None` then says that the reader did not choose. `sums.held`
 fills in what was left out. Addresses of the first version (`figures=police-uk/2017-04-01/…`) are

@@ -1,5 +1,6 @@
 """An answer with every block, for tests of printers; its figures are made up."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -94,8 +95,11 @@ SECTION: dict[str, Any] = {
 
 
 def bars() -> alt.Chart:
-    rows = pd.DataFrame({"Area": ["St Paul", "St Luke"], "Count": [9, 12]})
-    return alt.Chart(rows).mark_bar().encode(x="Count:Q", y="Area:N")
+    rows = pd.DataFrame(
+        {"Area": ["St Paul", "St Luke"], "area": ["st-paul", "st-luke"], "Count": [9, 12]}
+    )
+    picked = alt.selection_point(name="picked", fields=["area"], on="click", empty=False)
+    return alt.Chart(rows).mark_bar().encode(x="Count:Q", y="Area:N").add_params(picked)
 
 
 def places() -> pd.DataFrame:
@@ -139,4 +143,11 @@ ANSWER = Answer(
         Fold("Read before quoting", (Points(("A festival. [More](./about)", "A break.")),)),
     ),
     sources=("Police tables.",),
+)
+WITHOUT_MAP = replace(
+    ANSWER,
+    blocks=tuple(
+        replace(block, right=block.right[:1]) if isinstance(block, Beside) else block
+        for block in ANSWER.blocks
+    ),
 )

@@ -168,6 +168,35 @@ def test_the_columns_that_stay_side_by_side_are_marked() -> None:
     assert kept == [1, 3]
 
 
+def test_a_long_text_does_not_stay_beside_figures_on_a_phone() -> None:
+    long = replace(
+        TABLE, cells=(("Theft", "9", "25 November 2026, 17:31", "x"),), shown=0, links=()
+    )
+    head = next(tree(long).iter("tr"))
+    assert [cell.get("class") for cell in head] == [None, "figure key", None, None]
+
+
+@pytest.mark.parametrize(
+    ("cell", "figure"),
+    [
+        ("1,204 [d]", True),
+        ("+2% to +60%", True),
+        ("over +1,000%", True),
+        ("12.3 (10.1 to 14.5)", True),
+        ("Not comparable [b]", True),
+        ("", True),
+        ("1 April to 31 October 2017", False),
+        ("7,280 new in crimes", False),
+        ("14 and 15", False),
+        ("−", False),
+    ],
+)
+def test_figures_stand_to_the_right_and_texts_that_begin_with_one_do_not(
+    cell: str, figure: bool
+) -> None:
+    assert html.of_figures([["x", cell]])[1] is figure
+
+
 def test_an_empty_table_has_its_headers() -> None:
     empty = replace(TABLE, cells=(), rows=TABLE.rows[:0], links=(), shown=0)
     assert [words(each) for each in tree(empty).iter("th")] == list(TABLE.columns)

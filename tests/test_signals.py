@@ -19,7 +19,7 @@ WATCHED = [code for code in offences.order() if offences.one(code).kind not in (
 @pytest.fixture(scope="module")
 def here() -> Published:
     """One series that ends in a signal and one that does not."""
-    return held(monthly([10, 12] * 12 + [60]), monthly([10, 12] * 12 + [10], "st-luke"))
+    return held(monthly([10, 12] * 13 + [60]), monthly([10, 12] * 13 + [10], "st-luke"))
 
 
 def entries(text: str) -> list[xml.Element]:
@@ -32,15 +32,15 @@ def test_the_table_keeps_its_columns_and_has_a_row_for_each_signal(here: Publish
     assert len(rows) == len(found.current(here)) == 1
     row = rows.iloc[0]
     assert (row["area"], row["signal"], row["side"]) == ("st-paul", "outside", "above")
-    assert (row["first_month"], row["last_month"], row["count"]) == ("2017-07", "2017-07", 60)
-    assert row["sentence"].startswith("July 2017: 60, above the usual range")
+    assert (row["first_month"], row["last_month"], row["count"]) == ("2017-09", "2017-09", 60)
+    assert row["sentence"].startswith("September 2017: 60, above the usual range")
 
 
 def test_the_feed_has_what_atom_asks_for(here: Published) -> None:
     root = xml.fromstring(feed.signals(here))
     for part in (root, *root.findall("a:entry", ATOM)):
         assert all(part.find(f"a:{name}", ATOM).text for name in ("id", "title", "updated"))
-    assert "1 of 2 watched series" in root.find("a:subtitle", ATOM).text
+    assert "1 signal stands out among the 2 series" in root.find("a:subtitle", ATOM).text
 
 
 def test_an_id_is_a_tag_and_does_not_change_with_the_host(
@@ -53,7 +53,7 @@ def test_an_id_is_a_tag_and_does_not_change_with_the_host(
         ids.append(entry.find("a:id", ATOM).text)
     assert len(set(ids)) == 1
     assert ids[0].startswith("tag:")
-    assert ids[0].endswith("signals/st-paul/drugs/outside/2017-07")
+    assert ids[0].endswith("signals/st-paul/drugs/outside/2017-09")
 
 
 def test_links_are_whole_addresses_of_the_page_of_the_signal(
@@ -73,7 +73,7 @@ def test_each_entry_carries_its_questions(here: Published) -> None:
 
 
 def test_a_quiet_version_has_a_feed_without_entries() -> None:
-    quiet = held(monthly([10, 12] * 12))
+    quiet = held(monthly([10, 12] * 14))
     assert entries(feed.signals(quiet)) == []
     assert feed.signals_table(quiet).empty
 

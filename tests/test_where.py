@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from cspdata import areas, change, offences
+from cspdata import areas, offences
 from cspdata.answers import funnel, places, rates, where
 from cspdata.answers.blocks import Chart, Fold, Map, Table, Words, walk
 from cspdata.answers.words import kinds
@@ -127,6 +127,7 @@ def test_a_part_has_no_funnel_and_no_concentration(part: str) -> None:
 # the map and its list
 
 
+@pytest.fixture(scope="module")
 def everything() -> Published:
     """Two years of months of every parish and group, more in the later one."""
     parts = [
@@ -139,10 +140,11 @@ def everything() -> Published:
 
 @pytest.mark.parametrize("measure", list(places.MEASURES))
 @pytest.mark.parametrize("level", LEVELS)
-def test_every_value_on_the_map_is_in_the_list(measure: str, level: str) -> None:
+def test_every_value_on_the_map_is_in_the_list(
+    everything: Published, measure: str, level: str
+) -> None:
     question = asked(offence="theft").at(period=parse("2016-07-01/2017-06-30"))
-    here = everything()
-    blocks = places.the_map(here, question, level, measure)
+    blocks = places.the_map(everything, question, level, measure)
     (drawn,) = [block for block in walk(blocks) if isinstance(block, Map)]
     (table,) = [block for block in walk(blocks) if isinstance(block, Table)]
     listed = {row[0]: " ".join(row[1:]) for row in table.cells}
@@ -190,6 +192,16 @@ def test_a_change_that_cannot_be_told_here_is_told_by_the_nearest_that_can() -> 
     )
 
 
+def test_the_chosen_place_is_told_above_the_map_with_the_way_to_all_about_it() -> None:
+    blocks = places.the_map(printed(even(50)), asked("st-paul"), "parish", rates.COUNT)
+    chosen = next(b for b in blocks if isinstance(b, Words) and b.text.startswith("Chosen"))
+    assert chosen.text == "Chosen: **St Paul**. 50 recorded."
+    assert chosen.links[0].page == "area"
+    assert not said(places.the_map(printed(even(50)), asked(), "parish", rates.COUNT)).count(
+        "Chosen"
+    )
+
+
 def test_a_withheld_count_is_not_taken_for_a_missing_one() -> None:
     rows = pd.DataFrame({"count": [5.0, float("nan")], "status": ["published", "confidential"]})
     assert not rates.is_part(rows)
@@ -199,9 +211,9 @@ def test_the_first_page_s_map_has_its_highest_places_as_links() -> None:
     here = printed(even() | {"st-paul": 90, "sparsholt": 80})
     basis = here.rest_on(asked())
     assert basis is not None
-    lead, drawn = places.glance(here, asked(), basis)
-    assert isinstance(lead, Words)
-    assert [link.words for link in lead.links][:2] == ["St Paul 90", "Sparsholt 80"]
+    _, drawn, highest = places.glance(here, asked(), basis)
+    assert isinstance(highest, Words)
+    assert [link.words for link in highest.links][:2] == ["St Paul 90", "Sparsholt 80"]
     assert isinstance(drawn, Map)
 
 
@@ -256,8 +268,8 @@ def test_an_event_that_drives_a_figure_stands_beside_it() -> None:
     question = asked(offence="theft").at(period=parse("2017-04-01/2017-09-30"))
     for part in ("map", "kind"):
         words_of_it = said(where.answer(here, question, part).blocks)
-        assert "August 2017 there alone has 40 of the 60 in Itchen Valley" in words_of_it
-        assert "Without that month there: 20, was 20." in words_of_it
+        assert "August 2017 in Itchen Valley alone has 40, where 4 are usual" in words_of_it
+        assert "Without it Itchen Valley has 20, was 20." in words_of_it
 
 
 # places of a kind
@@ -293,7 +305,7 @@ def test_a_low_place_is_named_below() -> None:
 def test_a_place_without_a_count_is_left_out_of_the_funnel() -> None:
     found = funnel.funnel(beside([float("nan"), 100.0, 100]))
     assert list(found.points["area"]) == ["b", "c"]
-    assert found.centre == 20
+    assert found.between.centre == 20
 
 
 def test_the_centre_of_all_places_is_the_district_s_own_rate() -> None:
@@ -301,7 +313,7 @@ def test_the_centre_of_all_places_is_the_district_s_own_rate() -> None:
     shown = rates.at_level(here, asked(), "parish")
     assert shown is not None
     found = funnel.funnel(rates.rated(here, shown))
-    assert found.centre == pytest.approx(1000 * 1300 / areas.one(areas.root()).residents)
+    assert found.between.centre == pytest.approx(1000 * 1300 / areas.one(areas.root()).residents)
 
 
 def test_places_too_different_to_be_one_group_are_set_beside_their_kind() -> None:
@@ -334,12 +346,11 @@ def test_every_funnel_has_its_table() -> None:
 
 def test_the_limits_are_around_the_common_rate() -> None:
     found = funnel.funnel(beside([100.0, 100, 100]))
-    assert found.centre == 20
-    assert found.dispersion == 1
+    assert found.between.centre == 20
+    assert (found.between.dispersion, found.between.tau) == (1, 0)
     limits = found.limits
     assert (limits["low_998"] <= limits["low_95"]).all()
     assert (limits["high_95"] <= limits["high_998"]).all()
-    assert change.funnel_limits(found.points["residents"], 20)["high_95"].notna().all()
 
 
 # the page

@@ -16,7 +16,7 @@ from cspdata.answers.blocks import (
     Words,
 )
 from cspdata.answers.charts import bars
-from cspdata.answers.comparison import against_rest, comparison
+from cspdata.answers.comparison import against_rest, at, comparison
 from cspdata.answers.glance import came_from, leaf_rows, leaf_table
 from cspdata.answers.missing import missing
 from cspdata.answers.words import changes, figures, quotes
@@ -82,7 +82,7 @@ def elsewhere(
         rates = [_rate(rows, code, some) for some in ([area.area], kind, [areas.root()])]
         held.append(dict(zip(("here", "kind", "district"), rates, strict=True)))
         shown = ["[z]" if visited else figures.number(rate) for rate in rates]
-        own = leaf.loc[(question.area, code)]
+        own = at(leaf, question.area, code)
         said = changes.short(own["verdict"]) if not own["refused"] else "[b]"
         cells.append((own["offence_name"], figures.count(own["now"]), *shown, said))
     group = places.group_name(area.kind)
@@ -134,7 +134,7 @@ def inside(published: Published, question: Question, basis: Basis) -> tuple[Bloc
     if not below:
         return ()
     rows = published.ask(comparison, basis)
-    whole = rows.loc[(question.area, question.offence)]
+    whole = at(rows, question.area, question.offence)
     parts = rows[rows["area"].isin(below) & (rows["offence"] == question.offence)]
     kind = areas.plural(areas.one(below[0]).level)
     heading = Heading(f"The {kind} of {areas.one(question.area).name}")
@@ -162,7 +162,7 @@ def apart(published: Published, question: Question, basis: Basis) -> tuple[Block
     if question.area == areas.root() or not basis.before:
         return ()
     rows = published.ask(against_rest, basis)
-    rows = rows[(rows["area"] == question.area) & rows["leaf"] & rows["p_exact"].notna()]
+    rows = rows[(rows["area"] == question.area) & rows["leaf"] & rows["p"].notna()]
     if rows.empty:
         return ()
     caption = (

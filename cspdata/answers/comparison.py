@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from cspdata import areas, caveats, change, offences
+from cspdata.answers import usual
 from cspdata.periods import Period
 from cspdata.published import Published
 from cspdata.sources import Source
@@ -21,39 +22,69 @@ def comparison(published: Published, basis: Basis) -> pd.DataFrame:
     """A row for each area and offence that the basis counts, indexed by (area, offence).
 
     Columns: area, area_name, level, offence, offence_name, source, period_start, period_end,
-    status, before_status, refused (a sentence or ""), those of `change.compare`, leaf (whether
-    it is in the family of its level), stands_out, verdict. A pair across a break has no count
-    before.
+    status, before_status, refused (a sentence or ""), leaf (whether it is in the family of its
+    level), now, before, difference, those of `usual.without_events`, and those of `change.compare`
+    and `change.judge` for the tested counts (percent, low, high, p, dispersion, testable,
+    percent_rule, q, stands_out, verdict). A pair across a break has no count before.
     """
     rows = _counted(published, basis)
+    rows = rows.assign(leaf=_leaf(rows), difference=rows["now"] - rows["before"])
+    rows = rows.join(usual.without_events(published, basis, rows))
+    both = (rows["tested_now"] + rows["tested_before"]).fillna(0.0).to_numpy()
+    spread = usual.dispersion_of(published, rows["offence"], both, sum(basis.days))
     tested = change.compare(
-        rows["now"].to_numpy(), rows["before"].to_numpy(), *(basis.days if basis.before else ())
-    ).set_axis(rows.index)
-    rows = rows.drop(columns=["now", "before"]).join(tested)
-    rows = rows.assign(leaf=_leaf(rows), stands_out=False)
-    for _, family in rows[rows["leaf"]].groupby("level"):
-        rows.loc[family.index, "stands_out"] = change.false_discovery(family["p_exact"].to_numpy())
-    return rows.assign(verdict=change.verdicts(rows, rows["stands_out"]))
+        rows["tested_now"].to_numpy(),
+        rows["tested_before"].to_numpy(),
+        rows["days_now"].to_numpy(),
+        rows["days_before"].to_numpy(),
+        spread,
+    )
+    return rows.join(_judged(tested, rows))
 
 
 def against_rest(published: Published, basis: Basis) -> pd.DataFrame:
     """Each area below the district against the rest of it, indexed by (area, offence).
 
-    Columns: area, area_name, level, offence, offence_name, leaf, now, before, rest_now,
-    rest_before, percent, low, high, p_exact, stands_out, verdict.
+    Known events are out of both sides. Columns: area, area_name, level, offence, offence_name,
+    leaf, and those of `change.against_rest` and `change.judge`.
     """
     rows = published.ask(comparison, basis)
-    rows = rows[(rows["area"] != areas.root()) & rows["before"].notna()]
-    whole = published.ask(comparison, basis).loc[lambda r: r["area"] == areas.root()]
-    whole = whole.set_index("offence")[["now", "before"]].reindex(rows["offence"])
-    rest = whole.to_numpy() - rows[["now", "before"]].to_numpy()
-    net = change.net_of_rest(rows["now"].to_numpy(), rows["before"].to_numpy(), *rest.T)
+    own = rows[(rows["area"] != areas.root()) & rows["before"].notna()]
+    whole = rows[rows["area"] == areas.root()].set_index("offence")
+    sides = ["tested_now", "tested_before"]
+    rest = whole[sides].reindex(own["offence"]).to_numpy() - own[sides].to_numpy()
+    # where only the district's row is driven, what is taken out of it may lie outside the rest
+    rest = np.where(rest < 0, np.nan, rest)
+    elsewhere = usual.dispersion_of(
+        published, own["offence"], np.nan_to_num(rest.sum(axis=1)), sum(basis.days)
+    )
+    tested = change.against_rest(
+        own["tested_now"].to_numpy(),
+        own["tested_before"].to_numpy(),
+        *rest.T,
+        own["dispersion"].to_numpy(),
+        elsewhere,
+    )
     named = ["area", "area_name", "level", "offence", "offence_name", "leaf"]
-    found = rows[named].join(net.set_axis(rows.index))
-    found = found.assign(rest_now=rest[:, 0], rest_before=rest[:, 1], stands_out=False)
-    for _, family in found[found["leaf"]].groupby("level"):
-        found.loc[family.index, "stands_out"] = change.false_discovery(family["p_exact"].to_numpy())
-    return found.assign(verdict=change.verdicts(found, found["stands_out"]))
+    judged = change.judge(tested, _families(own))
+    return own[named].join(judged.set_axis(own.index))
+
+
+def _families(rows: pd.DataFrame) -> pd.Series:
+    """The label of each row's family: its level, nothing for a total."""
+    return rows["level"].astype(object).where(rows["leaf"], None)
+
+
+def _judged(tested: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    judged = change.judge(tested, _families(rows))
+    kept = [name for name in judged.columns if name not in rows.columns]
+    return judged[kept].set_axis(rows.index)
+
+
+def at(rows: pd.DataFrame, area: str, offence: str) -> pd.Series:
+    """The row of an area and an offence. Raises KeyError."""
+    found: pd.Series = rows.loc[(area, offence)]  # type: ignore[assignment]
+    return found
 
 
 def total_offence(rows: pd.DataFrame, area: str) -> str:
@@ -99,7 +130,7 @@ def _counted(published: Published, basis: Basis) -> pd.DataFrame:
 def _named(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows in printed order, with the names and levels of their areas and offences."""
     order = pd.MultiIndex.from_product([areas.order(), offences.order()], names=["area", "offence"])
-    rows = rows.loc[order.intersection(rows.index, sort=False)]
+    rows = rows.loc[[key for key in order if key in rows.index]]
     area = rows.index.get_level_values("area")
     offence = rows.index.get_level_values("offence")
     return rows.assign(

@@ -93,7 +93,7 @@ def about(published: Published, question: Question, leaf: pd.DataFrame) -> tuple
         heading,
         *_whole_district(question),
         partners.cards(published, rows, f"Partners' work about {named}", [partners.PARTNER]),
-        Words("", "small", links=(*links, all_of_it)),
+        Words(words.summary(rows), "small", links=(*links, all_of_it)),
     )
 
 
@@ -253,19 +253,22 @@ def _bearing(question: Question, leaf: pd.DataFrame) -> list[Topic]:
     """The topics about the offence asked for or, of all crime, about what stands out."""
     if question.offence not in offences.of_kind("total", "remainder"):
         return _topics_of([question.offence])
-    loud = leaf[leaf["stands_out"]].sort_values("p_exact", kind="stable")
+    loud = leaf[leaf["stands_out"]].sort_values("p", kind="stable")
     return _topics_of(loud["offence"])
 
 
 def _topics_of(asked: Iterable[str]) -> list[Topic]:
-    """The topics that name the offences asked for, else those that name their kin."""
-    found: dict[str, Topic] = {}
-    for offence in asked:
-        every = metrics.topics().values()
-        named = [topic for topic in every if offence in topic.offences]
-        kin = [topic for topic in every if any(_kin(offence, one) for one in topic.offences)]
-        found |= {topic.topic: topic for topic in named or kin}
-    return list(found.values())
+    """The topics that name the offences asked for; where none does, those that name their kin."""
+    every = metrics.topics().values()
+    wanted = list(asked)
+    named = [topic for code in wanted for topic in every if code in topic.offences]
+    kin = [
+        topic
+        for code in wanted
+        for topic in every
+        if any(_kin(code, one) for one in topic.offences)
+    ]
+    return list(dict.fromkeys(named or kin))
 
 
 def _kin(one: str, other: str) -> bool:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from cspdata import areas
-from cspdata.answers.comparison import comparison, total_offence
+from cspdata.answers.comparison import at, comparison, total_offence
 from cspdata.published import Published
 from cspdata.question import Question
 from cspdata.sums.basis import Basis, leaves, windows
@@ -69,7 +69,7 @@ def _ranked(published: Published, basis: Basis) -> pd.DataFrame:
 
 def _headline(published: Published, basis: Basis) -> dict[str, object]:
     rows = published.ask(comparison, basis)
-    row = rows.loc[(areas.root(), total_offence(rows, areas.root()))]
+    row = at(rows, areas.root(), total_offence(rows, areas.root()))
     return {
         "figures": f"{basis.words} ({basis.source.short})",
         "area_name": row["area_name"],

@@ -24,7 +24,6 @@ from cspdata.published import Published
 from cspdata.question import Question
 from cspdata.sums.basis import Basis, leaves_of
 
-
 STRONGEST = 8  # offences in the chart of the first page; the table has all
 
 
@@ -64,13 +63,13 @@ def leaf_rows(published: Published, area: str, basis: Basis) -> pd.DataFrame:
 
 def standing(leaf: pd.DataFrame, question: Question, basis: Basis) -> tuple[Block, ...]:
     """What stands out among the leaf offences, as intervals, the strongest first."""
-    if not leaf["p_exact"].notna().any():
+    if not leaf["p"].notna().any():
         return (
             Heading("What changed"),
             Words("No figures of an earlier period are published here, so nothing is compared."),
         )
     title = changes.stand_out(leaf, "offences")
-    shown = leaf[leaf["p_exact"].notna()].sort_values("p_exact").head(STRONGEST)
+    shown = leaf[leaf["p"].notna()].sort_values("p").head(STRONGEST)
     chart = Chart(
         name=f"{question.area}-what-stands-out-{basis.period.start}-{basis.period.end}",
         title=title,
@@ -103,7 +102,8 @@ def came_from(published: Published, question: Question, basis: Basis) -> tuple[B
     )
     caption = f"{what} by {by}: steps of the difference, {basis.words}"
     table = tables.steps(steps, by, caption, f"{question.area}-steps")
-    return (Heading("Where the change came from"), chart, Fold("The steps as a table", (table,)))
+    shown = Fold("Each step, as a chart and as a table", (chart, table))
+    return (Heading("Where the change came from"), Words(title), shown)
 
 
 def leaf_table(leaf: pd.DataFrame, question: Question, basis: Basis) -> Block:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from cspdata import areas, caveats, offences, settings
 from cspdata.answers.blocks import Block, Fold, Link, Points, Tile, Tiles, Words
-from cspdata.answers.comparison import comparison
+from cspdata.answers.comparison import at, comparison
 from cspdata.answers.words import changes, figures, quotes
 from cspdata.change import Verdict
 from cspdata.periods import Period
@@ -43,8 +43,7 @@ def line(published: Published, question: Question) -> tuple[str, str, tuple[Link
 
 def row_of(published: Published, question: Question, basis: Basis) -> pd.Series:
     """The one row of the comparison that a question asks for."""
-    rows = published.ask(comparison, basis)
-    return rows.loc[(question.area, question.offence)]
+    return at(published.ask(comparison, basis), question.area, question.offence)
 
 
 def main_row(published: Published, question: Question, basis: Basis) -> pd.Series:

@@ -111,18 +111,16 @@ def _changed(published: Published, question: Question, basis: Basis) -> Iterable
     rows = published.ask(comparison, basis)
     area, name = question.area, areas.one(question.area).name
     yield Heading("What changed")
-    asked = question.at(offence=total_offence(rows, area))
-    if (area, asked.offence) in rows.index:
-        total = rows.loc[(area, asked.offence)]
-        yield Words(
-            f"**{total['offence_name']}**: {changes.change(total, question.against)}", "lead"
-        )
+    total = tables.row_of(rows, area, total_offence(rows, area))
+    if total is not None:
+        said = changes.change(total, question.against)
+        yield Words(f"**{total['offence_name']}**: {said}", "lead")
     own = rows[(rows["area"] == area) & rows["leaf"]]
     yield Words(f"**{changes.stand_out(own, 'offences')}.**")
     loud = changes.each(own[own["stands_out"]], question.against)
     if loud:
         yield Points(loud)
-    if own["p_exact"].notna().any():
+    if own["p"].notna().any():
         yield _intervals(own, f"{name}, {_when(basis)}", f"{area}-changes-{basis.period.start}")
     shown = tree(published, basis, area)
     caption = f"Recorded offences, {name}, {_when(basis)}"
@@ -149,8 +147,11 @@ def _inside(published: Published, question: Question, basis: Basis, region: str)
     groups = together(published, basis, columns)
     blocks: list[Block] = []
     if own["now"].notna().any():
-        blocks += [_ranking(own, _whole(rows, region), f"{name}, {_counted(basis)}", region)]
-        blocks += [_parts_table(published, basis, region, question)]
+        whole = tables.row_of(rows, region, offences.ALL_CRIME)
+        blocks = [
+            _ranking(own, whole, f"{name}, {_counted(basis)}", region),
+            _parts_table(published, basis, region, question),
+        ]
     for number, group in enumerate(groups, 1):
         which = f", table {number} of {len(groups)}" if len(groups) > 1 else ""
         caption = f"Offences by {areas.one(columns[0]).level}, {name}, {_counted(basis)}{which}"
@@ -193,7 +194,7 @@ def _acquisitive(published: Published, question: Question, basis: Basis) -> Iter
     if own["now"].notna().any():
         when = f"{areas.one(question.area).name}, {_when(compared)}"
         kinds = own[own["offence"] != "theft"]
-        if kinds["p_exact"].notna().any():
+        if kinds["p"].notna().any():
             blocks.append(_intervals(kinds, when, f"{question.area}-theft-changes"))
         name = f"{question.area}-theft"
         blocks.append(tables.compared(own, f"Kinds of theft, {when}", name))
@@ -240,7 +241,9 @@ def _parts_table(published: Published, basis: Basis, region: str, question: Ques
     columns = areas.children(region)
     own = rows[rows["area"].isin(columns) & (rows["offence"] == offences.ALL_CRIME)]
     caption = f"All recorded crime in {areas.one(region).name}, {_counted(basis)}"
-    return tables.parts(own, _whole(rows, region), caption, f"{region}-parts", question)
+    return tables.parts(
+        own, tables.row_of(rows, region, offences.ALL_CRIME), caption, f"{region}-parts", question
+    )
 
 
 def _ranking(rows: pd.DataFrame, whole: pd.Series | None, where: str, region: str) -> Chart:
@@ -256,7 +259,7 @@ def _ranking(rows: pd.DataFrame, whole: pd.Series | None, where: str, region: st
 
 
 def _intervals(rows: pd.DataFrame, where: str, name: str) -> Chart:
-    shown = rows[rows["p_exact"].notna()].sort_values("p_exact", kind="stable")
+    shown = rows[rows["p"].notna()].sort_values("p", kind="stable")
     title = changes.stand_out(rows, "offences")
     return Chart(
         name=name,
@@ -265,11 +268,6 @@ def _intervals(rows: pd.DataFrame, where: str, name: str) -> Chart:
         alt=f"{title}. The table that follows holds the same figures.",
         draw=lambda: bars.intervals(shown),
     )
-
-
-def _whole(rows: pd.DataFrame, area: str) -> pd.Series | None:
-    key = (area, offences.ALL_CRIME)
-    return rows.loc[key] if key in rows.index else None
 
 
 def _with_parts(area: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Partners' figures as cards and tables; which of them may be tested is decided in `sums`."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -15,7 +15,6 @@ from cspdata.sums.partners import activity_past
 
 THEME, PARTNER = "theme", "partner"
 LINE_FROM = 3
-Row = Mapping[Any, Any]
 Rows = list[dict[Any, Any]]
 COLUMNS = ("Measure", "Figure", "Period", "Compared with", "Where it stands")
 HELD = [
@@ -94,7 +93,7 @@ def table(rows: pd.DataFrame, caption: str, name: str) -> Table:
     return tables.table(caption, COLUMNS, cells, name, rows[HELD])
 
 
-def named(row: Row) -> str:
+def named(row: figures.Row) -> str:
     """ "Online reports of anti-social behaviour: City"."""
     name = metrics.one(row["measure"]).name
     return f"{name}: {row['breakdown']}" if row["breakdown"] else name

@@ -118,9 +118,22 @@ def the_map(
             if shown.question != question
             else ()
         ),
+        *_chosen(shown, rows, question),
         *(Words(each) for each in told),
         Beside((left,), (right,)),
         *(Words(each, "small") for each in words.about_map(rows, measure, is_part(rows))),
+    )
+
+
+def _chosen(shown: Shown, rows: pd.DataFrame, question: Question) -> tuple[Block, ...]:
+    """What the map says of the chosen place, and the way to everything about it."""
+    own = rows[(rows["area"] == question.area)].to_dict("records")
+    return tuple(
+        Words(
+            f"Chosen: **{row['area_name']}**. {words.place_text(row, shown.measure)}.",
+            links=(Link(f"Everything about {row['area_name']}", "area", question),),
+        )
+        for row in own
     )
 
 

@@ -82,7 +82,9 @@ def history(past: pd.DataFrame, page: int = 1) -> Table:
         files=[_sent(files) for files in shown["files"]],
         changed=[_changed(changed) for changed in shown["changed"]],
     )
-    return tables.table(caption, HISTORY, cells, f"publications-{page}", rows, shown=SHOWN)
+    return tables.table(
+        caption, HISTORY, cells, f"publications-{page}", rows, shown=SHOWN, key=(1,)
+    )
 
 
 def revised_here(published: Published, basis: Basis, area: str) -> tuple[Block, ...]:
@@ -131,7 +133,9 @@ def _fresh(published: Published, today: date) -> Iterator[Block]:
     ]
     held = rows.assign(newest=rows["newest"].map(str), next=rows["next"].map(str))
     yield Heading("How fresh the figures are")
-    yield tables.table("The newest figures of each source", FRESH, cells, "freshness", held)
+    yield tables.table(
+        "The newest figures of each source", FRESH, cells, "freshness", held, key=(3,)
+    )
 
 
 def _revised(published: Published) -> Iterator[Block]:

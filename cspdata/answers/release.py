@@ -85,7 +85,7 @@ def _what(published: Published, question: Question, basis: Basis) -> Iterator[Bl
     caption = f"Recorded offences, {basis.words} ({basis.source.short})"
     yield tables.compared(tree(published, basis, question.area), caption, question.area)
     shown = [question.area, *areas.children(question.area)]
-    yield from head.to_know(published, [basis], shown, own["offence"])
+    yield from head.to_know(published, [basis], shown, list(own["offence"]))
 
 
 def _parts(published: Published, question: Question, basis: Basis) -> Iterator[Block]:
@@ -94,8 +94,7 @@ def _parts(published: Published, question: Question, basis: Basis) -> Iterator[B
     own = rows[rows["area"].isin(below) & (rows["offence"] == offences.ALL_CRIME)]
     if own["now"].notna().any():
         kind = areas.plural(areas.one(below[0]).level)
-        key = (question.area, offences.ALL_CRIME)
-        whole = rows.loc[key] if key in rows.index else None
+        whole = tables.row_of(rows, question.area, offences.ALL_CRIME)
         caption = f"All recorded crime, {basis.period.words} ({basis.source.short})"
         yield Heading(f"The {kind} of {areas.one(question.area).name}", 2)
         yield tables.parts(own, whole, caption, f"{question.area}-parts")

@@ -1,18 +1,19 @@
 """Every area and offence month by month with its usual range; a month without figures stays a gap.
 
-What the range is and what breaks it is said by one function, `_judged`; nothing is put into words.
+What is usual is said by `change.watch`; nothing is put into words.
 """
 
 import numpy as np
 import pandas as pd
 
 from cspdata import caveats, change
+from cspdata.answers import usual
+from cspdata.change.watch import Stage, Watch
 from cspdata.periods import Period, month
 from cspdata.published import Published
 from cspdata.question import Against, Question
 from cspdata.sources import POLICE_UK
 from cspdata.sums.basis import Basis
-from cspdata.sums.events import driven
 
 SPANS = (1, 3, 6, 12)
 YEAR = 12
@@ -48,10 +49,36 @@ def watch(published: Published) -> pd.DataFrame:
     )
     within = long.groupby([*KEY, "segment"], sort=False)["count"]
     long = long.assign(
-        twelve=within.rolling(YEAR, min_periods=YEAR).sum().reset_index(drop=True)
-    ).merge(driven(wide)[[*KEY, "month", "title", "origin", "excess"]], "left", on=[*KEY, "month"])
-    long = long.assign(event=long.pop("title").fillna(""))
-    return long.join(_judged(long)).drop(columns=["origin", "excess"])
+        twelve=within.rolling(YEAR, min_periods=YEAR).sum().reset_index(drop=True),
+        event=_events(published, long),
+    )
+    judged = published.ask(judgements).months.drop(columns=["count"])
+    found = long.merge(judged, "left", [*KEY, "month"])
+    stage = found["stage"]
+    return found.assign(
+        missing=found["needed"].fillna(0),
+        outside=found["outside"].fillna(False).astype(bool) & (stage == Stage.WATCHED.value),
+        drift=found["drift"].fillna(False).astype(bool) & (stage == Stage.WATCHED.value),
+        side=found["side"].fillna(0).astype(int),
+        watched=stage == Stage.WATCHED.value,
+    )
+
+
+def judgements(published: Published) -> Watch:
+    """Every month without the events that drove it, judged by `change.watch`, and those to come."""
+    rows = published.ask(usual.quiet)
+    wide = rows.pivot(index="month", columns=KEY, values="count")
+    segments = rows.pivot(index="month", columns=KEY, values="segment")
+    codes = pd.Series(wide.columns.get_level_values("offence"))
+    monthly = wide.mean().fillna(0.0).to_numpy()
+    spread = usual.dispersion_of(published, codes, monthly, usual.DAYS_A_MONTH)
+    return change.watch(wide, spread, segments)
+
+
+def coming(published: Published, area: str, offence: str) -> pd.DataFrame:
+    """What to expect of the coming months: month, expected, lower, upper; none where unknown."""
+    rows = published.ask(judgements).coming
+    return rows[(rows["area"] == area) & (rows["offence"] == offence)].reset_index(drop=True)
 
 
 def one(published: Published, area: str, offence: str) -> pd.DataFrame:
@@ -65,7 +92,7 @@ def newest(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["segment"] == rows["segment"].max()]
 
 
-def needed(rows: pd.DataFrame) -> pd.DataFrame:
+def needed(published: Published, rows: pd.DataFrame) -> pd.DataFrame:
     """What the same months of the next year must reach to be called a possible rise.
 
     A row for the last 1, 3, 6 and 12 months where whole and free of breaks and events: months,
@@ -85,7 +112,12 @@ def needed(rows: pd.DataFrame) -> pd.DataFrame:
     )
     if found.empty:
         return found.assign(needed=[])
-    return found.assign(needed=change.smallest_convincing_rise(found["count"].to_numpy()))
+    chance = [
+        usual.dispersion_of(published, rows["offence"][:1], np.array([number]), days.days)[0]
+        for number, days in zip(found["count"], found["period"], strict=True)
+    ]
+    counts = found["count"].to_numpy()
+    return found.assign(needed=change.smallest_convincing_rise(counts, dispersion=np.array(chance)))
 
 
 def twelve(published: Published, question: Question) -> tuple[Question, Basis | None]:
@@ -130,30 +162,17 @@ def span_of(rows: pd.DataFrame) -> Period:
     return Period(first.date(), month(last.year, last.month).end)
 
 
-def _judged(long: pd.DataFrame) -> pd.DataFrame:
-    """The usual range of every month and the signals: expected, lower, upper, missing, outside,
-    drift, side, watched.
-
-    What an event added elsewhere is taken out first; where the event was, its month has no part.
-    """
-    away = long["excess"].mask(long["origin"] == long["area"])
-    judged = (long["count"] - long["excess"].fillna(0)).mask(away.isna() & long["excess"].notna())
-    label = long.groupby([*KEY, "segment"], sort=False).ngroup()
-    chart = change.xmr(judged, label)
-    full = chart["centre"] >= change.LEAST_WATCHED
-    distance = (judged - chart["centre"]).fillna(0)
-    return pd.DataFrame(
-        {
-            "expected": chart["centre"],
-            "lower": chart["lower"],
-            "upper": chart["upper"],
-            "missing": chart["missing"],
-            "outside": chart["outside"] & full,
-            "drift": chart["run"] & full,
-            "side": (distance > 0).astype(int) - (distance < 0),
-            "watched": full,
-        }
-    )
+def _events(published: Published, rows: pd.DataFrame) -> list[str]:
+    """The known event that drove each month, "" for none."""
+    held = published.ask(usual.happened)
+    held = held[held["driven"]]
+    titles = published.ask(usual.declared).set_index(["area", "month"])["title"].to_dict()
+    known = {
+        (row["area"], row["offence"], row["month"]): titles[(row["event_area"], row["month"])]
+        for row in held.to_dict("records")
+    }
+    keys = zip(rows["area"], rows["offence"], rows["month"], strict=True)
+    return [known.get(key, "") for key in keys]
 
 
 def _flat(wide: pd.DataFrame) -> np.ndarray:

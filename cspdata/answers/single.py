@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from cspdata import caveats
-from cspdata.answers.comparison import comparison
+from cspdata.answers.comparison import at, comparison
 from cspdata.answers.words import quotes
 from cspdata.published import Published
 from cspdata.question import Question
@@ -35,7 +35,7 @@ def single(published: Published, question: Question) -> dict[str, Any]:
                 "sentence": missing.reason,
             }
         )
-    row = published.ask(comparison, basis).loc[(asked.area, asked.offence)]
+    row = at(published.ask(comparison, basis), asked.area, asked.offence)
     return told | {
         **{name: _plain(row.get(name)) for name in NUMBERS},
         "verdict": str(row["verdict"]),
@@ -62,7 +62,11 @@ def _plain(value: Any) -> float | int | None:
 
 
 def _events(row: pd.Series) -> list[dict[str, Any]]:
-    return list(row.get("events") or [])
+    """The known event that drives the counts, and what they are without it."""
+    if not row["driven"]:
+        return []
+    without = {"now": _plain(row["tested_now"]), "before": _plain(row["tested_before"])}
+    return [{"event": row["event"], "counted_by": row["by"], **without}]
 
 
 def _caveats(basis: Basis, question: Question) -> list[dict[str, str]]:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from cspdata import areas, offences
-from cspdata.answers.comparison import comparison
+from cspdata.answers.comparison import at, comparison
 from cspdata.published import Published
 from cspdata.question import Question
 from cspdata.sums.basis import Basis
@@ -20,7 +20,7 @@ def parts(
     The areas inside come first, then the kinds of the offence, whichever both periods hold.
     """
     rows = published.ask(comparison, basis)
-    whole = rows.loc[(question.area, question.offence)]
+    whole = at(rows, question.area, question.offence)
     if whole["refused"] or pd.isna(whole["difference"]):
         return None
     below = areas.children(question.area)

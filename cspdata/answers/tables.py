@@ -101,10 +101,7 @@ def parts(
     ]
     share, compared_heads = ("Share",) if shared else (), COMPARED[1:] if tested else ()
     held = [*ABOUT, *(TESTED if tested else ["now"]), *(["share"] if shared else [])]
-    links = [
-        Link(row["area_name"], "area", question.at(area=row["area"])) if row["area"] else None
-        for row in (found.to_dict("records") if question else [])
-    ]
+    links = [_to_area(row, question) for row in found.to_dict("records")] if question else []
     heads = ("Area", "Count", *share, *compared_heads)
     return table(caption, heads, cells, name, found[held], links)
 
@@ -197,12 +194,26 @@ def table(
     rows: pd.DataFrame,
     links: Links = (),
     shown: int = 0,
+    key: tuple[int, ...] = (1, 2),
 ) -> Table:
     """A table with the meaning of the shorthand that it uses."""
     marks = figures.shorthand(" ".join(cell for row in cells for cell in row))
     held = rows.reset_index(drop=True)
     body = tuple(tuple(row) for row in cells)
-    return Table(caption, tuple(columns), body, name, held, marks, tuple(links), shown=shown)
+    return Table(caption, tuple(columns), body, name, held, marks, tuple(links), key, shown)
+
+
+def row_of(rows: pd.DataFrame, area: str, offence: str) -> pd.Series | None:
+    """The row of an area and offence, None where it is not counted."""
+    key = (area, offence)
+    found: Any = rows.loc[key] if key in rows.index else None
+    return found
+
+
+def _to_area(row: Mapping[Any, Any], question: Question) -> Link | None:
+    if not row["area"]:
+        return None
+    return Link(row["area_name"], "area", question.at(area=row["area"]))
 
 
 def _across(

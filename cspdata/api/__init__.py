@@ -5,15 +5,15 @@ are loaded beside the running server, or by whoever asks first, so that it start
 """
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib import import_module
 from typing import Any
 
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from cspdata import invitations, senders
+from cspdata import access, invitations, senders
 from cspdata.api.protection import protection
 from cspdata.errors import NotAllowed
 
@@ -29,7 +29,7 @@ ADDRESSES = (
 )
 FREE_EVERY_S = 30
 DOORS = ("/healthz", f"{invitations.PATH}/{{token}}")
-ROOM, ANSWERS, DOORMAN = "cspdata.ui.visitor", "cspdata.api.answers", "cspdata.api.doors"
+ANSWERS, DOORMAN = "cspdata.api.answers", "cspdata.ui.doors"
 
 
 class Loaded:
@@ -43,10 +43,9 @@ class Loaded:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         asked = await asyncio.to_thread(import_module, self.module)
-        visitor = import_module(ROOM)
         try:
             if not self.everybodys:
-                visitor.refuse_without_page()
+                access.refuse_without_page()
         except NotAllowed as reason:
             refused = JSONResponse({"detail": str(reason)}, status_code=403)
             await refused(scope, receive, send)
@@ -62,22 +61,26 @@ def routes() -> list[Route]:
     ]
 
 
-def _start() -> None:
-    import_module(ANSWERS)
-    import_module(ROOM).greet()
+def loading(greet: Callable[[], None]) -> Callable[[Any], AbstractAsyncContextManager[None]]:
+    """What goes on while the server lives, for `st.App`.
 
-
-@asynccontextmanager
-async def loading(_: Any) -> AsyncIterator[None]:
-    """While the server lives; at its start all rooms are loaded beside it, for the first reader.
-
-    Then the way in for officers is printed, and files of those who left are freed.
+    At its start all rooms are loaded beside it, for the first reader; then `greet` is called, and
+    files of those who left are freed.
     """
-    started = asyncio.get_running_loop().run_in_executor(None, _start)
-    freeing = asyncio.create_task(_free_left())
-    yield
-    freeing.cancel()
-    await started
+
+    def start() -> None:
+        import_module(ANSWERS)
+        greet()
+
+    @asynccontextmanager
+    async def lifespan(_: Any) -> AsyncIterator[None]:
+        started = asyncio.get_running_loop().run_in_executor(None, start)
+        freeing = asyncio.create_task(_free_left())
+        yield
+        freeing.cancel()
+        await started
+
+    return lifespan
 
 
 async def _free_left() -> None:

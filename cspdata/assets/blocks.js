@@ -37,6 +37,12 @@ const showAll = (button) => {
   button.remove();
 };
 
+const fold = (button) => {
+  const root = document.documentElement;
+  root.dataset.bar = root.dataset.bar === "open" ? "" : "open";
+  button.setAttribute("aria-expanded", String(root.dataset.bar === "open"));
+};
+
 const open = (button) => {
   const opened = button.closest(".tile").classList.toggle("opened");
   button.setAttribute("aria-expanded", String(opened));
@@ -51,8 +57,11 @@ export default function ({ parentElement, data }) {
   const root = parentElement.querySelector(".blocks");
   const status = parentElement.querySelector("[role=status]");
   if (root.printed !== data.html) {
+    const changed = root.printed !== undefined;
     root.innerHTML = data.html;
     root.printed = data.html;
+    const title = root.querySelector("h1");
+    if (changed && title) status.textContent = title.textContent;
     scrollable(root);
   }
   root.onclick = (event) => {
@@ -60,6 +69,7 @@ export default function ({ parentElement, data }) {
     if (button?.dataset.copy) copied(button, status);
     else if (button?.classList.contains("all")) showAll(button);
     else if (button?.classList.contains("open")) open(button);
+    else if (button?.classList.contains("fold")) fold(button);
     const anchor = event.target.closest("a[href]");
     const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
     if (!anchor || elsewhere || !ours(anchor)) return;

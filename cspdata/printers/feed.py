@@ -1,4 +1,4 @@
-"""The one writer of Atom feeds, and the current signals as a table and a feed; nothing is found here.
+"""The one writer of Atom feeds, and the current signals as a table; nothing is found here.
 
 Ids are tags that outlive the host's name (RFC 4151), links are absolute (RFC 4287).
 """

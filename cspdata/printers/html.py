@@ -31,7 +31,10 @@ from cspdata.printers.markup import linked, marked, quoted
 
 ASSETS = Path(__file__).parent.parent / "assets"
 FITS = 3  # columns that stay columns on a phone
-FIGURE = re.compile(r"[\d+−\[]|from none|Not comparable")
+FIGURE = re.compile(
+    r"(?:(?:over )?[+−-]?£?\d[\d,.]*%?|\[\w\]|[()\s]|to|from none|no upper limit|Not comparable)+"
+)
+LONGEST_KEY = 22  # letters of a text that may stand beside figures on a phone
 STEP_EM = 1.2
 
 
@@ -107,6 +110,11 @@ def headed(block: Chart | Map, level: int) -> str:
     return f"<h{level} class='title'>{escape(block.title)}</h{level}>{subtitle}{legend}"
 
 
+def fold(words: str) -> str:
+    """The question in one line, which on a phone opens and folds the fields of the bar."""
+    return f"<button type='button' class='fold' aria-expanded='false'>{escape(words)}</button>"
+
+
 def described(about: Iterable[tuple[str, str]]) -> str:
     """Labels and texts as the inside of a description list."""
     return "".join(
@@ -123,7 +131,7 @@ def signed(imprint: Imprint) -> str:
 def of_figures(rows: Sequence[Sequence[str]]) -> list[bool]:
     """Which columns hold figures alone, and so are aligned to the right."""
     columns = zip(*rows, strict=True)
-    return [all(not cell or FIGURE.match(cell) for cell in column) for column in columns]
+    return [all(not cell or FIGURE.fullmatch(cell) for cell in column) for column in columns]
 
 
 def _words(block: Words, base: str) -> str:
@@ -135,10 +143,7 @@ def _words(block: Words, base: str) -> str:
 
 def _table(table: Table, base: str) -> str:
     figures = of_figures(table.cells) or [False] * len(table.columns)
-    kinds = [
-        " ".join(word for word, holds in (("figure", figure), ("key", place in table.key)) if holds)
-        for place, figure in enumerate(figures)
-    ]
+    kinds = [_kind(table, place, figure) for place, figure in enumerate(figures)]
     head = "".join(
         f"<th scope='col' role='columnheader'{_class(kind)}>{escape(name)}</th>"
         for name, kind in zip(table.columns, kinds, strict=True)
@@ -157,6 +162,13 @@ def _table(table: Table, base: str) -> str:
         f"<thead role='rowgroup'><tr role='row'>{head}</tr></thead>"
         f"<tbody role='rowgroup'>{rows}</tbody></table>{_below(table, any(rest))}</div>"
     )
+
+
+def _kind(table: Table, place: int, figure: bool) -> str:
+    """The classes of a column: whether it holds figures, and whether it stays on a phone."""
+    short = all(len(cells[place]) <= LONGEST_KEY for cells in table.cells)
+    key = place in table.key and (figure or short)
+    return " ".join(word for word, holds in (("figure", figure), ("key", key)) if holds)
 
 
 def _row(cells: Sequence[str], kinds: Sequence[str], link: Link | None, base: str) -> str:

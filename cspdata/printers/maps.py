@@ -22,7 +22,7 @@ from cspdata.printers.atlas import marks, shade
 PLACES, CHOSEN, MARKS, POINTS = "places", "chosen", "marks", "points"
 STREET_MAP = "CARTO, at cartocdn.com"
 SEE_THROUGH = 150
-NOMINAL = (310, 440)
+NOMINAL = (310, 335)
 TILE = 512
 
 Geometry = dict[str, Any]

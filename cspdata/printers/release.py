@@ -56,7 +56,8 @@ def _listed(label: str, area: str, codes: Sequence[str]) -> str:
         f"<li><a href='#{code}'>{escape(areas.one(code).name)}</a></li>" for code in codes
     )
     name = escape(f"{label} {areas.one(area).name}")
-    return f'<nav aria-label="{name}"><ul>{links}</ul></nav>' if links else ""
+    kind = " class='within'" if codes and codes[0] in areas.children(area) else ""
+    return f'<nav{kind} aria-label="{name}"><ul>{links}</ul></nav>' if links else ""
 
 
 def _footer(imprint: Imprint) -> str:

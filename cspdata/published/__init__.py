@@ -6,7 +6,7 @@ out of a version is remembered with it under the values that were asked.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
@@ -27,13 +27,15 @@ R = TypeVar("R")
 class Published:
     """A version: `figures` as `sums.rollup` makes them, and every stored table.
 
-    `identity` is the same only for the same rows of the same store under the same policy.
+    `identity` is the same only for the same rows of the same store under the same policy; `note`
+    tells readers why this is not the newest, "" where it is.
     """
 
     version: int
     at: datetime
     identity: str
     draft: pd.DataFrame | None = None
+    note: str = ""
 
     @cached_property
     def figures(self) -> pd.DataFrame:
@@ -92,10 +94,14 @@ class Published:
 
 
 def at(version: int | None = None) -> Published:
-    """A version, the newest unless named. Raises NoStore, UnknownVersion."""
-    newest = store.version()
-    wanted = newest if version is None else version
-    return _published(settings.store(), disclosure.fingerprint(), wanted, _moment(wanted))
+    """A version, the newest whole one unless named; `note` says where it is not the newest.
+
+    Raises NoStore, UnknownVersion, DamagedVersion, StorageFault.
+    """
+    if version is not None:
+        return _published(settings.store(), disclosure.fingerprint(), store.identity(version), "")
+    newest = store.newest()
+    return _published(settings.store(), disclosure.fingerprint(), newest.identity, newest.note)
 
 
 def rehearsed(crimes: pd.DataFrame) -> Published:
@@ -109,7 +115,7 @@ def on(day: date | None) -> Published:
         return at()
     if day > date.today():
         raise UnknownVersion(f"{day_in_words(day)} is still to come.")
-    return at(store.version_on(datetime.combine(day, time.max, UTC)))
+    return at(store.version_of_day(day))
 
 
 def _choose(published: Published, question: Question) -> Question:
@@ -120,17 +126,9 @@ def _rest_on(published: Published, question: Question) -> basis.Basis | None:
     return basis.rest_on(published.held, question)
 
 
-def _moment(version: int) -> datetime:
-    past = store.history().set_index("version")["at"]
-    if version not in past.index:
-        raise UnknownVersion(f"The store holds no version {version}.")
-    moment: datetime = past.loc[version]
-    return moment
-
-
 @lru_cache(maxsize=VERSIONS)
-def _published(place: str, policy: str, version: int, moment: datetime) -> Published:
-    return Published(version, moment, f"{place} {version} {moment.isoformat()} {policy}")
+def _published(place: str, policy: str, known: store.Identity, note: str) -> Published:
+    return Published(known.version, known.at, f"{place} {known} {policy}", note=note)
 
 
 @lru_cache(maxsize=64)

@@ -164,7 +164,7 @@ def months_held(held: Held) -> tuple[Period, ...]:
 
 def comparable(held: Held, question: Question) -> Question | None:
     """The nearest question that can be compared, where this one cannot."""
-    offered = [one for one in _offered(held, question.at(source=None))]
+    offered = _offered(held, question.at(source=None))
     found = [one for one in offered if (basis := rest_on(held, one)) and basis.before]
     return _closest(found, question.period)
 
@@ -289,7 +289,11 @@ def _back(last: Period, number: int) -> Period:
 
 def _spans(source: Source, rows: pd.DataFrame) -> Spans:
     days = rows.groupby(["period_start", "period_end"], sort=True)
-    periods = [Period(start.date(), end.date()) for start, end in days.groups]
+    keys: Iterable[tuple[pd.Timestamp, pd.Timestamp]] = days.groups  # type: ignore[assignment]
+    periods = [Period(start.date(), end.date()) for start, end in keys]
     published = rows.assign(period=days.ngroup()).groupby(["area", "offence"])["period"]
-    held = {key: frozenset(periods[at] for at in own) for key, own in published}
+    held = {
+        (str(area), str(offence)): frozenset(periods[at] for at in own)
+        for (area, offence), own in published  # type: ignore[misc]
+    }
     return Spans(source, tuple(periods), held)

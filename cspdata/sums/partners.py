@@ -12,7 +12,7 @@ from cspdata.periods import Period
 STATEMENT = ["measure", "breakdown", "value"]
 FIGURE = ["measure", "breakdown"]
 PAST = ["measure", "period", "breakdown", "value", "unit", "status"]
-TESTED = ["percent", "low", "high", "p_exact", "p_mid", "testable", "percent_rule"]
+TESTED = ["percent", "low", "high", "p", "testable", "percent_rule"]
 NOTHING_BEFORE = {
     "before": float("nan"),
     "before_period": None,

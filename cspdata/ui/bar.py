@@ -1,4 +1,4 @@
-"""The one bar: area, offence, period, against, and a search; what is chosen is kept in the address."""
+"""The one bar: area, offence, period, against, a search; what is chosen is kept in the address."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -7,14 +7,14 @@ import streamlit as st
 
 from cspdata import areas, offences
 from cspdata.answers import find, head
-from cspdata.answers.blocks import Link
+from cspdata.answers.blocks import Link, Words
 from cspdata.periods import Period, span
-from cspdata.printers.imprint import address
+from cspdata.printers import html
 from cspdata.published import Published
 from cspdata.question import Against, Question, from_address
 from cspdata.sums import basis
 from cspdata.ui import frame
-from cspdata.ui.component import ours
+from cspdata.ui.blocks import component
 
 OTHER = "From month to month …"
 AGAINST = {
@@ -95,22 +95,15 @@ def several(label: str, name: str, options: Mapping[str, str], most: int) -> tup
 
 
 def _line(published: Published, chosen: Question) -> None:
-    """The question in one line, which folds the fields on a phone, and where the figures are from."""
+    """The question in one line, which folds the fields on a phone, and where figures come from."""
     short, words, links = head.line(published, chosen)
     _told("line", words, links, short)
 
 
 def _told(key: str, words: str, links: Sequence[Link], folded: str = "") -> None:
-    hrefs = [{"words": one.words, "href": address(one)} for one in links]
-    data = {"folded": folded, "words": words, "links": hrefs}
-    ours("line")(key=key, data=data, on_go_change=_follow(key))
-
-
-def _follow(key: str) -> Callable[[], None]:
-    def follow() -> None:
-        frame.follow(st.session_state[key]["go"])
-
-    return follow
+    told = html.element(Words(words, "small", links=tuple(links)))
+    button = html.fold(folded) if folded else ""
+    component()(key=key, data={"html": f"{button}{told}"})
 
 
 def _area(question: Question) -> None:

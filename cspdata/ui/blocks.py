@@ -10,12 +10,12 @@ from typing import Any, TypeGuard
 
 import streamlit as st
 
-from cspdata import areas, settings
+from cspdata import settings
 from cspdata.answers.blocks import Answer, Beside, Block, Chart, Fold, Heading, Map, walk
 from cspdata.printers import html, maps
 
 ROOT = "<div class='blocks scripted'></div><p class='unseen' role='status'></p>"
-MAP_HEIGHT, REMEMBERED = 420, 512
+MAP_HEIGHT, REMEMBERED = 360, 512
 PICKED = "picked"
 Piece = str | Chart | Map | Fold | Beside
 Act = Callable[[str], object]
@@ -108,12 +108,10 @@ def _text(block: Chart) -> str:
 
 
 def _map(block: Map, pick: Act, key: str) -> None:
-    """The map; a click shows the place, a second one on the chosen place what it lies in."""
-
     def picked() -> None:
         found = maps.picked(st.session_state[key].selection)
         if found:
-            pick(found if found != block.chosen else areas.one(found).parent)
+            pick(found)
 
     streets = settings.street_map()
     st.pydeck_chart(

@@ -1,10 +1,11 @@
-"""What stands around every page: the menu, the version shown, kind words; no figure is made here."""
+"""What stands around every page: menu, version shown, kind words; no figure is made here."""
 
+import logging
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 import streamlit as st
 
@@ -12,17 +13,18 @@ from cspdata import place, settings
 from cspdata import published as door
 from cspdata.errors import CspError, UnknownVersion
 from cspdata.periods import day_in_words
+from cspdata.printers import html
 from cspdata.published import Published
-from cspdata.question import Question, from_address
-from cspdata.ui.component import ASSETS
+from cspdata.question import PARAMETERS, Question, from_address
 from cspdata.ui.visitor import refuse_strangers
 
-SHOWN, NEWEST, GOING, PAGES = "version of this run", "newest of this run", "going", "pages"
+LOG = logging.getLogger(__name__)
+SHOWN, NEWEST, PAGES = "version of this run", "newest of this run", "pages"
 
 
 def look() -> None:
     """How the frame, focus, print and forced colours look."""
-    st.html(ASSETS / "frame.css")
+    st.html(f"<style>{html.style('frame.css')}</style>")
 
 
 def menu(pages: Mapping[str, Any], below: Mapping[str, Any]) -> None:
@@ -67,33 +69,8 @@ def is_newest() -> bool:
 
 def ask_for(question: Question, **also: str) -> None:
     """Show another question on this page: the address is rewritten, and Back undoes it."""
-    kept = {k: v for k, v in st.query_params.items() if k not in QUESTION}
+    kept = {k: v for k, v in st.query_params.items() if k not in PARAMETERS}
     st.query_params.from_dict({**kept, **question.to_address(), **also})
-
-
-QUESTION = ("area", "offence", "from", "to", "against", "source", "on", "figures")
-
-
-def follow(href: str) -> None:
-    """Go where a link of ours leads; the next run opens it."""
-    st.session_state[GOING] = href
-
-
-def target(name: str) -> Any:
-    """The page of that name."""
-    return st.session_state[PAGES][name]
-
-
-def going() -> None:
-    """Open the page that a link asked for in the last run."""
-    href = st.session_state.pop(GOING, None)
-    if href is None:
-        return
-    parts = urlsplit(href)
-    name = parts.path.rpartition("/")[2] or "glance"
-    target = st.session_state.get(PAGES, {}).get(name)
-    if target is not None:
-        st.switch_page(target, query_params=dict(parse_qsl(parts.query)))
 
 
 def page_name() -> str:
@@ -132,6 +109,7 @@ def run(page: Callable[[], None]) -> None:
         st.info(plain(str(fault)))
         st.button("Show the newest figures", on_click=show_newest)
     except CspError as fault:
+        LOG.warning("%s: %s", type(fault).__name__, fault.__cause__ or fault)
         st.title("The figures cannot be shown", anchor=False)
         st.error(plain(str(fault)))
 
@@ -149,6 +127,8 @@ def only_newest() -> None:
 
 
 def _say_when_old() -> None:
+    if published().note:
+        st.warning(plain(published().note))
     asked = from_address(st.query_params)[0].on
     if asked and not is_newest():
         day = day_in_words(min(asked, date.today()))

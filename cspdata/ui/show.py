@@ -16,7 +16,7 @@ def show(make: Make, question: Question, *asked: Any) -> None:
     """What `make(published, question, *asked)` answers, printed; kept words for those who listen."""
     published: Published = frame.published()
     answer = published.ask(make, question, *asked)
-    blocks.draw(answer, frame.follow, lambda area: _pick(question, area))
+    blocks.draw(answer, lambda area: _pick(question, area))
     take.offer(published, answer)
 
 

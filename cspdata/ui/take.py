@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
-from cspdata import areas, exports, kept
-from cspdata.answers.blocks import Answer, Chart, Table, walk
+from cspdata import areas, exports, kept, spreadsheets
+from cspdata.answers.blocks import Answer, Chart, Map, Table, walk
 from cspdata.periods import day_in_words
 from cspdata.printers import html, pictures, sheets, slides, word
 from cspdata.printers.imprint import Imprint
@@ -14,10 +15,18 @@ from cspdata.published import Published
 from cspdata.question import Question
 from cspdata.ui import frame
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-Make = Callable[[], bytes]
+OFFICE = "application/vnd.openxmlformats-officedocument."
+KINDS = {
+    "csv": "text/csv",
+    "docx": f"{OFFICE}wordprocessingml.document",
+    "html": "text/html",
+    "parquet": "application/vnd.apache.parquet",
+    "png": "image/png",
+    "pptx": f"{OFFICE}presentationml.presentation",
+    "svg": "image/svg+xml",
+    "xlsx": f"{OFFICE}spreadsheetml.sheet",
+}
+Make = Callable[[], bytes | str]
 
 
 def imprint(published: Published, answer: Answer, page: str) -> Imprint:
@@ -38,69 +47,63 @@ def _offer(published: Published, answer: Answer) -> None:
     if not held.open:
         return
     about = imprint(published, answer, frame.page_name())
+    tables = [one for one in walk(answer.blocks) if isinstance(one, Table)]
+    charts = [one for one in walk(answer.blocks) if isinstance(one, Chart | Map)]
     with held:
-        papers(answer, about)
-        tables = [one for one in walk(answer.blocks) if isinstance(one, Table)]
-        if tables:
-            _tables(tables, answer, about)
-        _charts([one for one in walk(answer.blocks) if isinstance(one, Chart)], about)
-
-
-def papers(answer: Answer, about: Imprint) -> None:
-    """An answer as Word, HTML and slides, made when they are asked for."""
-    with st.container(horizontal=True):
-        _button("Word", lambda: word.word(answer, about), f"{answer.name}.docx", WORD)
-        _button(
-            "HTML, prints", lambda: html.html(answer, about), f"{answer.name}.html", "text/html"
-        )
-        _button("Slides", lambda: slides.slides(answer, about), f"{answer.name}.pptx", SLIDES)
+        _papers(answer, about, workbook=bool(tables))
+        for table in tables:
+            _row(
+                table.caption,
+                table.name,
+                csv=partial(spreadsheets.csv, table.rows),
+                parquet=partial(spreadsheets.parquet, table.rows),
+            )
+        for chart in charts:
+            _row(
+                chart.title,
+                chart.name,
+                png=partial(pictures.png_to_take, chart, answer.sources, about),
+                svg=partial(pictures.svg_to_take, chart, answer.sources, about),
+            )
 
 
 def everything() -> None:
     """The release in one file, and every published table as a workbook or as CSV."""
     at = frame.published()
     name = f"{areas.root()}-version-{at.version}"
-    frames = exports.frames(at)
     tables = tuple(
         Table(f"{what.capitalize()}: every row", tuple(rows.columns), (), what, rows)
-        for what, rows in frames.items()
+        for what, rows in exports.frames(at).items()
     )
     answer = Answer("Everything that is published", name, Question(areas.root()), tables)
     about = imprint(at, answer, "published")
     st.header("Everything", anchor=False)
-    with st.container(horizontal=True):
-        _button(
-            "The release in one file", lambda: kept.release(at.version), f"{name}.html", "text/html"
-        )
-        _button("Every table", lambda: sheets.workbook(answer, about), f"{name}.xlsx", EXCEL)
-        _button("Every count", lambda: sheets.csv(tables[0]), f"{name}-crime.csv", "text/csv")
+    _row("The release in one file", name, html=partial(kept.release, at.version))
+    _row("Every table as a workbook", name, xlsx=partial(sheets.workbook, answer, about))
+    _row("Every count", f"{name}-crime", csv=partial(spreadsheets.csv, tables[0].rows))
 
 
-def _tables(tables: list[Table], answer: Answer, about: Imprint) -> None:
-    st.markdown("**The tables of this page**")
-    with st.container(horizontal=True):
-        _button("Workbook", lambda: sheets.workbook(answer, about), f"{answer.name}.xlsx", EXCEL)
-    for table in tables:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(table.caption)
-            _button("CSV", lambda t=table: sheets.csv(t), f"{table.name}.csv", "text/csv")
-            _button(
-                "Parquet",
-                lambda t=table: sheets.parquet(t),
-                f"{table.name}.parquet",
-                "application/vnd.apache.parquet",
+def _papers(answer: Answer, about: Imprint, workbook: bool) -> None:
+    made: dict[str, Make] = {
+        "docx": partial(word.paper, answer, about),
+        "html": partial(html.paper, answer, about),
+        "pptx": partial(slides.deck, answer, about),
+    }
+    if workbook:
+        made["xlsx"] = partial(sheets.workbook, answer, about)
+    _row("This page as Word, HTML that prints, slides and a workbook", answer.name, **made)
+
+
+def _row(words: str, name: str, **made: Make) -> None:
+    """A line with a button for each kind of file."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(words)
+        for kind, make in made.items():
+            st.download_button(
+                kind.upper(),
+                make,
+                f"{name}.{kind}",
+                KINDS[kind],
+                key=f"take-{name}-{kind}",
+                on_click="ignore",
             )
-
-
-def _charts(charts: list[Chart], about: Imprint) -> None:
-    for chart in charts:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(chart.title)
-            _button("PNG", lambda c=chart: pictures.png(c, about), f"{chart.name}.png", "image/png")
-            _button(
-                "SVG", lambda c=chart: pictures.svg(c, about), f"{chart.name}.svg", "image/svg+xml"
-            )
-
-
-def _button(label: str, make: Make, name: str, kind: str) -> None:
-    st.download_button(label, make, name, kind, key=f"take-{name}", on_click="ignore")

@@ -57,11 +57,5 @@ def refuse_strangers() -> None:
         raise NotAllowed("Sign in to see the figures.")
 
 
-def refuse_without_page() -> None:
-    """Raises NotAllowed where everybody must sign in: an address without a page cannot ask."""
-    if access.rules(_secrets()).everybody:
-        raise NotAllowed("The figures here are for people who sign in, so there is no open data.")
-
-
 def _secrets() -> Mapping[str, Any]:
     return st.secrets.to_dict() if st.secrets.load_if_toml_exists() else {}

@@ -46,17 +46,19 @@ def ranking(rows: pd.DataFrame) -> alt.LayerChart:
 def intervals(rows: pd.DataFrame) -> alt.LayerChart:
     """The change in percent with its 95 % interval, a row each; orange is what stands out.
 
-    Rows of `answers.comparison`; those from no count before are left out.
+    Rows of `answers.comparison`; those from no count before are left out, and [e] marks counts
+    that a known event is taken out of.
     """
     known = rows[rows["percent"].notna() & (rows["percent_rule"] != "none")].reset_index(drop=True)
     shown = pd.DataFrame(
         {
-            "name": known["offence"].map(lambda code: offences.one(code).short),
+            "name": known["offence"].map(lambda code: offences.one(code).short)
+            + known["driven"].map({True: " [e]", False: ""}),
             "percent": known["percent"],
             "point": known["percent"].where(known["percent"].between(-100, WIDEST)),
             "least": known["low"].clip(-100, WIDEST),
             "most": known["high"].clip(-100, WIDEST),
-            "beyond": known["high"].where(known["high"] > WIDEST).map(lambda _: WIDEST),
+            "beyond": known["high"].where(known["high"] > WIDEST).clip(upper=WIDEST),
             "loud": known["stands_out"],
         }
     )
@@ -68,9 +70,10 @@ def intervals(rows: pd.DataFrame) -> alt.LayerChart:
         + known["percent"].map(whole_percent),
         said=shown["name"]
         + ": "
-        + known["now"].map(count)
+        + known["tested_now"].map(count)
         + ", was "
-        + known["before"].map(count)
+        + known["tested_before"].map(count)
+        + known["driven"].map({True: " without a known event", False: ""})
         + ", "
         + known["verdict"].map(short)
         + ", range "

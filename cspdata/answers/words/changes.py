@@ -3,13 +3,11 @@
 A row is one of `answers.comparison`.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
 import pandas as pd
 
 from cspdata import areas, offences
 from cspdata.answers.words.figures import (
+    Row,
     count,
     difference,
     interval,
@@ -20,16 +18,14 @@ from cspdata.answers.words.figures import (
 )
 from cspdata.change import PercentRule, Verdict
 from cspdata.question import Against
+from cspdata.sources import POLICE_UK
 from cspdata.sums.basis import Basis
 
-Row = Mapping[str, Any]
 VERBS = {
     Verdict.STRONG_RISE: "rose",
     Verdict.STRONG_FALL: "fell",
     Verdict.POSSIBLE_RISE: "may have risen",
     Verdict.POSSIBLE_FALL: "may have fallen",
-    Verdict.UNCLEAR: "shows no clear change",
-    Verdict.TOO_FEW: "is too small to call a change",
 }
 SHORT = {
     Verdict.STRONG_RISE: "strong sign of a rise",
@@ -54,11 +50,20 @@ WITHHELD = "This count is withheld: with others it could point at a person."
 
 def headline(row: Row, basis: Basis) -> str:
     """What happened, as a heading: "Recorded burglary rose in Winchester District, April to …"."""
+    what, where = (
+        recorded(row["offence"]),
+        f"in {areas.one(row['area']).name}, {basis.period.words}",
+    )
     verb = VERBS.get(row["verdict"])
-    what, place = recorded(row["offence"]), areas.one(row["area"]).name
-    if verb is None:
-        return f"{what} in {place}, {basis.period.words}"
-    return f"{what} {verb} in {place}, {basis.period.words}"
+    if verb:
+        return f"{what} {verb} {where}"
+    said = {Verdict.UNCLEAR: "No clear change in", Verdict.TOO_FEW: "Too few to call a change:"}
+    opening = said.get(row["verdict"])
+    return f"{opening} {_lower(what)} {where}" if opening else f"{what} {where}"
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def recorded(offence: str) -> str:
@@ -78,7 +83,7 @@ def change(row: Row, against: Against = Against.YEAR) -> str:
         return f"**{count(row['now'])}**, not compared [b]. {row['refused']}"
     if pd.isna(row["before"]):
         return f"**{count(row['now'])}**."
-    return f"{counts(row, against)}. {judged(row)}"
+    return f"{counts(row, against)}. {_eventless(row)}{judged(row)}"
 
 
 def counts(row: Row, against: Against = Against.YEAR) -> str:
@@ -86,9 +91,18 @@ def counts(row: Row, against: Against = Against.YEAR) -> str:
     then = "a year before" if against == Against.YEAR else "just before"
     if row["difference"] == 0:
         return f"**{count(row['now'])}**, the same as {then}"
-    shown = row["percent_rule"] != PercentRule.NONE
+    shown = row["percent_rule"] != PercentRule.NONE and not row["driven"]
     was = f"{count(row['before'])}, {percent(row)}" if shown else count(row["before"])
     return f"**{count(row['now'])}**, {more_or_fewer(row['difference'])} than {then} ({was})"
+
+
+def _eventless(row: Row) -> str:
+    """What is left without a known event that drives the counts, "" where none does."""
+    if not row["driven"]:
+        return ""
+    by = f" ({row['by']})" if row["source"] != POLICE_UK.source else ""
+    now, was = count(row["tested_now"]), count(row["tested_before"])
+    return f"Without {row['event']}: **{now}**, was {was}{by}. "
 
 
 def judged(row: Row) -> str:
@@ -111,7 +125,7 @@ def mark(verdict: str) -> str:
 
 def stand_out(rows: pd.DataFrame, what: str) -> str:
     """ "2 of 14 offences stand out", or that none does."""
-    tested = int(rows["p_exact"].notna().sum())
+    tested = int(rows["p"].notna().sum())
     standing = int(rows["stands_out"].sum())
     if not tested:
         return f"No {what} can be compared"
@@ -161,7 +175,7 @@ def four_counts(row: Row) -> str:
 
 def shared(row: Row) -> str:
     """How an area's change lies to that of the rest."""
-    if row["verdict"] not in VERBS or row["verdict"] in (Verdict.UNCLEAR, Verdict.TOO_FEW):
+    if row["verdict"] not in VERBS:
         return "no clear difference"
     up = row["verdict"] in (Verdict.STRONG_RISE, Verdict.POSSIBLE_RISE)
     possibly = (

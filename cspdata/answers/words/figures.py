@@ -1,6 +1,6 @@
 """Single figures as text: counts, differences, percentages, intervals, and their shorthand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from cspdata import offences
 from cspdata.change import PercentRule, Verdict
 from cspdata.periods import day_in_words
 
+Row = Mapping[Any, Any] | pd.Series  # a row of a frame, by column
 MINUS = "−"
 LARGEST_PERCENT = 1000
 
@@ -40,6 +41,7 @@ SHORTHAND = {
     "[d]": "derived from other printed figures",
     "[p]": "provisional",
     "[b]": "break in the series",
+    "[e]": "a known event is taken out of verdict, range and percentage",
 }
 
 
@@ -62,7 +64,7 @@ def difference(value: float) -> str:
     return "0" if value == 0 else f"{sign(value)}{abs(value):,.0f}"
 
 
-def percent(row: pd.Series) -> str:
+def percent(row: Row) -> str:
     """The change in percent where its base allows one, else why not."""
     if pd.isna(row["before"]):
         return NOT_AVAILABLE
@@ -80,7 +82,7 @@ def whole_percent(value: float) -> str:
     return f"{sign(rounded)}{abs(rounded):,}%"
 
 
-def interval(row: pd.Series) -> str:
+def interval(row: Row) -> str:
     """The interval of the change: "−2% to +60%", open above where the count before is tiny."""
     if pd.isna(row["low"]):
         return NOT_AVAILABLE
@@ -108,14 +110,15 @@ def moved(points: float) -> str:
     return f"{sign(round(points, 1))}{abs(points):.1f}"
 
 
-def verdict(row: pd.Series) -> str:
+def verdict(row: Row) -> str:
     """The verdict with a capital letter, [b] where a break forbids the comparison."""
     if row["refused"]:
         return "Not comparable [b]"
-    return str(row["verdict"]).capitalize()
+    mark = " [e]" if row.get("driven") else ""
+    return f"{str(row['verdict']).capitalize()}{mark}"
 
 
-def net_verdict(row: pd.Series) -> str:
+def net_verdict(row: Row) -> str:
     """The verdict of a comparison with the rest of the district, in its own words."""
     return NET_WORDS[Verdict(row["verdict"])]
 

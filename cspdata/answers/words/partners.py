@@ -2,18 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
 from cspdata import metrics
 from cspdata.answers.words.changes import judged
-from cspdata.answers.words.figures import MARKS, MINUS, listed, percent, sign
+from cspdata.answers.words.figures import MARKS, MINUS, Row, listed, percent, sign
 from cspdata.change import PercentRule
 from cspdata.metrics import Measure
 
-Row = Mapping[Any, Any]
 IRREGULAR = {"people": "person", "businesses": "business"}
 ABOUT = (
     "Every figure has its period and its place in the paper. Only events that happen to a partner, "

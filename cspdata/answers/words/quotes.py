@@ -1,7 +1,6 @@
 """A figure to take along: a sentence to read aloud, and the citation that proves it."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -9,13 +8,12 @@ import pandas as pd
 from cspdata import areas, caveats, offences, settings
 from cspdata.answers.blocks import Quote
 from cspdata.answers.words.changes import change, recorded
-from cspdata.answers.words.figures import count, percent
+from cspdata.answers.words.figures import Row, count, percent
 from cspdata.change import PercentRule, Verdict
 from cspdata.published import Published
 from cspdata.question import Against, Question
 from cspdata.sums.basis import Basis
 
-Row = Mapping[str, Any]
 SPELT = (
     "none",
     "one",
@@ -61,34 +59,21 @@ def say(row: Row, basis: Basis, question: Question) -> str:
     if pd.isna(row["before"]):
         return f"{told}."
     verdict = SAID[Verdict(row["verdict"])]
-    return f"{told}, against {spelt(row['before'])} {_then(question)}{_moved(row)}. {verdict}"
+    against = f"{told}, against {spelt(row['before'])} {_then(question)}{_moved(row)}."
+    return f"{against}{_eventless(row)} {verdict}"
 
 
 def cite(published: Published, row: Row, basis: Basis, question: Question) -> str:
     """The figures with both periods, verdict, what to know, source, version and address."""
     name, place = offences.one(row["offence"]).name, areas.one(row["area"]).name
-    compared = pd.notna(row["before"]) and basis.earlier
-    against = f" against {basis.earlier.days_in_words}" if compared and basis.earlier else ""
+    against = ""
+    if basis.earlier and not pd.isna(row["before"]):
+        against = f" against {basis.earlier.days_in_words}"
     what = f"{name} in {place}, {basis.period.days_in_words}{against}"
     figures = change(row, question.against).replace("**", "")
-    notes = " ".join(_to_know(row, basis))
-    from_ = f"Source: {basis.source.name}. {published.words}"
+    source = f"Source: {basis.source.name}. {published.words}"
     return " ".join(
-        part
-        for part in (
-            f"{what}: {figures}",
-            notes,
-            from_,
-            address(
-                question.at(
-                    area=row["area"],
-                    offence=row["offence"],
-                    period=basis.period,
-                    source=basis.source.source,
-                )
-            ),
-        )
-        if part
+        [f"{what}: {figures}", *_to_know(row, basis), source, address(_own(row, basis, question))]
     )
 
 
@@ -103,13 +88,30 @@ def spelt(value: float) -> str:
     return SPELT[int(value)] if 0 <= value < len(SPELT) else count(value)
 
 
+def _own(row: Row, basis: Basis, question: Question) -> Question:
+    """The question that has this row as its answer, also when more is published."""
+    return question.at(
+        area=row["area"],
+        offence=row["offence"],
+        period=basis.period,
+        source=basis.source.source,
+    )
+
+
 def _then(question: Question) -> str:
     return "just before" if question.against == Against.BEFORE else "a year before"
 
 
+def _eventless(row: Row) -> str:
+    if not row["driven"]:
+        return ""
+    now, before = spelt(row["tested_now"]), spelt(row["tested_before"])
+    return f" Without {row['event']}, {now} against {before}."
+
+
 def _moved(row: Row) -> str:
     """ ", up 36%", where the count before carries a percentage without a warning."""
-    if row["percent_rule"] != PercentRule.SHOWN or round(row["percent"]) == 0:
+    if row["driven"] or row["percent_rule"] != PercentRule.SHOWN or round(row["percent"]) == 0:
         return ""
     way = "up" if row["percent"] > 0 else "down"
     return f", {way} {percent(row).lstrip('+−')}"
