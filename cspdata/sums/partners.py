@@ -6,13 +6,14 @@ from typing import Any
 import pandas as pd
 
 from cspdata import change, metrics
+from cspdata.change.thresholds import USUAL_DISPERSION
 from cspdata.metrics import Measure
 from cspdata.periods import Period
 
 STATEMENT = ["measure", "breakdown", "value"]
 FIGURE = ["measure", "breakdown"]
 PAST = ["measure", "period", "breakdown", "value", "unit", "status"]
-TESTED = ["percent", "low", "high", "p", "testable", "percent_rule"]
+TESTED = ["percent", "low", "high", "p", "testable", "percent_rule", "verdict"]
 NOTHING_BEFORE = {
     "before": float("nan"),
     "before_period": None,
@@ -28,7 +29,7 @@ def newest_activity(activity: pd.DataFrame) -> pd.DataFrame:
     `activity` as stored. Columns: those of the table; period; conflict (another value is stated
     for the same figure); before, before_period, before_status, before_base, same_days (the same
     days a year earlier; else the last period of that length); difference; tested, verdict and
-    those of `change.compare`. Only counts of events over the same days, neither of them derived,
+    those of `change.judge`. Only counts of events over the same days, neither of them derived,
     are tested: what a partner decides to do is no chance. Among so many measures a strong sign
     needs p < 0.002.
     """
@@ -116,8 +117,16 @@ def _tested(rows: pd.DataFrame) -> pd.DataFrame:
     events = [metrics.one(code).kind == metrics.EVENTS for code in rows["measure"]]
     counted = (rows["status"] != "derived") & (rows["before_status"] != "derived")
     tested = pd.Series(events, rows.index, dtype=bool) & counted & rows["same_days"].astype(bool)
-    compared = change.compare(rows["value"].where(tested), rows["before"].where(tested))
-    return rows.join(compared[TESTED]).assign(tested=tested, verdict=change.verdicts(compared))
+    pairs = zip(rows["period"], rows["before_period"], tested, strict=True)
+    days = [(now.days, before.days) if each else (1, 1) for now, before, each in pairs]
+    compared = change.compare(
+        rows["value"].where(tested),
+        rows["before"].where(tested),
+        [now for now, _ in days],
+        [before for _, before in days],
+        USUAL_DISPERSION.value,
+    )
+    return rows.join(change.judge(compared)[TESTED]).assign(tested=tested)
 
 
 def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
