@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from cspdata import change, metrics
@@ -117,16 +118,12 @@ def _tested(rows: pd.DataFrame) -> pd.DataFrame:
     events = [metrics.one(code).kind == metrics.EVENTS for code in rows["measure"]]
     counted = (rows["status"] != "derived") & (rows["before_status"] != "derived")
     tested = pd.Series(events, rows.index, dtype=bool) & counted & rows["same_days"].astype(bool)
+    both = rows[["value", "before"]].astype(float).where(tested)
     pairs = zip(rows["period"], rows["before_period"], tested, strict=True)
-    days = [(now.days, before.days) if each else (1, 1) for now, before, each in pairs]
-    compared = change.compare(
-        rows["value"].where(tested),
-        rows["before"].where(tested),
-        [now for now, _ in days],
-        [before for _, before in days],
-        USUAL_DISPERSION.value,
-    )
-    return rows.join(change.judge(compared)[TESTED]).assign(tested=tested)
+    days = np.array([(now.days, was.days) if each else (1, 1) for now, was, each in pairs])
+    compared = change.compare(*both.to_numpy().T, *days.reshape(-1, 2).T, USUAL_DISPERSION.value)
+    judged = change.judge(compared).set_axis(rows.index)
+    return rows.join(judged[TESTED]).assign(tested=tested)
 
 
 def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
