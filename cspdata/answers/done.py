@@ -71,7 +71,7 @@ def groupings(published: Published) -> dict[str, str]:
 
 def topics() -> dict[str, str]:
     """The questions of the committee by code, "" for none of them."""
-    return {"": "None: all partners", **{code: one.name for code, one in metrics.topics().items()}}
+    return {"": "All partners' figures", **{code: one.name for code, one in metrics.topics().items()}}
 
 
 def about(published: Published, question: Question, leaf: pd.DataFrame) -> tuple[Block, ...]:

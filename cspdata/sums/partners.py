@@ -120,8 +120,15 @@ def _tested(rows: pd.DataFrame) -> pd.DataFrame:
     tested = pd.Series(events, rows.index, dtype=bool) & counted & rows["same_days"].astype(bool)
     both = rows[["value", "before"]].astype(float).where(tested)
     pairs = zip(rows["period"], rows["before_period"], tested, strict=True)
-    days = np.array([(now.days, was.days) if each else (1, 1) for now, was, each in pairs])
-    compared = change.compare(*both.to_numpy().T, *days.reshape(-1, 2).T, USUAL_DISPERSION.value)
+    days = [(now.days, was.days) if each else (1, 1) for now, was, each in pairs]
+    lengths = np.array(days, dtype=float).reshape(-1, 2)
+    compared = change.compare(
+        both["value"].to_numpy(),
+        both["before"].to_numpy(),
+        lengths[:, 0],
+        lengths[:, 1],
+        USUAL_DISPERSION.value,
+    )
     judged = change.judge(compared).set_axis(rows.index)
     return rows.join(judged[TESTED]).assign(tested=tested)
 
