@@ -59,9 +59,9 @@ def judge(comparison: pd.DataFrame, family: Any = None) -> pd.DataFrame:
     """
     labels = np.full(len(comparison), None) if family is None else np.asarray(family, dtype=object)
     p = comparison["p"].where(comparison["testable"])
+    grouped = p.groupby(labels, dropna=True, sort=False)
+    q = grouped.transform(q_values).reindex(p.index) if len(p) else p
     total = pd.isna(labels)
-    # pandas transforms nothing, not even to NaN, where no row has a label
-    q = p.mask(total) if total.all() else p.groupby(labels, sort=False).transform(q_values)
     stands_out = np.where(total, p < STRONG_TOTAL.value, q <= FAMILY_DISCOVERY.value)
     judged = comparison.assign(q=q, stands_out=stands_out.astype(bool))
     return judged.assign(verdict=verdicts(comparison, judged["stands_out"]))
