@@ -15,9 +15,6 @@ from cspdata.sums.basis import Basis
 from cspdata.sums.rollup import counts
 
 DAYS_A_MONTH = 365.25 / 12
-NO_MONTHS = pd.DataFrame(columns=["area", "offence", "month", "count", "segment"]).astype(
-    {"month": "datetime64[s]", "count": float, "segment": int}
-)
 
 
 def above() -> dict[str, str]:
@@ -34,12 +31,8 @@ def long(published: Published) -> pd.DataFrame:
     """The monthly counts as rows: area, offence, month, count, segment (another after a break)."""
     wide = published.months
     if wide.empty:
-<<<<<<< HEAD
-        return NO_MONTHS
-=======
         empty = pd.DataFrame(columns=["area", "offence", "month", "count", "segment"])
         return empty.astype({"month": "datetime64[s]", "count": float, "segment": int})
->>>>>>> main
     rows = wide.rename_axis("month").melt(ignore_index=False, value_name="count").reset_index()
     starts = {
         code: [pd.Timestamp(day) for day in caveats.breaks(POLICE_UK.source, code)]

@@ -13,3 +13,4 @@ from cspdata.ui.frame import published as published
 from cspdata.ui.frame import run as run
 from cspdata.ui.show import show as show
 from cspdata.ui.take import everything as everything
+from cspdata.ui.take import paper as paper
