@@ -123,13 +123,13 @@ def drawn(source: str, area: str, offence: str, shown: Period) -> list[tuple[Per
         and _meets(caveat.sources, [source])
         and _meets(caveat.areas, [area])
         and _meets(caveat.offences, [offence])
-        for period in _times(caveat, shown.end)
+        for period in times(caveat, shown.end)
         if shown.start <= period.start <= shown.end
     ]
     return sorted(found, key=lambda pair: pair[0])
 
 
-def _times(caveat: Caveat, until: date) -> list[Period]:
+def times(caveat: Caveat, until: date) -> list[Period]:
     """The days of a caveat, and for a yearly one those of each year up to a day."""
     if caveat.effect != "yearly":
         return [caveat.period]
@@ -144,5 +144,5 @@ def _meets(limits: frozenset[str], asked: Collection[str]) -> bool:
 def _in_time(caveat: Caveat, periods: list[Period]) -> bool:
     if caveat.effect == "break":
         return min(p.start for p in periods) < caveat.period.start <= max(p.end for p in periods)
-    times = _times(caveat, max(p.end for p in periods))
-    return any(time.overlaps(period) for time in times for period in periods)
+    found = times(caveat, max(p.end for p in periods))
+    return any(time.overlaps(period) for time in found for period in periods)

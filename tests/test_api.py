@@ -167,7 +167,7 @@ def test_without_a_store_the_server_says_so(empty_store: Path, address: str) -> 
     with TestClient(APP, "http://localhost") as client:
         answer = client.get(address)
     assert answer.status_code == 503
-    assert "There is no store" in answer.text
+    assert "There are no published figures here" in answer.text
 
 
 def test_an_empty_store_has_no_summary_yet(empty_store: Path) -> None:

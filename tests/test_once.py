@@ -3,7 +3,6 @@
 import gc
 
 import pandas as pd
-
 from cspdata.ui.once import _contents, content, once
 
 made: list[int] = []

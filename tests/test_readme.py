@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from cspdata import exports
+from cspdata import published as door
 from cspdata.__main__ import main
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -61,7 +62,7 @@ def test_every_command_and_option_is_named(capsys: Said) -> None:
 
 
 def test_the_files_of_an_export_are_named(published: Path) -> None:
-    assert all(f"{name}.csv" in README for name in exports.frames())
+    assert all(f"{name}.csv" in README for name in exports.frames(door.at()))
 
 
 def test_every_setting_is_read_and_every_one_that_is_read_is_named() -> None:

@@ -52,6 +52,23 @@ def polygons(geometry: dict[str, Any]) -> list[list[Ring]]:
     return [[[_point(point) for point in ring] for ring in piece] for piece in pieces]
 
 
+def holding(point: Point, shapes: Mapping[str, dict[str, Any]]) -> str:
+    """The code of the geometry in which a point (degrees east, north) lies, or ""."""
+    for code, geometry in shapes.items():
+        if any(_in_polygon(point, piece) for piece in polygons(geometry)):
+            return code
+    return ""
+
+
+def outer_rings(geometry: dict[str, Any]) -> list[Ring]:
+    """The outer ring of each piece, closed."""
+    return [piece[0] for piece in polygons(geometry)]
+
+
+def _in_polygon(point: Point, piece: list[Ring]) -> bool:
+    return _inside(point, piece[0]) and not any(_inside(point, hole) for hole in piece[1:])
+
+
 def _point(point: Sequence[float]) -> Point:
     return round(point[0], DECIMALS), round(point[1], DECIMALS)
 

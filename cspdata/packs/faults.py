@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 
 import pandas as pd
 
-from cspdata import areas, national, outlines, place, settings, sources
+from cspdata import areas, national, outlines, place, residents, settings, sources
 from cspdata.errors import BadReference
 from cspdata.packs.leftovers import leftovers
 from cspdata.packs.rules import COLUMNS, OPTIONAL, Codes
@@ -46,6 +46,7 @@ def faults() -> list[Fault]:
     for name, rows in tables.items():
         found += _cells(name, rows, codes)
     found += _words(tables["place.csv"], bool(codes["levels.csv"]))
+    found += [Fault(*misfit) for misfit in residents.misfits()]
     found += [Fault(*misfit) for misfit in misfits(tables)]
     found += breaks(tables["caveats.csv"])
     found += _withheld(tables["disclosure.csv"], codes["levels"])

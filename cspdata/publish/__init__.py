@@ -1,8 +1,17 @@
 """The one door in: files -> rehearsal -> one commit; nothing is stored that was not rehearsed."""
 
-from cspdata.publish.commits import listed, publish, rebuild, restore, whoever
+from cspdata.metrics import template as activity_template
+from cspdata.publish.commits import (
+    listed,
+    others_published,
+    publish,
+    rebuild,
+    restore,
+    unpublished,
+    whoever,
+)
 from cspdata.publish.rehearsal import Rehearsal, Upload, merged, rehearse, revised
-from cspdata.publish.templates import activity_template, template
+from cspdata.publish.templates import template
 
 __all__ = [
     "activity_template",
@@ -10,11 +19,13 @@ __all__ = [
     "Upload",
     "listed",
     "merged",
+    "others_published",
     "publish",
     "rebuild",
     "rehearse",
     "restore",
     "revised",
     "template",
+    "unpublished",
     "whoever",
 ]

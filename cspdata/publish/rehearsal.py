@@ -260,11 +260,15 @@ def _changed_periods(
 
 
 def _marked(stored: pd.DataFrame, new: pd.DataFrame, table: str) -> pd.DataFrame:
-    """New rows whose figure differs from the stored one carry the status revised."""
+    """New rows whose figure differs from the stored one carry the status revised.
+
+    Provisional ones stay so: whoever reads them must know that they will be replaced.
+    """
     pairs, figure = _paired(stored, new, table), FIGURE[table]
     differs = (pairs["before"].notna() & (pairs["before"] != pairs[figure])).to_numpy()
     again = ((pairs["before"] == pairs[figure]) & (pairs["status"] == "revised")).to_numpy()
-    return new.assign(status=new["status"].mask(differs | again, "revised"))
+    final = (new["status"] != "provisional").to_numpy()
+    return new.assign(status=new["status"].mask((differs | again) & final, "revised"))
 
 
 def _paired(stored: pd.DataFrame, new: pd.DataFrame, table: str) -> pd.DataFrame:
