@@ -60,7 +60,7 @@ def judge(comparison: pd.DataFrame, family: Any = None) -> pd.DataFrame:
     labels = np.full(len(comparison), None) if family is None else np.asarray(family, dtype=object)
     p = comparison["p"].where(comparison["testable"])
     grouped = p.groupby(labels, dropna=True, sort=False)
-    q = grouped.transform(q_values) if len(p) else p
+    q = grouped.transform(q_values).reindex(p.index) if len(p) else p
     total = pd.isna(labels)
     stands_out = np.where(total, p < STRONG_TOTAL.value, q <= FAMILY_DISCOVERY.value)
     judged = comparison.assign(q=q, stands_out=stands_out.astype(bool))
