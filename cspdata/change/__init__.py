@@ -1,39 +1,28 @@
-"""Tests and intervals for counts: frames in, frames out; never reads a file or draws.
+"""Tests, intervals and ranges for counts: frames in, frames out; never reads a file or draws.
 
-`counts` compares two counts, `families` weighs many comparisons together and puts them into
-words, `places` sets counts beside residents, `months` watches a series.
+Import its modules. `counts` compares two counts and `rest` four, `families` weighs many comparisons
+together and puts them into words, `dispersion` says how far counts vary, `events` takes known
+events out. `watch` judges months and says what to expect, `signals` what of it is news. `funnel`,
+`places` and `concentration` set places side by side, `rounding` what is shown of a number. Every
+threshold stands in `thresholds`.
 """
 
-from cspdata.change.counts import PercentRule, compare, net_of_rest, smallest_convincing_rise
-from cspdata.change.families import Verdict, false_discovery, q_values, verdicts
-from cspdata.change.months import LEAST_WATCHED, MONTHS_NEEDED, RUN, SHOWN, xmr
-from cspdata.change.places import (
-    funnel_limits,
-    location_quotient,
-    lorenz,
-    overdispersion,
-    rate_interval,
-    shrunken_rates,
-)
-
-__all__ = [
-    "LEAST_WATCHED",
-    "MONTHS_NEEDED",
-    "RUN",
-    "SHOWN",
-    "PercentRule",
-    "Verdict",
-    "compare",
-    "false_discovery",
-    "funnel_limits",
-    "location_quotient",
-    "lorenz",
-    "net_of_rest",
-    "overdispersion",
-    "q_values",
-    "rate_interval",
-    "shrunken_rates",
-    "smallest_convincing_rise",
-    "verdicts",
-    "xmr",
-]
+from cspdata.change.counts import PercentRule as PercentRule
+from cspdata.change.counts import compare as compare
+from cspdata.change.counts import net_of_rest as net_of_rest
+from cspdata.change.counts import smallest_convincing_rise as smallest_convincing_rise
+from cspdata.change.families import Verdict as Verdict
+from cspdata.change.families import false_discovery as false_discovery
+from cspdata.change.families import q_values as q_values
+from cspdata.change.families import verdicts as verdicts
+from cspdata.change.months import LEAST_WATCHED as LEAST_WATCHED
+from cspdata.change.months import MONTHS_NEEDED as MONTHS_NEEDED
+from cspdata.change.months import RUN as RUN
+from cspdata.change.months import SHOWN as SHOWN
+from cspdata.change.months import xmr as xmr
+from cspdata.change.places import funnel_limits as funnel_limits
+from cspdata.change.places import location_quotient as location_quotient
+from cspdata.change.places import lorenz as lorenz
+from cspdata.change.places import overdispersion as overdispersion
+from cspdata.change.places import rate_interval as rate_interval
+from cspdata.change.places import shrunken_rates as shrunken_rates
