@@ -6,10 +6,10 @@ A table is taken away as figures, not as the words it shows on a page.
 from cspdata.answers.blocks import Answer, Points, Table, Words, runs, walk
 from cspdata.answers.words.figures import SHORTHAND
 from cspdata.printers.imprint import Imprint
-from cspdata.spreadsheets import Cover, Sheet, csv, parquet
+from cspdata.spreadsheets import Cover, Sheet
+from cspdata.spreadsheets import csv as csv
+from cspdata.spreadsheets import parquet as parquet
 from cspdata.spreadsheets import workbook as written
-
-__all__ = ["csv", "parquet", "tables", "workbook"]
 
 
 def tables(answer: Answer) -> tuple[Table, ...]:
