@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 UPLOAD_MB = 200
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = ROOT / "data" / "reference"
-NATIONAL = ("offences.csv", "prompts.csv", "disclosure.csv", "tiles.csv")
+NATIONAL = ROOT / "data" / "national"
+EXAMPLES = ROOT / "tests" / "packs"
+SAME_EVERYWHERE = ("offences.csv", "prompts.csv", "disclosure.csv", "tiles.csv")
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -21,7 +23,7 @@ def place() -> Path:
 def table(name: str) -> Path:
     """A reference table of the pack; a national one that it leaves out is the shipped one."""
     own = place() / name
-    return own if own.exists() or name not in NATIONAL else SHIPPED / name
+    return own if own.exists() or name not in SAME_EVERYWHERE else SHIPPED / name
 
 
 def raw() -> Path:

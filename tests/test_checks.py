@@ -420,7 +420,7 @@ LSOA = areas.lsoas().iloc[0]
     ("row", "column", "problem"),
     [
         ("2017-13,E05004652,Ward,Burglary,4", "ward-month", "“2017-13” is not a month."),
-        ("2017-05,E05000000,Ward,Burglary,4", "ward_2013_code", "is not a ward of this district."),
+        ("2017-05,E05000000,Ward,Burglary,4", "ward_2013_code", "is not a ward of this place."),
         ("2017-05,E05004652,Ward,Piracy,4", "crime_type", "is not a crime type of police.uk"),
         ("2017-05,E05004652,Ward,Burglary,x", "count", "“x” is not a whole number."),
     ],
@@ -471,4 +471,4 @@ def test_an_unknown_crime_type_is_told_once() -> None:
 
 def test_a_file_of_another_place_is_refused() -> None:
     ((_, _, problem),) = faults(street(("E01000001", "Burglary")))
-    assert problem == "No row of this file lies in the district."
+    assert problem == "No row of this file lies in Winchester District."

@@ -143,13 +143,18 @@ FAULTS = [
     ),
     (
         "street-lsoa-not-in-the-list",
-        "1 row lies in Winchester 013H (E01035999), which is in this district by its name",
+        "1 row lies in Winchester 013H (E01035999), which is in this place by its name",
         1,
         "LSOA code",
     ),
     ("street-month-in-the-future", "“2917-05” is not a month that has come.", 2, "Month"),
     ("street-month-unreadable", "“May 2017” is not a month that has come.", 3, "Month"),
-    ("street-of-another-district", "No row of this file lies in the district.", 1, "LSOA code"),
+    (
+        "street-of-another-district",
+        "No row of this file lies in Winchester District.",
+        1,
+        "LSOA code",
+    ),
     (
         "street-row-with-too-many-cells",
         "has a row with more cells than its header, or a quotation mark that is neve",
@@ -159,7 +164,7 @@ FAULTS = [
     ("two-tables-of-two-kinds", "row 4: a second table begins here, of the activity shape", 0, ""),
     (
         "ward-month-of-an-unknown-ward",
-        "“E05999999” is not a ward of this district.",
+        "“E05999999” is not a ward of this place.",
         2,
         "ward_2013_code",
     ),

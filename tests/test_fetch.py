@@ -331,7 +331,7 @@ def test_the_schedule_is_a_timer_and_a_cron_line(monkeypatch: pytest.MonkeyPatch
 def test_a_pack_without_a_force_is_told_what_to_write(
     site: Site, fetch: Callable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    here = place.Place(**dict.fromkeys(place.needed(), "x"))
+    here = place.Place(**dict.fromkeys(place.NEEDED, "x"))
     monkeypatch.setattr(place, "here", lambda: here)
     with pytest.raises(BadReference, match="no row “force”"):
         fetch()

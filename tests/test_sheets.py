@@ -4,13 +4,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from cspdata import spreadsheets
+from cspdata import exports, spreadsheets
+from cspdata import published as door
 from cspdata.answers.blocks import Fold
 from cspdata.printers import sheets
 from cspdata.spreadsheets import Cover, Sheet
@@ -80,10 +82,29 @@ def test_the_notes_hold_the_words_of_the_page_without_marks_and_the_shorthand(bo
 
 def test_a_table_is_taken_alone_as_csv_and_parquet() -> None:
     assert [table.name for table in sheets.tables(ANSWER)] == ["offences"]
-    lines = sheets.csv(TABLE.rows).decode("utf-8-sig").splitlines()
+    lines = spreadsheets.csv(TABLE.rows).decode("utf-8-sig").splitlines()
     assert lines[:2] == ["offence,from,now,high,status", "theft,2017-06-01,1204,12.5,published"]
-    back = pd.read_parquet(BytesIO(sheets.parquet(TABLE.rows)))
+    back = pd.read_parquet(BytesIO(spreadsheets.parquet(TABLE.rows)))
     pd.testing.assert_frame_equal(back, TABLE.rows, check_dtype=False)
+
+
+# Everything published
+
+
+@pytest.mark.parametrize("write", ["csv", "parquet", "xlsx"])
+def test_what_is_published_reads_back_to_the_same_figures(published: Path, write: str) -> None:
+    """Every figure; a workbook, which takes its time, has every twentieth."""
+    rows = exports.crime(door.at().table("crimes")).iloc[:: 20 if write == "xlsx" else 1]
+    if write == "csv":
+        back = pd.read_csv(BytesIO(spreadsheets.csv(rows)), encoding="utf-8-sig")
+    elif write == "parquet":
+        back = pd.read_parquet(BytesIO(spreadsheets.parquet(rows)))
+    else:
+        back = pd.read_excel(BytesIO(as_workbook(rows)), sheet_name="1", header=2)
+    assert list(back.columns) == exports.CRIME
+    assert back["count"].tolist() == rows["count"].tolist()
+    assert back["offence"].tolist() == rows["offence"].tolist()
+    assert pd.to_datetime(back["period_end"]).tolist() == rows["period_end"].tolist()
 
 
 # One rule for formulas

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
+from pptx.util import Inches
 
 from cspdata.answers.blocks import Block, Fold, Heading, Points, Tiles, Words
 from cspdata.printers import slides
@@ -83,6 +84,17 @@ def test_nothing_leaves_its_slide(deck: Any) -> None:
         assert shape.left >= 0 and shape.top >= 0
         assert shape.left + shape.width <= deck.slide_width
         assert shape.top + shape.height <= deck.slide_height
+
+
+def test_a_long_subtitle_pushes_its_chart_down() -> None:
+    long = replace(CHART, subtitle="Recorded burglaries by parish and month, police.uk. " * 5)
+    made = read(slides.deck(replace(ANSWER, blocks=(CHART, long)), IMPRINT))
+    short, pushed = [
+        next(each for each in slide.shapes if each.shape_type == MSO_SHAPE_TYPE.PICTURE)
+        for slide in list(made.slides)[1:3]
+    ]
+    assert pushed.top > short.top
+    assert pushed.top + pushed.height <= Inches(slides.FOOT)
 
 
 def test_every_text_is_english_also_in_the_notes(deck: Any) -> None:

@@ -27,7 +27,7 @@ ADDRESSES = (
 )
 FREE_EVERY_S = 30
 DOORS = ("/healthz", f"{invitations.PATH}/{{token}}")
-ANSWERS, DOORMAN = "cspdata.api.answers", "cspdata.api.doors"
+ANSWERS, DOORMAN = "cspdata.api.answers", "cspdata.ui.doors"
 
 
 class Loaded:

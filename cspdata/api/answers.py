@@ -13,14 +13,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
-from cspdata import access, areas, kept, published, settings
+from cspdata import access, areas, kept, published, settings, spreadsheets
 from cspdata.answers import papers
 from cspdata.answers.single import single
 from cspdata.api.asked import Asked, Refused, asked, chosen, question
 from cspdata.api.declared import ENDPOINTS, Endpoint, openapi
 from cspdata.errors import CspError, NotAllowed, UnknownVersion
 from cspdata.periods import day_in_words
-from cspdata.printers import feed, html, sheets
+from cspdata.printers import feed, html
 from cspdata.printers.imprint import Imprint
 from cspdata.published import Published
 from cspdata.question import Question
@@ -58,7 +58,7 @@ def _rows(endpoint: Endpoint) -> Callable[[Request], Response]:
         shown = rows.iloc[wanted.offset : wanted.offset + wanted.limit]
         headers = {"ETag": tag, "X-Total-Count": str(len(rows)), **OPEN}
         if wanted.form == "csv":
-            return Response(sheets.csv(shown), media_type="text/csv", headers=headers)
+            return Response(spreadsheets.csv(shown), media_type="text/csv", headers=headers)
         content = _json(shown, wanted, len(rows))
         return Response(content, media_type="application/json", headers=headers)
 

@@ -41,11 +41,16 @@ class Issue:
 
 @dataclass(frozen=True)
 class Checked:
-    """Rows for each declared table, printed changes still to be recomputed, and the issues."""
+    """Rows for each declared table, printed changes still to be recomputed, and the issues.
+
+    `rows_here` are the rows of street-level files that lie in this place, of `rows_in_file`.
+    """
 
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
     changes: list[dict[str, Any]] = field(default_factory=list)
+    rows_here: int = 0
+    rows_in_file: int = 0
 
 
 def issues_frame(issues: Iterable[Issue]) -> pd.DataFrame:

@@ -28,7 +28,7 @@ def ward_months(sheet: Sheet, source: str, known: Spellings) -> Checked:
     )
     advice = {
         "month": ("ward-month", "is not a month.", "Write it as 2017-04."),
-        "area": ("ward_2013_code", "is not a ward of this district.", "Check the ward's code."),
+        "area": ("ward_2013_code", "is not a ward of this place.", "Check the ward's code."),
         "offence": (
             "crime_type",
             "is not a crime type of police.uk that is known here.",
@@ -52,7 +52,8 @@ def ward_months(sheet: Sheet, source: str, known: Spellings) -> Checked:
         )
     ]
     counted = rows.dropna().groupby(["month", "area", "offence"])["count"].sum()
-    return Checked({"crimes": monthly(counted, sheet.name)}, issues)
+    crimes = monthly(counted, sheet.name)
+    return Checked({"crimes": crimes}, [*issues, *_lost(sheet.name, counted, crimes)])
 
 
 def monthly(counted: pd.Series, file: str) -> pd.DataFrame:
@@ -62,7 +63,7 @@ def monthly(counted: pd.Series, file: str) -> pd.DataFrame:
     """
     months = sorted(counted.index.get_level_values("month").unique())
     every = pd.MultiIndex.from_product(
-        [months, areas.at_level("parish"), list(offences.by_police_uk().values())],
+        [months, areas.leaves(), list(offences.by_police_uk().values())],
         names=["month", "area", "offence"],
     )
     rows = counted.reindex(every, fill_value=0).astype("int64").rename("count").reset_index()
@@ -81,8 +82,8 @@ def monthly(counted: pd.Series, file: str) -> pd.DataFrame:
 def street(sheet: Sheet, source: str, known: Spellings) -> Checked:
     """A street-level file: the district's rows counted by month, area and crime type.
 
-    `crimes` gets a row for every parish and offence of the file's months, `streets` one for
-    every location that has any. Rows without an LSOA lie in no area and are reported.
+    `crimes` gets a row for every smallest area and offence of the file's months, `streets` one
+    for every location that has any. Rows without an LSOA lie in no area and are reported.
     """
     rows = sheet.rows.assign(
         area=sheet.rows["lsoa"].map(areas.of_lsoa()),
@@ -105,18 +106,34 @@ def street(sheet: Sheet, source: str, known: Spellings) -> Checked:
     issues += [*_bad_months(sheet, rows), *_unknown_lsoas(sheet)]
     rows = rows[rows["month"].isin(_calendar_months(rows["month"]))]
     if not len(sheet.rows):
-        problem = "No row of this file lies in the district."
+        problem = f"No row of this file lies in {areas.one(areas.root()).name}."
         issues.append(
-            Issue(
-                sheet.name, 1, "LSOA code", "", problem, "Choose the district's own police force."
-            )
+            Issue(sheet.name, 1, "LSOA code", "", problem, "Choose the police force of this place.")
         )
         return Checked(issues=issues)
     counted = rows.dropna(subset="offence").groupby(["month", "area", "offence"]).size()
+    crimes = monthly(counted, sheet.name)
     return Checked(
-        {"crimes": monthly(counted, sheet.name), "streets": _streets(rows, sheet.name)},
-        [*issues, *_without_lsoa(sheet)],
+        {"crimes": crimes, "streets": _streets(rows, sheet.name)},
+        [*issues, *_lost(sheet.name, counted, crimes), *_without_lsoa(sheet)],
+        rows_here=len(sheet.rows),
+        rows_in_file=sheet.tally.get("rows_total", len(sheet.rows)),
     )
+
+
+def _lost(file: str, counted: pd.Series, crimes: pd.DataFrame) -> list[Issue]:
+    """Rows whose area is none of the smallest, in which counts are kept: they must not vanish."""
+    areas_counted = counted.groupby("area").sum()
+    lost = areas_counted[~areas_counted.index.isin(crimes["area"])]
+    if lost.empty:
+        return []
+    where = ", ".join(areas.one(area).name for area in lost.index)
+    problem = (
+        f"{lost.sum():,} of {counted.sum():,} rows lie in {where}, and counts are kept for "
+        f"{areas.plural(areas.lowest())} only."
+    )
+    remedy = "Give each LSOA a smallest area in lsoas.csv; `python -m cspdata place` says which."
+    return [Issue(file, 1, "LSOA code", where, problem, remedy)]
 
 
 def _streets(rows: pd.DataFrame, file: str) -> pd.DataFrame:
@@ -176,7 +193,7 @@ def _unknown_lsoas(sheet: Sheet) -> list[Issue]:
             "LSOA code",
             code,
             f"{count:,} {'row lies' if count == 1 else 'rows lie'} in {name} ({code}), which is "
-            "in this district by its name and not in the list of LSOAs.",
+            "in this place by its name and not in the list of LSOAs.",
             remedy,
         )
         for (code, name), count in sorted(sheet.tally.get("left_out", {}).items())

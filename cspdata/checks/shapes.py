@@ -1,6 +1,7 @@
 """Each accepted shape -> rows of the declared tables, with the issues found on the way."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -8,6 +9,7 @@ import pandas as pd
 from cspdata import areas, offences, schemas
 from cspdata.checks.activity import activity, said_twice
 from cspdata.checks.days import covered
+from cspdata.checks.dense import dense, not_smallest
 from cspdata.checks.issues import (
     Checked,
     Issue,
@@ -30,7 +32,7 @@ def typed(sheet: Sheet, source: str, period: Period | None, known: Spellings) ->
         return _printed(sheet, source, sheet.period or period, known)
     shapes = {"tidy": _tidy, "ward-months": ward_months, "street": street, "activity": activity}
     checked = shapes[sheet.shape](sheet, source, known)
-    return Checked(checked.tables, [*_remarks(sheet), *checked.issues], checked.changes)
+    return replace(checked, issues=[*_remarks(sheet), *checked.issues])
 
 
 def together(checked: Iterable[Checked]) -> Checked:
@@ -47,12 +49,20 @@ def together(checked: Iterable[Checked]) -> Checked:
         tables["crimes"] = tables["crimes"].drop_duplicates(
             list(schemas.CRIMES.key), ignore_index=True
         )
+        tables["crimes"], notes = dense(tables["crimes"])
+        issues += notes
     if "activity" in tables:
         issues += said_twice(tables["activity"])
         tables["activity"] = tables["activity"].drop_duplicates(
             list(schemas.ACTIVITY.key), ignore_index=True
         )
-    return Checked(tables, issues, changes)
+    return Checked(
+        tables,
+        issues,
+        changes,
+        rows_here=sum(part.rows_here for part in parts),
+        rows_in_file=sum(part.rows_in_file for part in parts),
+    )
 
 
 def _printed(sheet: Sheet, source: str, period: Period | None, known: Spellings) -> Checked:
@@ -110,6 +120,8 @@ def _tidy_row(
     if named not in SOURCES:
         problem = f"“{named}” is not a source that is known here."
         faults.append(Issue(file, row, "source", named, problem, f"Write {' or '.join(SOURCES)}."))
+    elif area is not None:
+        faults += not_smallest(file, row, area, named)
     figure = {
         "source": named,
         "area": area,

@@ -1,15 +1,13 @@
-"""The tables of an answer as a workbook, as CSV and as Parquet, with their own columns.
+"""The tables of an answer as a workbook, each with its own columns.
 
 A table is taken away as figures, not as the words it shows on a page.
 """
 
+from cspdata import spreadsheets
 from cspdata.answers.blocks import Answer, Points, Table, Words, runs, walk
 from cspdata.answers.words.figures import SHORTHAND
 from cspdata.printers.imprint import Imprint
 from cspdata.spreadsheets import Cover, Sheet
-from cspdata.spreadsheets import csv as csv
-from cspdata.spreadsheets import parquet as parquet
-from cspdata.spreadsheets import workbook as written
 
 
 def tables(answer: Answer) -> tuple[Table, ...]:
@@ -30,7 +28,9 @@ def workbook(answer: Answer, imprint: Imprint) -> bytes:
     about = (f"Question: {answer.question.words}", *answer.sources)
     signed = f"{imprint.words} {imprint.address}"
     shorthand = tuple(f"{mark} {words}" for mark, words in SHORTHAND.items())
-    return written(Cover(answer.title, (*about, signed), (*_said(answer), *shorthand)), sheets)
+    return spreadsheets.workbook(
+        Cover(answer.title, (*about, signed), (*_said(answer), *shorthand)), sheets
+    )
 
 
 def _said(answer: Answer) -> tuple[str, ...]:

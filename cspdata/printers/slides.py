@@ -5,6 +5,7 @@ Every text is English to a screen reader, every picture has its words, and the t
 
 from collections.abc import Iterator, Sequence
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 from cspdata.answers.blocks import (
@@ -30,7 +31,8 @@ LANGUAGE, FONT, BLUE, GREY = "en-GB", "Arial", "12436D", "3D3D3D"
 WIDTH, HEIGHT, MARGIN = 13.333, 7.5, 0.6  # inches: 16 to 9
 TITLE_SLIDE, TITLE_ONLY = 0, 5  # layouts of the library's own template
 PLAIN = "{5940675A-B579-460E-94D1-54222C63F5DA}"  # PowerPoint's table style of lines alone
-HEADING, LEAD, BODY, SMALL = 28, 24, 18, 12  # points
+HEADING, LEAD, BODY, SUBTITLE, SMALL = 28, 24, 18, 16, 12  # points
+LETTER, LINE = 0.52, 1.25  # of the size of the type: a letter's usual width, line to line
 TOP, FOOT = 1.75, 6.85
 ROWS, POINTS = 8, 6  # what one slide holds and can be read from the back of a room
 
@@ -103,12 +105,12 @@ def _standing_out(slides: Any, answer: Answer) -> None:
     slide = _slide(slides, "What stands out")
     lines = [_unmarked(text) for text in said[:POINTS]]
     size = LEAD if len(lines) < 3 else BODY
-    deep = 0.62 * len(lines) * size / BODY
+    deep = _height(lines, size)
     if lines:
-        _text(_box(slide, TOP - 0.2, deep), lines, size)
+        _text(_box(slide, TOP - 0.4, deep), lines, size)
     if tiles:
         (table,) = [block for block in flat([tiles]) if isinstance(block, Table)]
-        _table(slide, table, TOP + deep)
+        _table(slide, table, TOP - 0.2 + deep)
         slide.notes_slide.notes_text_frame.text = _as_text(table)
 
 
@@ -118,11 +120,11 @@ def _chart(
     from pptx.util import Inches
 
     slide = _slide(slides, block.title)
-    _text(_box(slide, TOP - 0.4, 0.4), [block.subtitle], 16, GREY)
-    picture = slide.shapes.add_picture(
-        BytesIO(pictures.png(block)), Inches(MARGIN), Inches(TOP + 0.1)
-    )
-    _fitted(picture, WIDTH - 2 * MARGIN, FOOT - TOP - 0.2)
+    deep = _height([block.subtitle], SUBTITLE)
+    _text(_box(slide, TOP - 0.4, deep), [block.subtitle], SUBTITLE, GREY)
+    top = TOP - 0.3 + deep
+    picture = slide.shapes.add_picture(BytesIO(pictures.png(block)), Inches(MARGIN), Inches(top))
+    _fitted(picture, WIDTH - 2 * MARGIN, FOOT - top - 0.1)
     picture._element.nvPicPr.cNvPr.set("descr", block.alt)
     picture.name = block.title
     source = " ".join((*answer.sources[:1], imprint.version))
@@ -172,6 +174,13 @@ def _box(slide: Any, top: float, height: float) -> Any:
 
     place = Inches(MARGIN), Inches(top), Inches(WIDTH - 2 * MARGIN), Inches(height)
     return slide.shapes.add_textbox(*place)
+
+
+def _height(texts: Sequence[str], size: float) -> float:
+    """About how high texts stand in a box as wide as the slide allows, in inches."""
+    letters = (WIDTH - 2 * MARGIN) * 72 / (LETTER * size)
+    lines = sum(max(1, ceil(len(text) / letters)) for text in texts)
+    return (lines * LINE + len(texts) / 3 + 0.5) * size / 72
 
 
 def _placed(shape: Any, top: float, height: float) -> None:

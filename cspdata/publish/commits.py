@@ -75,6 +75,8 @@ def rebuild(progress: Progress = lambda words: None, force: bool = False) -> int
     for manifest in manifests() if force else unpublished():
         progress(f"Publishing {manifest.parent.name}")
         rehearsal = rehearse(listed(manifest), progress)
+        if rehearsal.located:
+            progress(rehearsal.located)
         by = access.person_here(REBUILD)
         publish(rehearsal, by, f"Figures of {manifest.parent.name}")
     return store.version()

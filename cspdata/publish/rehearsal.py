@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import pandas as pd
 
@@ -75,6 +76,13 @@ class Rehearsal:
     @property
     def faults(self) -> list[Issue]:
         return [issue for issue in self.issues if issue.stops]
+
+    @property
+    def located(self) -> str:
+        """How much of the street-level files lies here: "3,411 of 17,025 rows lie in …"; or ""."""
+        here = sum(cast(int, file.get("rows_here", 0)) for file in self.files)
+        of = sum(cast(int, file.get("rows_in_file", 0)) for file in self.files)
+        return f"{here:,} of {of:,} rows lie in {areas.one(areas.root()).name}." if of else ""
 
     @property
     def changes_nothing(self) -> bool:
@@ -198,7 +206,14 @@ def _described(upload: Upload, part: checks.Checked) -> dict[str, object]:
         "source": ", ".join(sorted(sources)),
         "period": _covered([crimes, activity]),
         "rows": sum(len(rows) for rows in part.tables.values()),
+        **_located(part),
     }
+
+
+def _located(part: checks.Checked) -> dict[str, int]:
+    """How many rows of a street-level file lie here; nothing for other files."""
+    rows = {"rows_here": part.rows_here, "rows_in_file": part.rows_in_file}
+    return rows if part.rows_in_file else {}
 
 
 def _covered(tables: Iterable[pd.DataFrame]) -> str:

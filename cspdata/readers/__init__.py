@@ -11,8 +11,7 @@ from pathlib import Path
 from cspdata.errors import UnreadableFile
 
 from . import printed, street, text, workbooks
-from .sheets import LIMIT as LIMIT
-from .sheets import TABLE_LIMIT, Remark, UnknownShape, size_words
+from .sheets import LIMIT, TABLE_LIMIT, Remark, UnknownShape, size_words
 from .sheets import Sheet as Sheet
 from .tables import Header, columnar, find_header, ignored_columns, unknown
 from .text import DELIMITERS, Line, Text

@@ -45,8 +45,8 @@ def counts(figures: pd.DataFrame, source: str, periods: Sequence[Period]) -> pd.
 
 
 def by_month(figures: pd.DataFrame) -> pd.DataFrame:
-    """Counts of the monthly source: every month from first to last, (area, offence) as columns."""
-    monthly = [source.source for source in SOURCES.values() if source.months]
+    """Counts by month, every month from first to last; (area, offence) as columns."""
+    monthly = [source.source for source in SOURCES.values() if source.always_sums]
     rows = figures[figures["source"].isin(monthly)]
     wide = rows.pivot(index="period_start", columns=["area", "offence"], values="count")
     if wide.empty:

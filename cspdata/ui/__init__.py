@@ -7,8 +7,6 @@ from cspdata.ui.bar import several as several
 from cspdata.ui.fields import past_day as past_day
 from cspdata.ui.fields import search as search
 from cspdata.ui.frame import is_newest as is_newest
-from cspdata.ui.frame import menu as menu
 from cspdata.ui.frame import published as published
-from cspdata.ui.frame import run as run
 from cspdata.ui.show import show as show
 from cspdata.ui.take import everything as everything

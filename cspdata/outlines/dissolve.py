@@ -1,87 +1,24 @@
-"""The outlines of LSOAs joined into those of areas; nothing is smoothed, moved or left out.
+"""The outlines of LSOAs joined into those of areas; nothing is smoothed or moved.
 
 Neighbours must share their vertices exactly: the edge between two of them then runs once each
-way and is dropped, and what is left bounds the area.
+way and is dropped, and what is left bounds the area. What rounding has left of a narrow neck, a
+spike or a ring without area, bounds nothing and is dropped too.
 """
 
-import json
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
-from cspdata import areas, settings
 from cspdata.errors import BadReference
 
 DECIMALS = 5
-DECIMALS_SHOWN = 4
-CODES = ("LSOA11CD", "LSOA21CD")
-FILE = "boundaries.geojson"
+NO_AREA = 1e-12
 
 Point = tuple[float, float]
 Edge = tuple[Point, Point]
 Ring = list[Point]
-
-
-def boundaries(lsoas: dict[str, Any]) -> str:
-    """The text of `boundaries.geojson`: a feature per area, with area, level and name.
-
-    `lsoas` is a GeoJSON FeatureCollection in degrees, each feature with its code in one of CODES;
-    those of other places are passed over. Raises BadReference where one of `lsoas.csv` is missing,
-    and as `dissolve` does.
-    """
-    belonging = {code: areas.path(area) for code, area in areas.of_lsoa().items()}
-    every = {_code(feature): feature["geometry"] for feature in lsoas["features"]}
-    missing = sorted(belonging.keys() - every.keys())
-    if missing:
-        raise BadReference(f"There is no outline of the LSOAs {', '.join(missing)}.")
-    joined = dissolve({code: every[code] for code in belonging}, belonging)
-    features = [
-        {
-            "type": "Feature",
-            "properties": {"area": area.area, "level": area.level, "name": area.name},
-            "geometry": joined[area.area],
-        }
-        for area in map(areas.one, areas.table()["area"])
-        if area.area in joined
-    ]
-    collection = {"type": "FeatureCollection", "features": features}
-    return json.dumps(collection, ensure_ascii=False, separators=(",", ":")) + "\n"
-
-
-def draw(lsoas: Path) -> Path:
-    """Make `boundaries.geojson` of the pack from a file of LSOA outlines; where it was written.
-
-    Raises BadReference where that is no GeoJSON of LSOAs, and as `boundaries` does.
-    """
-    try:
-        text = boundaries(json.loads(lsoas.read_text("utf-8")))
-    except (ValueError, KeyError, TypeError) as fault:
-        raise BadReference(
-            f"{lsoas.name} is no GeoJSON of LSOAs with their codes in {' or '.join(CODES)}."
-        ) from fault
-    written = settings.place() / FILE
-    written.write_text(text, "utf-8")
-    return written
-
-
-def _code(feature: dict[str, Any]) -> str:
-    return next(
-        (feature["properties"][name] for name in CODES if name in feature["properties"]), ""
-    )
-
-
-@cache
-def shown() -> dict[str, dict[str, Any]]:
-    """Each area's published outline, to four decimals of a degree (about ten metres)."""
-    text = settings.table(FILE).read_text("utf-8")
-    collection = json.loads(text, parse_float=lambda number: round(float(number), DECIMALS_SHOWN))
-    return {
-        feature["properties"]["area"]: feature["geometry"] for feature in collection["features"]
-    }
 
 
 def dissolve(
@@ -136,13 +73,18 @@ def _point(point: Sequence[float]) -> Point:
     return round(point[0], DECIMALS), round(point[1], DECIMALS)
 
 
-def _edges(geometry: dict[str, Any]) -> Iterator[Edge]:
+def _edges(geometry: dict[str, Any]) -> set[Edge]:
     """Each edge with the inside on its left, whichever way the source winds its rings."""
+    found: set[Edge] = set()
     for piece in polygons(geometry):
         for place, ring in enumerate(piece):
+            if abs(signed_area(ring)) < NO_AREA:
+                continue
             anticlockwise = signed_area(ring) > 0
             is_hole = place > 0
-            yield from pairwise(ring[::-1] if anticlockwise == is_hole else ring)
+            for edge in pairwise(ring[::-1] if anticlockwise == is_hole else ring):
+                _lay(edge, found, "one LSOA")
+    return found
 
 
 def _lay(edge: Edge, laid: set[Edge], area: str) -> None:
