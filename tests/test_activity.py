@@ -173,7 +173,7 @@ def test_activity_is_published_like_everything_else_and_a_correction_is_seen(
 
 def test_the_template_filled_in_is_read_back_without_a_fault() -> None:
     measures = [metrics.one("trinity-attendance-by-month"), metrics.one("fly-tip-cases")]
-    template = publish.activity_template(measures)
+    template = metrics.template(measures)
     days = {"period_start": "2018-04-01", "period_end": "2018-04-30"}
     (sheet,) = readers.read(template.assign(value="5", **days).to_csv(index=False).encode(), "t")
     found = checks.typed(sheet, "partners", None, Spellings.known())
@@ -182,7 +182,7 @@ def test_the_template_filled_in_is_read_back_without_a_fault() -> None:
 
 
 def test_the_template_left_empty_publishes_nothing() -> None:
-    template = publish.activity_template(metrics.every())
+    template = metrics.template(metrics.every())
     (sheet,) = readers.read(template.to_csv(index=False).encode(), "t.csv")
     found = checks.typed(sheet, "partners", None, Spellings.known())
     assert not any(issue.stops for issue in found.issues)

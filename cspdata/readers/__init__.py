@@ -11,12 +11,11 @@ from pathlib import Path
 from cspdata.errors import UnreadableFile
 
 from . import printed, street, text, workbooks
-from .sheets import LIMIT, TABLE_LIMIT, Remark, Sheet, UnknownShape, size_words
+from .sheets import LIMIT, TABLE_LIMIT, Remark, UnknownShape, size_words
+from .sheets import Sheet as Sheet
 from .tables import Header, columnar, find_header, ignored_columns, unknown
 from .text import DELIMITERS, Line, Text
 from .unpack import Plain, plain_files
-
-__all__ = ["LIMIT", "Sheet", "read", "read_each"]
 
 
 def read(

@@ -8,9 +8,7 @@ from cspdata.ui.fields import folded as folded
 from cspdata.ui.fields import past_day as past_day
 from cspdata.ui.fields import search as search
 from cspdata.ui.frame import is_newest as is_newest
-from cspdata.ui.frame import menu as menu
 from cspdata.ui.frame import published as published
-from cspdata.ui.frame import run as run
 from cspdata.ui.show import show as show
 from cspdata.ui.take import everything as everything
 from cspdata.ui.take import paper as paper
