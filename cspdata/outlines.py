@@ -30,11 +30,16 @@ def boundaries(lsoas: dict[str, Any]) -> str:
     """The text of `boundaries.geojson`: a feature per area, with area, level and name.
 
     `lsoas` is a GeoJSON FeatureCollection in degrees, each feature with its code in one of CODES;
-    those of other places are passed over. Raises BadReference where one of `lsoas.csv` is missing,
-    and as `dissolve` does.
+    those of other places are passed over. Raises BadReference where one of `lsoas.csv` is missing
+    whose census the file has, and as `dissolve` does.
     """
-    belonging = {code: areas.path(area) for code, area in areas.of_lsoa().items()}
     every = {_code(feature): feature["geometry"] for feature in lsoas["features"]}
+    listed = areas.lsoas()
+    editions = set(listed.loc[listed["lsoa"].isin(every), "edition"]) or set(listed["edition"])
+    of_edition = set(listed.loc[listed["edition"].isin(editions), "lsoa"])
+    belonging = {
+        code: areas.path(area) for code, area in areas.of_lsoa().items() if code in of_edition
+    }
     missing = sorted(belonging.keys() - every.keys())
     if missing:
         raise BadReference(f"There is no outline of the LSOAs {', '.join(missing)}.")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import date
 
 import pandas as pd
@@ -77,12 +77,18 @@ def _cells(name: str, rows: pd.DataFrame, codes: Codes) -> Iterator[Fault]:
 
 def _words(rows: pd.DataFrame) -> Iterator[Fault]:
     said = dict(zip(rows["key"], rows["value"], strict=True))
-    for word in (field.name for field in fields(place.Place)):
+    for field in fields(place.Place):
+        word, needed = field.name, field.default is MISSING
         if word not in said:
-            yield Fault("place.csv", 0, "key", f"There is no row “{word}”.")
-        elif not said[word] and word != MAY_BE_EMPTY:
-            row = FIRST_ROW + list(said).index(word)
+            if needed:
+                yield Fault("place.csv", 0, "key", f"There is no row “{word}”.")
+            continue
+        row = FIRST_ROW + list(said).index(word)
+        if needed and not said[word] and word != MAY_BE_EMPTY:
             yield Fault("place.csv", row, "value", f"“{word}” is empty.")
+        if word == "other_forces" and said[word] not in place.OTHER_FORCES:
+            allowed = " or ".join(f"“{each}”" for each in place.OTHER_FORCES)
+            yield Fault("place.csv", row, "value", f"“{said[word]}” is not {allowed}.")
 
 
 def _tree(rows: pd.DataFrame) -> Iterator[Fault]:

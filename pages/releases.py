@@ -3,13 +3,14 @@
 import streamlit as st
 
 from cspdata import queries, ui
-from cspdata.ui import desk, rehearsed, session
+from cspdata.ui import desk, history, session
 
 ui.page("What is published", "Every publication stays here, and every earlier figure with it.")
-desk.told()
+asked = desk.wanted()
 past = ui.history()
 ui.freshness_table()
-rehearsed.history(past)
+history.history(past)
+history.confirmed_table(past)
 ui.release()
 ui.day_picker(past)
 
@@ -20,6 +21,9 @@ if revised.empty:
 ui.revisions_table(queries.revised_in_words(revised), "Both values", "revised")
 
 with st.expander("Files as they were sent"):
-    rehearsed.files_table(past)
+    history.files_table(past)
 if session.officer() and ui.is_newest():
     desk.restoring(past, ui.version())
+    desk.work("releases", asked)
+    desk.told("releases")
+desk.afterwards()

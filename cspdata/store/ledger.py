@@ -31,12 +31,15 @@ ABOUT = "publication"
 
 @dataclass(frozen=True)
 class Publication:
-    """What a commit carries beside its rows. `files` holds name, sha256, source, period, rows."""
+    """What a commit carries beside its rows. `files` holds name, sha256, source, period, rows;
+    `confirmed` what was held and why it is right: name, problem, reason.
+    """
 
     by: str
     reason: str
     files: tuple[dict[str, Any], ...] = ()
     changed: dict[str, int] = field(default_factory=dict)
+    confirmed: tuple[dict[str, str], ...] = ()
 
 
 def exists() -> bool:
@@ -100,6 +103,8 @@ def replace(tables: Mapping[str, pd.DataFrame], about: Publication, base: int) -
             rows,
             mode="overwrite",
             predicate=f"table IN ({changed})",
+            # A store made before a column was declared gets it with the first commit that has it.
+            schema_mode="merge",
             commit_properties=CommitProperties(
                 custom_metadata={ABOUT: json.dumps(asdict(about))}, max_commit_retries=0
             ),
@@ -115,10 +120,10 @@ def replace(tables: Mapping[str, pd.DataFrame], about: Publication, base: int) -
 
 
 def history() -> pd.DataFrame:
-    """One row per version, newest first: version, at (UTC), by, reason, files, changed."""
+    """One row per version, newest first: version, at (UTC) and the fields of its Publication."""
     return pd.DataFrame(
         [_entry(commit) for commit in _opened().history()],
-        columns=["version", "at", "by", "reason", "files", "changed"],
+        columns=["version", "at", "by", "reason", "files", "changed", "confirmed"],
     )
 
 
@@ -151,7 +156,7 @@ def _opened(at: int | None = None) -> DeltaTable:
 def _ledger_rows(name: str, frame: pd.DataFrame) -> pa.Table:
     declared = schemas.TABLES[name]
     rows = pa.Table.from_pandas(
-        frame[declared.names], schema=schemas.arrow(declared), preserve_index=False
+        frame.reindex(columns=declared.names), schema=schemas.arrow(declared), preserve_index=False
     )
     columns = {"table": pa.array([name] * len(rows), pa.string())}
     columns |= {column: rows[column] for column in rows.column_names}
@@ -169,4 +174,5 @@ def _entry(commit: dict[str, Any]) -> dict[str, Any]:
         "reason": about.get("reason", "An empty store was made."),
         "files": about.get("files", []),
         "changed": about.get("changed", {}),
+        "confirmed": about.get("confirmed", []),
     }
