@@ -112,6 +112,9 @@ def _words(rows: pd.DataFrame, levels_named: bool) -> Iterator[Fault]:
         elif word == "force" and value and value not in forces:
             problem = f"“{value}” is no force as police.uk's files name them: “hampshire”, “kent”."
             yield Fault("place.csv", row, "value", problem)
+        elif word == "other_forces" and value not in place.OTHER_FORCES:
+            allowed = " or ".join(f"“{each}”" for each in place.OTHER_FORCES)
+            yield Fault("place.csv", row, "value", f"“{value}” is not {allowed}.")
 
 
 def _withheld(rows: pd.DataFrame, levels: Collection[str]) -> Iterator[Fault]:

@@ -10,13 +10,17 @@ from cspdata.publish.commits import (
     unpublished,
     whoever,
 )
-from cspdata.publish.rehearsal import Rehearsal, Upload, merged, rehearse, revised
+from cspdata.publish.merging import merged, revised
+from cspdata.publish.rehearsal import Rehearsal, Upload, rehearse
 from cspdata.publish.templates import template
+from cspdata.publish.wording import changed, effect, understood
 
 __all__ = [
     "activity_template",
     "Rehearsal",
     "Upload",
+    "changed",
+    "effect",
     "listed",
     "merged",
     "others_published",
@@ -26,6 +30,7 @@ __all__ = [
     "restore",
     "revised",
     "template",
+    "understood",
     "unpublished",
     "whoever",
 ]
