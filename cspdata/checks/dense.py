@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from cspdata import areas, schemas
-from cspdata.checks.issues import Issue
+from cspdata.checks.issues import Issue, note
 from cspdata.periods import Period
 from cspdata.sources import SOURCES
 
@@ -60,4 +60,4 @@ def _note(row: dict[Any, Any], number: int) -> Issue:
     one = f"1 count of {period.words} is not in the file and is taken as 0."
     many = f"{number:,} counts of {period.words} are not in the file and are taken as 0."
     remedy = "Nothing to do if the file leaves out what did not happen."
-    return Issue(row["file"], 1, "count", "", one if number == 1 else many, remedy, False)
+    return note(row["file"], 0, "count", "", one if number == 1 else many, remedy)
