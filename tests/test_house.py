@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "place": {"errors", "settings", "vocabulary"},
     "residents": {"areas", "periods", "settings", "vocabulary"},
     "packs": {"outlines", "national", "residents", *BASE, *VOCABULARIES},
-    "draft": {"outlines", "national", "packs", "readers", *BASE, *VOCABULARIES},
+    "draft": {"outlines", "national", "packs", "readers", "residents", *BASE, *VOCABULARIES},
     "areas": {"national", "place", "settings", "vocabulary"},
     "offences": {"settings", "vocabulary"},
     "metrics": {"schemas", "settings", "vocabulary"},
