@@ -5,25 +5,23 @@ from collections.abc import Iterable
 from cspdata import areas, offences
 from cspdata.answers.words.figures import SHORTHAND
 from cspdata.caveats import Caveat
+from cspdata.change.thresholds import CONFIDENCE, FAMILY_DISCOVERY, POSSIBLE, STRONG_TOTAL
 from cspdata.metrics import Partner
 from cspdata.sources import Source, Statements
 
 CHANCE = (
-    "Recorded crime goes up and down by chance, even when nothing changes. For each pair of counts "
-    "we ask how often chance alone would give a difference as large."
+    "Recorded crime goes up and down even when nothing changes. For each pair of counts we ask how "
+    "often that alone would give a difference as large. Counts here vary more than chance alone "
+    "would make them: how much is measured for each offence on the months that are held, after "
+    "season and trend, and every test and every range allows for it."
 )
-VERDICTS = (
-    "**Strong sign of a rise** (or fall): it stands out among all the offences and areas of its "
-    "kind once their number is allowed for. A total is tested alone, and must be rarer still.",
-    "**Possible rise** (or fall): less than one in twenty by chance alone.",
-    "**No clear change**: chance could well have done it. That is no proof that nothing changed.",
-    "**Too few to call**: the two counts together are so small that no split between them could "
-    "show anything.",
+EVENTS = (
+    "A known event that drives a figure, such as a festival, is taken out of both years before "
+    "anything is tested, and the page says what is left without it."
 )
-FAMILIES = (
-    "Many comparisons at once throw up false alarms. So every offence of every area of a level is "
-    "weighed together, once, and each page shows the same verdict. Of those that *stand out*, "
-    "about one in twenty is expected to be false (Benjamini and Hochberg's false discovery rate)."
+VARIATION = (
+    "The middle of all series of an offence. Larger counts vary more than smaller ones, which each "
+    "test allows for."
 )
 LIKE_WITH_LIKE = (
     "Only like is compared with like: the same length, the same source, and the same days of the "
@@ -48,6 +46,37 @@ PRINTED = (
     "places where print and sum differ, or where the print needs a word. They are kept as printed."
 )
 FLAGS = "These flags run across all offences, so they are never added to the rest."
+
+
+def verdicts() -> tuple[str, ...]:
+    """What each verdict means, with the thresholds that are in force."""
+    possible, total = one_in(POSSIBLE.value), one_in(STRONG_TOTAL.value)
+    return (
+        f"**Strong sign of a rise** (or fall): it would come by chance less than one time in "
+        f"{possible}, and it stands out among all the offences and areas of its level once their "
+        f"number is allowed for. A total is tested alone: less than one time in {total}.",
+        f"**Possible rise** (or fall): less than one time in {possible} by chance.",
+        "**No clear change**: it could well have come by chance. That is no proof that nothing "
+        "changed.",
+        "**Too few to call**: the two counts together are so small that no split between them "
+        "could show anything.",
+    )
+
+
+def families() -> str:
+    """Why many comparisons are weighed together, and what is then expected to be false."""
+    return (
+        "Many comparisons at once throw up false alarms. So every offence of every area of a level "
+        "is weighed together, once, and each page shows the same verdict. Of those that *stand "
+        f"out*, about one in {one_in(FAMILY_DISCOVERY.value)} is expected to be false (Benjamini "
+        "and Hochberg's false discovery rate). A range beside a change holds the true one "
+        f"{CONFIDENCE.value:.0%} of the time, and comes from the same test as the verdict."
+    )
+
+
+def one_in(chance: float) -> str:
+    """ "20" for 0.05."""
+    return f"{1 / chance:,.0f}"
 
 
 def definitions(codes: Iterable[str]) -> tuple[str, ...]:
