@@ -1,6 +1,5 @@
 """The one door in: files -> rehearsal -> one commit; nothing is stored that was not rehearsed."""
 
-from cspdata.metrics import template as activity_template
 from cspdata.publish.commits import listed as listed
 from cspdata.publish.commits import others_published as others_published
 from cspdata.publish.commits import publish as publish

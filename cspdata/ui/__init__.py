@@ -1,4 +1,4 @@
-"""What a page needs to ask and to show; the only room that draws with Streamlit; it counts nothing."""
+"""What a page needs to ask and to show; the only room to draw with Streamlit; it counts nothing."""
 
 from cspdata.ui.bar import asked as asked
 from cspdata.ui.bar import option as option
