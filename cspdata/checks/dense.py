@@ -11,6 +11,7 @@ from cspdata.sources import SOURCES
 
 SPAN = ["source", "period_start", "period_end"]
 PLACE = ["area", "offence"]
+WHERE = ["file", "member", "sheet"]
 
 
 def dense(crimes: pd.DataFrame) -> tuple[pd.DataFrame, list[Issue]]:
@@ -48,11 +49,9 @@ def _absent(rows: pd.DataFrame) -> pd.MultiIndex:
 
 def _zeros(rows: pd.DataFrame, absent: pd.MultiIndex) -> pd.DataFrame:
     first = rows.iloc[0]
-    same = {name: first[name] for name in (*SPAN, "file")}
-    zeros = absent.to_frame(index=False).assign(
-        **same, count=0, status="published", row=None, column=""
-    )
-    return zeros[schemas.CRIMES.names]
+    same = {name: first[name] for name in (*SPAN, *WHERE)}
+    zeros = absent.to_frame(index=False).assign(**same, count=0, status="published")
+    return zeros.reindex(columns=schemas.CRIMES.names)
 
 
 def _note(row: dict[Any, Any], number: int) -> Issue:

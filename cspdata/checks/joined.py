@@ -166,7 +166,7 @@ def _contradictions(crimes: pd.DataFrame) -> list[Issue]:
             row["column"],
             str(row["count"]),
             f"{offences.one(row['offence']).name} for {areas.one(row['area']).name} stands in "
-            f"{origin.in_words(stands)} as {stands['count']:,}.",
+            f"{origin.in_words(stands)}, as {stands['count']:,}.",
             "Keep the right one.",
         )
         for row in twice.to_dict("records")

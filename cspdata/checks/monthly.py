@@ -180,7 +180,8 @@ def _no_crime_type(sheet: Sheet, text: str, rows: tuple[int, ...]) -> Issue:
     if not text:
         problem = "The crime type is empty; the row may be cut off."
         remedy = "Download the file again."
-    return Issue(sheet.name, rows[0], "Crime type", text, problem, remedy, rows=rows)
+    column = "crime_type" if sheet.shape == "ward-months" else "Crime type"
+    return Issue(sheet.name, rows[0], column, text, problem, remedy, rows=rows)
 
 
 def _former(

@@ -63,7 +63,7 @@ def _plain(rows: pd.DataFrame, table: str) -> pd.DataFrame:
         elif name in numbers:
             made[name] = pd.to_numeric(column).astype(float)
         else:
-            made[name] = column.fillna("").astype(str)
+            made[name] = column.astype(object).where(column.notna(), "").astype(str)
     return pd.DataFrame(made)
 
 
