@@ -13,7 +13,7 @@ from cspdata.change.thresholds import POSSIBLE, STRONG_TOTAL
 
 PAIRS = 40_000
 FAMILIES = 1_000
-WORLDS = 250
+WORLDS, DRAWS = 50, 20
 MEANS = (2, 5, 10, 20, 50, 100, 1000)
 HALF_YEAR = 6
 BASELINE = 24
@@ -88,12 +88,12 @@ def home_pages(random: np.random.Generator) -> pd.DataFrame:
     for chance in DISPERSIONS:
         worlds = [_world(random, chance) for _ in range(WORLDS)]
         for name in ("measured", "ignored"):
-            seen = pd.DataFrame([world[name] for world in worlds])
+            seen = pd.concat([world[name] for world in worlds])
             rows.append(
                 {
                     "dispersion": f"{chance:g}, {name}",
                     "district: a strong sign": percent(seen["district"]),
-                    "total alone: a strong sign": percent(seen["total"]),
+                    "its total: a strong sign": percent(seen["total"]),
                     "parish page: a strong sign": percent(seen["parish"]),
                     "any of the three": percent(seen.any(axis=1)),
                 }
@@ -128,37 +128,45 @@ def against_the_rest(random: np.random.Generator) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _world(random: np.random.Generator, chance: float) -> dict[str, dict[str, bool]]:
-    """One simulated district: 24 months to measure by, then twice six months to compare."""
-    monthly = np.outer(_shares(), list(LEAVES.values())) / HALF_YEAR
-    shape = (BASELINE + 2 * HALF_YEAR, *monthly.shape)
-    parishes = counts(random, monthly, chance, shape)
-    whole = np.einsum("pw,tpo->two", _holding(), parishes)
-    now, before = whole[-HALF_YEAR:].sum(axis=0), whole[BASELINE:-HALF_YEAR].sum(axis=0)
-    measured = spreads(_long(whole[:BASELINE]))
+def _world(random: np.random.Generator, chance: float) -> dict[str, pd.DataFrame]:
+    """A district with 24 months to measure by, then twice six months to compare, many times."""
+    half_year = np.outer(_shares(), list(LEAVES.values()))
+    months = counts(random, half_year / HALF_YEAR, chance, (BASELINE, *half_year.shape))
+    measured = spreads(_long(_summed(months)))
+    now, before = (
+        _summed(counts(random, half_year, chance, (DRAWS, *half_year.shape))) for _ in range(2)
+    )
     mean = (now + before) / (2 * HALF_YEAR)
     codes = np.broadcast_to(list(LEAVES), mean.shape).ravel()
     used = dispersion_at(measured, codes, mean.ravel()).reshape(mean.shape)
+    parish = random.choice(np.flatnonzero(_holding().sum(axis=0) == 1))
     return {
-        "measured": _page(random, now, before, used),
-        "ignored": _page(random, now, before, np.ones_like(used)),
+        "measured": _pages(now, before, used, parish),
+        "ignored": _pages(now, before, np.ones_like(used), parish),
     }
 
 
-def _page(
-    random: np.random.Generator, now: np.ndarray, before: np.ndarray, used: np.ndarray
-) -> dict[str, bool]:
-    label = np.repeat(areas.table().set_index("area").loc[areas.order(), "level"], now.shape[1])
-    found = judge(compare(now.ravel(), before.ravel(), dispersion=used.ravel()), label)
+def _pages(now: np.ndarray, before: np.ndarray, used: np.ndarray, parish: int) -> pd.DataFrame:
+    """Whether the district's page, its total and one parish's page show a strong sign."""
+    levels = areas.table().set_index("area").loc[areas.order(), "level"]
+    label = [f"{draw} {level}" for draw in range(len(now)) for level in levels]
+    compared = compare(now.ravel(), before.ravel(), dispersion=used.ravel())
+    found = judge(compared, np.repeat(label, now.shape[2]))
     strong = found["stands_out"].to_numpy().reshape(now.shape)
-    whole = np.average(used[0], weights=now[0])
-    total = compare(now[0].sum(), before[0].sum(), dispersion=whole)
-    place = random.choice(np.flatnonzero(_holding().sum(axis=0) == 1))
-    return {
-        "district": bool(strong[0].any()),
-        "total": bool(judge(total)["stands_out"].item()),
-        "parish": bool(strong[place].any()),
-    }
+    whole = np.average(used[:, 0], weights=now[:, 0], axis=1)
+    total = compare(now[:, 0].sum(axis=1), before[:, 0].sum(axis=1), dispersion=whole)
+    return pd.DataFrame(
+        {
+            "district": strong[:, 0].any(axis=1),
+            "total": judge(total)["stands_out"].to_numpy(),
+            "parish": strong[:, parish].any(axis=1),
+        }
+    )
+
+
+def _summed(parishes: np.ndarray) -> np.ndarray:
+    """Counts of every area, the district first, from those of the parishes (second axis)."""
+    return np.einsum("pw,tpo->two", _holding(), parishes)
 
 
 def _holding() -> np.ndarray:
@@ -185,7 +193,7 @@ def main() -> None:
     random = np.random.default_rng(SEED)
     told(f"Pairs of counts ({PAIRS:,} for each mean)", pairs(random))
     told(f"Families of {len(LEAVES)} offences in 20 parishes ({FAMILIES:,})", families(random))
-    told(f"Home and parish pages ({WORLDS} districts)", home_pages(random))
+    told(f"Home and parish pages ({WORLDS * DRAWS:,} of each)", home_pages(random))
     told(f"Against the rest ({PAIRS // 4:,} for each row)", against_the_rest(random))
 
 
