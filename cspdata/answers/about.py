@@ -29,6 +29,7 @@ def answer(published: Published, question: Question) -> Answer:
         *(Words(each) for each in words.sources([*SOURCES.values(), PARTNERS])),
         Heading("How a change is judged"),
         *method(),
+        _folded("Every rule", words.rules()),
         *_variation(published),
         _thresholds(),
         Heading("What to know"),
