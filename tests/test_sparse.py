@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
+from cspdata.briefings import Imprint
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from cspdata import access, api, briefings, exports, kept, metrics, publish, queries, store
-from cspdata.briefings import Imprint
 from tests.test_pages import PAGES, opened
 
 HEAD = "area,offence,period_start,period_end,count,source"
