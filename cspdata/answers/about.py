@@ -65,7 +65,7 @@ def method() -> tuple[Block, ...]:
 
 def _variation(published: Published) -> Iterator[Block]:
     """How many times more than chance each offence varies, as it is measured here."""
-    rows = published.ask(usual.spreads)
+    rows = published.ask(usual.spreads).dropna(subset="typical")
     rows = rows.reindex([code for code in offences.order() if code in rows.index]).reset_index()
     if rows.empty:
         return

@@ -22,8 +22,8 @@ EVENTS = (
     "anything is tested, and the page says what is left without it."
 )
 VARIATION = (
-    "The middle of all series of an offence. Larger counts vary more than smaller ones, which each "
-    "test allows for."
+    "The middle of the series of an offence. Larger counts vary more than smaller ones, which each "
+    "test allows for. Offences too rare to tell are left out."
 )
 LIKE_WITH_LIKE = (
     "Only like is compared with like: the same length, the same source, and the same days of the "
