@@ -13,7 +13,7 @@ from cspdata.publish import Upload
 from cspdata.sums import partners
 
 OFFICER = access.person_here("A. Officer")
-COLUMNS = [name for name in schemas.ACTIVITY.names if name not in ("file", "row")]
+COLUMNS = list(metrics.template([]).columns)
 SOUND = {
     "partner": "street-pastors",
     "measure": "street-pastor-patrols",

@@ -17,11 +17,11 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from cspdata import api, publish, store
+from cspdata import published as door
 from cspdata import settings as app_settings
 from cspdata.api import answers
 from cspdata.api.declared import ENDPOINTS
 from cspdata.api.protection import HEADERS
-from cspdata.ui import data, visitor
 
 APP = Starlette(routes=api.routes(), middleware=api.protection())
 
@@ -65,8 +65,8 @@ def test_a_count_is_the_one_on_the_page(ask: TestClient) -> None:
 
 def test_the_rows_come_from_the_frames_that_the_pages_cache(ask: TestClient) -> None:
     total = ask.get("/api/v1/crime?limit=1").json()["total"]
-    frame = data.figures_at(store.version())
-    assert frame is data.figures_at(store.version())
+    frame = door.at(store.version()).figures
+    assert frame is door.at().figures
     assert total == len(frame)
 
 
@@ -193,7 +193,7 @@ def test_publishing_changes_the_answer_at_once(
 def test_where_everybody_must_sign_in_there_is_no_open_data(
     ask: TestClient, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
-    monkeypatch.setattr(visitor, "_secrets", lambda: {"access": {"everybody_signs_in": True}})
+    monkeypatch.setattr(app_settings, "secrets", lambda: {"access": {"everybody_signs_in": True}})
     answer = ask.get(address)
     assert answer.status_code == 403
     assert "4,397" not in answer.text

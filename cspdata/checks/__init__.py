@@ -13,7 +13,6 @@ from cspdata.checks.issues import Issue as Issue
 from cspdata.checks.issues import Kind as Kind
 from cspdata.checks.issues import Question as Question
 from cspdata.checks.issues import Reading as Reading
-from cspdata.checks.issues import grouped as grouped
 from cspdata.checks.issues import issues_frame as issues_frame
 from cspdata.checks.joined import together as together
 from cspdata.checks.monthly import Month as Month

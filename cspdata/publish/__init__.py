@@ -8,11 +8,9 @@ from cspdata.publish.commits import restore as restore
 from cspdata.publish.commits import unpublished as unpublished
 from cspdata.publish.commits import whoever as whoever
 from cspdata.publish.merging import merged as merged
-from cspdata.publish.merging import revised as revised
 from cspdata.publish.rehearsal import Rehearsal as Rehearsal
 from cspdata.publish.rehearsal import Upload as Upload
 from cspdata.publish.rehearsal import rehearse as rehearse
 from cspdata.publish.templates import template as template
-from cspdata.publish.wording import changed as changed
 from cspdata.publish.wording import effect as effect
 from cspdata.publish.wording import understood as understood
