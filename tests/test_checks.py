@@ -436,7 +436,9 @@ OURS = "Hampshire Constabulary"
 
 def street(*rows: tuple[str, str]) -> Checked:
     """One row for each (LSOA, crime type) in May 2017."""
-    lines = [f",2017-05,{OURS},{OURS},-1.3,51.0,On or near High Street,{a},W,{b},,\n" for a, b in rows]
+    lines = [
+        f",2017-05,{OURS},{OURS},-1.3,51.0,On or near High Street,{a},W,{b},,\n" for a, b in rows
+    ]
     keep = frozenset(areas.of_lsoa())
     (sheet,) = readers.read(f"{STREET}\n{''.join(lines)}".encode(), "s.csv", keep=keep)
     return checks.typed(sheet, "police-uk", None, KNOWN)

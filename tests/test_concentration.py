@@ -50,7 +50,7 @@ def test_a_count_thrown_at_random_is_no_concentration() -> None:
 def test_a_count_in_few_places_is_one() -> None:
     counts = [50, 30, *[1] * 20, *[0] * 978]
     assert words.half(concentration(counts), "places", "theft") == (
-        "Half of recorded theft offences (100 in all) fell in 1 of 1,000 places. Spread by chance "
+        "Half of recorded theft offences (100 in all) is in 1 of 1,000 places. Spread by chance "
         "alone, half would be in 41 to 49: it is more concentrated than chance."
     )
 

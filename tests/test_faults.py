@@ -54,7 +54,12 @@ FAULTS = [
     ("day-that-does-not-exist", "There is no day 2017-04-31 in the calendar.", 2, "period_start"),
     ("empty", "is empty", 0, ""),
     ("gzip-cut-off", "is damaged or incomplete", 0, ""),
-    ("header-without-rows", "has the header of counts in a list in row 1, but no rows below it", 0, ""),
+    (
+        "header-without-rows",
+        "has the header of counts in a list in row 1, but no rows below it",
+        0,
+        "",
+    ),
     ("nul-characters", "is not text: it holds bytes no table has (NUL and the like)", 0, ""),
     ("offence-misspelt", "“Robery” is not an offence that is known here.", 2, "offence"),
     ("offence-unknown", "“Witchcraft” is not an offence that is known here.", 2, "offence"),

@@ -452,7 +452,10 @@ FAULTS = {
         "of counts in a list and of monthly ward counts",
     ),
     "two tables of different shapes": (written(TIDY + ACTIVITY).encode(), "second table"),
-    "a table below police tables": (written(PRINTED + TIDY).encode(), "row 6: a table of counts in a list"),
+    "a table below police tables": (
+        written(PRINTED + TIDY).encode(),
+        "row 6: a table of counts in a list",
+    ),
     "police tables below a table": (written(TIDY + PRINTED).encode(), "of their own"),
     "an open quotation mark": (written(TIDY).encode() + b'"St Paul,theft\n', "quotation mark"),
     "an open quotation mark in a street file": (

@@ -3,6 +3,7 @@
 import random
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -233,6 +234,13 @@ def test_a_full_disk_is_told_before_anything_is_written(
     with pytest.raises(StoreUnavailable, match="is full, so nothing was changed"):
         put(11)
     assert shown() == [9]
+
+
+def test_a_file_system_that_does_not_say_what_is_free_is_not_full(
+    three: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda place: SimpleNamespace(total=0, free=0))
+    assert put(11) == 4
 
 
 def test_what_is_told_as_published_is_on_the_disk(

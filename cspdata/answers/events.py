@@ -36,8 +36,8 @@ def _told(published: Published, basis: Basis, area: str, offence: str, rows: pd.
         f"{last['usual']:.0f} are usual ({POLICE_UK.short})."
     )
     compared = published.ask(comparison, basis)
-    key = (area, offence)
-    if key not in compared.index or not compared.at[key, "driven"]:
+    own = compared[(compared["area"] == area) & (compared["offence"] == offence)]
+    if not own["driven"].any():
         return words
-    now, was = compared.at[key, "tested_now"], compared.at[key, "tested_before"]
+    now, was = own["tested_now"].iloc[0], own["tested_before"].iloc[0]
     return f"{words} Without it {areas.one(area).name} has {count(now)}, was {count(was)}."

@@ -6,19 +6,19 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
-from cspdata import areas, change, offences
+from cspdata import areas, offences
 from cspdata.answers import events, rates
 from cspdata.answers.blocks import Block, Chart, Fold, Heading, Link, Table, Words
 from cspdata.answers.charts import places as charts
 from cspdata.answers.words import kinds
 from cspdata.answers.words import places as words
+from cspdata.change.funnel import Between, between, limits
 from cspdata.published import Published
 from cspdata.question import Question
 from cspdata.sums.basis import Basis
 
 POINTS = 40
 ALL = "all"
-TOO_DIFFERENT = 5.0  # times the variance of chance
 COLUMNS = ("Area", "Rate (95% interval)", "Count, residents", "Against the limits")
 
 
@@ -37,14 +37,13 @@ class Standing(StrEnum):
 class Funnel:
     """`points` are the places, highest rate first, with a `standing`; `limits` are the curves.
 
-    `centre` is the group's rate per 1,000 residents; `dispersion` is how many times the variance
-    of chance alone the places spread.
+    `between` says how the places spread: centre (per 1,000 residents), dispersion, tau, and
+    whether they are too different to be one group.
     """
 
     points: pd.DataFrame
     limits: pd.DataFrame
-    centre: float
-    dispersion: float
+    between: Between
 
 
 def funnel(rows: pd.DataFrame) -> Funnel:
@@ -53,16 +52,14 @@ def funnel(rows: pd.DataFrame) -> Funnel:
     Around the district's own rate where they are all of it.
     """
     known = rows[rows["count"].notna() & (rows["residents"] > 0)]
-    people = known["residents"].sum()
-    centre = 1000 * known["count"].sum() / people if people else float("nan")
-    if len(known) == len(areas.at_level("parish")) and pd.notna(known["centre"].iloc[0]):
-        centre = float(known["centre"].iloc[0])
-    expected = known["residents"] * centre / 1000
-    dispersion = change.overdispersion(known["count"].to_numpy(), expected.to_numpy())
-    own = _limits(known["residents"].to_numpy(float), centre, dispersion)
+    every = len(known) == len(areas.at_level("parish")) and pd.notna(known["centre"].iloc[0])
+    people = known["residents"].to_numpy(float)
+    centre = float(known["centre"].iloc[0]) if every else None
+    held = between(known["count"].to_numpy(), people, centre)
+    own = limits(people, held)
     points = known.assign(standing=_standing(known["rate"].to_numpy(), own))
     points = points.sort_values("rate", ascending=False, ignore_index=True)
-    return Funnel(points, _limits(_grid(known), centre, dispersion), centre, dispersion)
+    return Funnel(points, limits(_grid(known), held), held)
 
 
 def the_kinds(published: Published, question: Question, kind: str) -> tuple[Block, ...]:
@@ -80,7 +77,7 @@ def the_kinds(published: Published, question: Question, kind: str) -> tuple[Bloc
     if asked != ALL:
         rows = rows[rows["kind"] == asked]
     found = funnel(rows)
-    if asked != ALL or found.dispersion <= TOO_DIFFERENT:
+    if asked != ALL or not found.between.too_different:
         lead = Words(kinds.outside(found.points, words.group_name(asked)), "lead")
         return (lead, *said, *_section(found, question, shown.basis, asked), _ranks())
     each = [
@@ -92,7 +89,7 @@ def the_kinds(published: Published, question: Question, kind: str) -> tuple[Bloc
         )
     ]
     return (
-        Words(kinds.too_different(found.dispersion, words.group_name(ALL)), "lead"),
+        Words(kinds.too_different(found.between.dispersion, words.group_name(ALL)), "lead"),
         *said,
         *each,
         _ranks(),
@@ -113,7 +110,7 @@ def _section(found: Funnel, question: Question, basis: Basis, kind: str) -> tupl
         subtitle=f"{group.capitalize()}. {what}",
         alt=f"The rates of {group} against their residents, with the limits that chance and "
         "ordinary differences allow. The table holds every figure.",
-        draw=lambda: charts.funnel(found.points, found.limits, found.centre, question.area),
+        draw=lambda: charts.funnel(found.points, found.limits, found.between.centre, question.area),
     )
     records = found.points.to_dict("records")
     table = Table(
@@ -131,7 +128,7 @@ def _section(found: Funnel, question: Question, basis: Basis, kind: str) -> tupl
     more = (
         kinds.visited_here(found.points),
         kinds.among_peers(found.points, question.area, group),
-        kinds.spread(found.centre, found.dispersion, group),
+        kinds.spread(found.between.centre, found.between.dispersion, group),
     )
     return (
         chart,
@@ -142,11 +139,6 @@ def _section(found: Funnel, question: Question, basis: Basis, kind: str) -> tupl
 
 def _ranks() -> Words:
     return Words(kinds.SHARED_RANKS, "small")
-
-
-def _limits(residents: np.ndarray, centre: float, dispersion: float) -> pd.DataFrame:
-    """Where rates are expected: residents, low_95, high_95, low_998, high_998."""
-    return change.funnel_limits(residents, centre, dispersion)
 
 
 def _standing(rate: np.ndarray, limits: pd.DataFrame) -> np.ndarray:

@@ -102,7 +102,8 @@ def came_from(published: Published, question: Question, basis: Basis) -> tuple[B
     )
     caption = f"{what} by {by}: steps of the difference, {basis.words}"
     table = tables.steps(steps, by, caption, f"{question.area}-steps")
-    return (Heading("Where the change came from"), chart, Fold("The steps as a table", (table,)))
+    shown = Fold("Each step, as a chart and as a table", (chart, table))
+    return (Heading("Where the change came from"), Words(title), shown)
 
 
 def leaf_table(leaf: pd.DataFrame, question: Question, basis: Basis) -> Block:

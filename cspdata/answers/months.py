@@ -3,7 +3,7 @@
 import pandas as pd
 
 from cspdata import areas, offences
-from cspdata.answers import compare, events, head, panels, series, signals
+from cspdata.answers import compare, head, panels, series, signals
 from cspdata.answers.blocks import (
     Answer,
     Block,
@@ -44,7 +44,7 @@ def answer(published: Published, question: Question, chosen: tuple[str, ...] = (
         *compare.beside(published, question, chosen),
         *_twelve(published, asked, basis),
         *_signals(rows),
-        *_needed(rows, name),
+        *_needed(published, rows, name),
         *_seasons(question, rows, name),
         *_inside(published, question, name),
         *_everywhere(published, question),
@@ -97,27 +97,45 @@ def _first(
     )
     every = (Fold(f"All {len(rows)} months", (chart(question, rows, f"{name}-all"),)),)
     newest = rows.tail(FIRST).reset_index(drop=True)
+    coming = series.coming(published, question.area, question.offence)
+    notes = (words.to_come(coming), words.missing(rows))
     return (
         lead,
-        chart(question, newest, name),
-        *((Words(gaps, "small"),) if (gaps := words.missing(rows)) else ()),
-        Fold("Every month as a table", (table,)),
+        chart(question, newest, name, coming),
+        *(Words(each, "small") for each in notes if each),
+        Fold("Every month as a table", (*_expected(coming, caption, name), table)),
         *(every if older else ()),
     )
 
 
-def chart(question: Question, rows: pd.DataFrame, name: str) -> Chart:
+def _expected(coming: pd.DataFrame, caption: str, name: str) -> tuple[Table, ...]:
+    if coming.empty:
+        return ()
+    cells = tuple(
+        (words.month(row), words.about(row["expected"]), words.usual(row))
+        for row in coming.to_dict("records")
+    )
+    heads = ("Month", "Expected", "Nine times in ten")
+    return (Table(f"What to expect: {caption}", heads, cells, f"{name}-to-expect", coming),)
+
+
+def chart(
+    question: Question, rows: pd.DataFrame, name: str, coming: pd.DataFrame | None = None
+) -> Chart:
+    """The months of a series on their usual range; `coming` is what the next months may hold."""
     marks = series.marks(rows, question.area, question.offence)
     days = series.span_of(rows).words
     asked = question.period
     bar = f" The bar at the foot: {asked.words}." if asked else ""
+    known = coming is not None and len(coming) > 0
+    ahead = " At the right: what to expect." if known else ""
     return Chart(
         name=f"{name}-{rows['month'].iloc[0]:%Y-%m}-{rows['month'].iloc[-1]:%Y-%m}",
         title=words.trend(rows),
         subtitle=f"{_what(question)} by month, {days} (police.uk). Blue: the count. Grey: the "
-        f"year before; shaded: the usual range; orange: a signal.{bar}",
+        f"year before; shaded: the usual range; orange: a signal.{bar}{ahead}",
         alt=f"{_what(question)}, month by month. {words.trend(rows)}. The table has every month.",
-        draw=lambda: charts.months(rows, marks, asked, words.counted(question.offence)),
+        draw=lambda: charts.months(rows, marks, asked, words.counted(question.offence), coming),
     )
 
 
@@ -127,12 +145,9 @@ def _twelve(published: Published, asked: Question, basis: Basis | None) -> tuple
         return ()
     row = head.row_of(published, asked, basis)
     said = [changes.change(dict(row)), words.twelve(basis)]
-    offence = asked.offence
-    if row["refused"] and offence == offences.ALL_CRIME:
-        offence = offences.EXCEPT_VIOLENCE
+    if row["refused"] and asked.offence == offences.ALL_CRIME:
         rest = head.row_of(published, asked.at(offence=offences.EXCEPT_VIOLENCE), basis)
         said.insert(1, f"{rest['offence_name']}: {changes.change(dict(rest))}")
-    said += events.told(published, basis, [asked.area], offence)
     heading = Heading(f"Twelve months: {basis.words}")
     return (heading, *(Words(each) for each in said if each))
 
@@ -150,8 +165,8 @@ def _signals(rows: pd.DataFrame) -> tuple[Block, ...]:
     )
 
 
-def _needed(rows: pd.DataFrame, name: str) -> tuple[Block, ...]:
-    found = series.needed(rows)
+def _needed(published: Published, rows: pd.DataFrame, name: str) -> tuple[Block, ...]:
+    found = series.needed(published, rows)
     said = (Heading("What would be a convincing rise?"), Words(words.needed(found)))
     if found.empty:
         return said

@@ -4,6 +4,7 @@ import pandas as pd
 
 from cspdata import areas
 from cspdata.answers import series, signals
+from cspdata.change.watch import Stage
 from cspdata.published import Published
 
 
@@ -18,7 +19,7 @@ def inside(published: Published, area: str, offence: str) -> pd.DataFrame:
     if rows.empty:
         return rows
     since = series.newest(rows)
-    judged = since["count"].mask((since["event"] != "") | ~since["watched"].astype(bool))
+    judged = since["count"].where((since["event"] == "") & (since["stage"] == Stage.WATCHED.value))
     distance = (judged - since["expected"]).abs() / (since["upper"] - since["expected"])
     evidence = pd.DataFrame(
         {

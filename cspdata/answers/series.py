@@ -92,7 +92,7 @@ def newest(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["segment"] == rows["segment"].max()]
 
 
-def needed(rows: pd.DataFrame) -> pd.DataFrame:
+def needed(published: Published, rows: pd.DataFrame) -> pd.DataFrame:
     """What the same months of the next year must reach to be called a possible rise.
 
     A row for the last 1, 3, 6 and 12 months where whole and free of breaks and events: months,
@@ -112,7 +112,12 @@ def needed(rows: pd.DataFrame) -> pd.DataFrame:
     )
     if found.empty:
         return found.assign(needed=[])
-    return found.assign(needed=change.smallest_convincing_rise(found["count"].to_numpy()))
+    chance = [
+        usual.dispersion_of(published, rows["offence"][:1], np.array([number]), days.days)[0]
+        for number, days in zip(found["count"], found["period"], strict=True)
+    ]
+    counts = found["count"].to_numpy()
+    return found.assign(needed=change.smallest_convincing_rise(counts, dispersion=np.array(chance)))
 
 
 def twelve(published: Published, question: Question) -> tuple[Question, Basis | None]:

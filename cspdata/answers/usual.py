@@ -31,7 +31,8 @@ def long(published: Published) -> pd.DataFrame:
     """The monthly counts as rows: area, offence, month, count, segment (another after a break)."""
     wide = published.months
     if wide.empty:
-        return pd.DataFrame(columns=["area", "offence", "month", "count", "segment"])
+        empty = pd.DataFrame(columns=["area", "offence", "month", "count", "segment"])
+        return empty.astype({"month": "datetime64[s]", "count": float, "segment": int})
     rows = wide.rename_axis("month").melt(ignore_index=False, value_name="count").reset_index()
     starts = {
         code: [pd.Timestamp(day) for day in caveats.breaks(POLICE_UK.source, code)]

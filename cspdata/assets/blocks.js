@@ -57,8 +57,11 @@ export default function ({ parentElement, data }) {
   const root = parentElement.querySelector(".blocks");
   const status = parentElement.querySelector("[role=status]");
   if (root.printed !== data.html) {
+    const changed = root.printed !== undefined;
     root.innerHTML = data.html;
     root.printed = data.html;
+    const title = root.querySelector("h1");
+    if (changed && title) status.textContent = title.textContent;
     scrollable(root);
   }
   root.onclick = (event) => {

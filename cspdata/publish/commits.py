@@ -19,6 +19,7 @@ REBUILD = "rebuild"
 SWEEP_EVERY = 10
 
 
+@store.patiently()
 def publish(
     rehearsal: Rehearsal,
     by: access.Visitor,
@@ -60,6 +61,7 @@ def publish(
     return version
 
 
+@store.patiently()
 def restore(version: int, base: int, by: access.Visitor, reason: str) -> int:
     """Make a new version that holds what an earlier one held; `base` is the newest one seen.
 
@@ -75,6 +77,7 @@ def restore(version: int, base: int, by: access.Visitor, reason: str) -> int:
     return store.replace(tables, about, base)
 
 
+@store.patiently()
 def rebuild(progress: Progress = lambda words: None, force: bool = False) -> int:
     """Make the store from the files of `data/raw`, a folder a publication; returns the version.
 

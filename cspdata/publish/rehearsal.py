@@ -124,6 +124,7 @@ class Rehearsal:
         return not self.faults and not self.unanswered and self.identical
 
 
+@store.patiently()
 def rehearse(
     uploads: Sequence[Upload],
     progress: Progress = lambda words: None,

@@ -229,7 +229,8 @@ def _commit(
 def _stands(version: int, token: str, fault: Exception) -> bool:
     """Whether our commit is there although its answer was lost; a bucket then refuses the retry."""
     try:
-        content = places.get(log.entry(version), patient=True)
+        with places.patiently():
+            content = places.get(log.entry(version))
     except OSError as silent:
         raise undecided(version - 1, fault) from silent
     return content is not None and token.encode() in content

@@ -49,7 +49,7 @@ def templates() -> None:
                 "XLSX", lambda: spreadsheets.xlsx(rows, "figures"), "template.xlsx", XLSX
             )
         st.markdown("A row for every measure of the partners; rows without a value are skipped.")
-        activity = publish.activity_template(metrics.every())
+        activity = metrics.template(metrics.every())
         content = spreadsheets.csv(activity)
         st.download_button("Partners' figures, CSV", content, "activity.csv", "text/csv")
 

@@ -58,7 +58,7 @@ def intervals(rows: pd.DataFrame) -> alt.LayerChart:
             "point": known["percent"].where(known["percent"].between(-100, WIDEST)),
             "least": known["low"].clip(-100, WIDEST),
             "most": known["high"].clip(-100, WIDEST),
-            "beyond": known["high"].where(known["high"] > WIDEST).map(lambda _: WIDEST),
+            "beyond": known["high"].where(known["high"] > WIDEST).clip(upper=WIDEST),
             "loud": known["stands_out"],
         }
     )

@@ -17,15 +17,20 @@ SMALL = 14
 
 
 def months(
-    rows: pd.DataFrame, marks: pd.DataFrame, asked: Period | None, what: str
+    rows: pd.DataFrame,
+    marks: pd.DataFrame,
+    asked: Period | None,
+    what: str,
+    coming: pd.DataFrame | None = None,
 ) -> alt.LayerChart:
     """A series on its usual range with the year before in grey; signals stand out.
 
     `rows` and `marks` as `answers.series` gives them, with the sentence `said` and the `sign` of
-    each month; a bar at the foot marks the period asked for; `what` names the count.
+    each month; a bar at the foot marks the period asked for; `what` names the count. What is
+    `coming` is an outlined range that runs on.
     """
     shown = _stretched(rows)
-    x = alt.X("month:T", title=None, axis=_time_axis(), scale=_span(rows))
+    x = alt.X("month:T", title=None, axis=_time_axis(), scale=_span(rows, coming))
     highest = shown[["count", "upper", "year_before"]].max().max()
     scale = alt.Scale(domain=[0, ROOM * max(highest, 1)])
     y = alt.Y("count:Q", title=what, axis=axis(), scale=scale)
@@ -35,6 +40,7 @@ def months(
         alt.layer(
             *_gaps(marks),
             *_band(shown, x),
+            *_coming(coming, x),
             before.mark_line(color=GREY, strokeWidth=1.5, aria=False).encode(
                 x=x, y="year_before:Q", detail="past:N"
             ),
@@ -132,6 +138,20 @@ def _band(shown: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
     ]
 
 
+def _coming(coming: pd.DataFrame | None, x: alt.X) -> list[alt.Chart]:
+    if coming is None or coming.empty:
+        return []
+    said = [
+        f"{month:%B %Y}: {low:,.0f} to {high:,.0f} to expect"
+        for month, low, high in coming[["month", "lower", "upper"]].itertuples(index=False)
+    ]
+    bars = alt.Chart(coming.assign(said=said)).mark_bar(
+        size=12, color=BAND, stroke=GREY, strokeDash=[3, 2]
+    )
+    tip = {"tooltip": alt.Tooltip("said:N"), "description": alt.Description("said:N")}
+    return [bars.encode(x=x, y="lower:Q", y2="upper:Q", **tip)]
+
+
 def _points(shown: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     loud = alt.FieldOneOfPredicate("sign", LOUD)
     known = alt.Chart(shown.loc[shown["count"].notna(), ["month", "count", "sign", "said"]])
@@ -217,8 +237,11 @@ def _time_axis(ticks: int = 6) -> alt.Axis:
     )
 
 
-def _span(rows: pd.DataFrame) -> alt.Scale:
-    days = [day.isoformat() for day in (rows["month"].min(), rows["month"].max())]
+def _span(rows: pd.DataFrame, coming: pd.DataFrame | None) -> alt.Scale:
+    last = rows["month"].max()
+    if coming is not None and len(coming):
+        last = coming["month"].max() + pd.Timedelta(days=10)
+    days = [day.isoformat() for day in (rows["month"].min(), last)]
     return alt.Scale(domain=days)
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from cspdata import areas, offences
 from cspdata.answers.words.changes import recorded
 from cspdata.answers.words.figures import count, difference, listed
+from cspdata.change.watch import Stage
 from cspdata.periods import Period
 from cspdata.sums.basis import Basis
 
@@ -37,16 +38,16 @@ def trend(rows: pd.DataFrame) -> str:
 
 def against(row: Any) -> str:
     """A month against what is usual: "within the usual 271 to 423"."""
-    if pd.isna(row["expected"]):
+    if row["stage"] == Stage.TOO_SHORT:
         return "too early to say what is usual"
     if row["event"]:
         return "a month that a known event drives"
-    if not row["watched"]:
+    if row["stage"] == Stage.TOO_FEW:
         return "too few a month to watch"
     if row["outside"]:
         return f"{SIDES[row['side']]} the usual {usual(row)}"
     if row["drift"]:
-        return f"one of a run {SIDES[row['side']]} the average"
+        return f"part of a drift {SIDES[row['drift_side']]} the usual level"
     return f"within the usual {usual(row)}"
 
 
@@ -58,7 +59,7 @@ def explained(rows: pd.DataFrame, since: pd.DataFrame) -> str:
     last = newest(rows)
     if last is None:
         return "Publish files of police.uk for at least twelve months to see this page at work."
-    return f"{against(last).capitalize()}. {_usual(last, since)}"
+    return f"{against(last).capitalize()}. {_usual(last, since)}".strip()
 
 
 def missing(rows: pd.DataFrame) -> str:
@@ -169,20 +170,31 @@ def verdict(row: Any) -> str:
         return "No figures"
     if row["event"]:
         return "Known event"
-    if pd.isna(row["expected"]):
+    if row["stage"] == Stage.TOO_SHORT:
         return "No range yet"
-    if not row["watched"]:
+    if row["stage"] == Stage.TOO_FEW:
         return "Too few to watch"
+    sets = row["stage"] == Stage.BASELINE
     if row["outside"]:
-        return f"{SIDES[row['side']].capitalize()} the range"
-    return f"In a run {SIDES[row['side']]} the average" if row["drift"] else "As usual"
+        return f"{SIDES[row['side']].capitalize()} the range" + (" it helps to set" if sets else "")
+    if row["drift"]:
+        return f"In a drift {SIDES[row['drift_side']]} the level"
+    return "Sets the range" if sets else "As usual"
 
 
 def usual(row: Any) -> str:
     """The usual range of a month: "271 to 423"."""
     if pd.isna(row["upper"]):
         return "[x]"
-    return f"{count(max(within(row['lower'], -1), 0))} to {count(within(row['upper'], 1))}"
+    return f"{count(row['lower'])} to {count(row['upper'])}"
+
+
+def to_come(rows: pd.DataFrame) -> str:
+    """What the next months may hold, "" where nothing can be said."""
+    if rows.empty:
+        return ""
+    each = listed(f"{usual(row)} in {month(row)}" for row in rows.to_dict("records"))
+    return f"To expect, nine times in ten: {each}."
 
 
 def year_later(period: Period) -> str:
@@ -210,23 +222,31 @@ def newest(rows: pd.DataFrame) -> pd.Series | None:
 
 
 def _usual(last: pd.Series, since: pd.DataFrame) -> str:
-    first = f"{since['month'].iloc[0]:%B %Y}"
-    if pd.isna(last["expected"]):
-        known, missing = int(since["count"].notna().sum()), int(last["missing"])
+    if last["stage"] == Stage.TOO_SHORT:
+        known, missing = int(since["count"].notna().sum()), int(last["needed"])
         return (
             f"There {'is' if known == 1 else 'are'} {known} month{'' if known == 1 else 's'} of "
-            f"figures since {first}: {missing} more {'is' if missing == 1 else 'are'} needed "
-            "before a usual range can be drawn."
+            f"figures since {since['month'].iloc[0]:%B %Y}: {missing} more "
+            f"{'is' if missing == 1 else 'are'} needed before a usual range can be drawn."
         )
-    words = f"The average since {first} is {count(last['expected'])} a month."
-    if not last["watched"]:
+    if pd.isna(last["level"]):
+        return ""
+    words = f"A month has {about(last['level'])} on average over a year."
+    if last["stage"] == Stage.TOO_FEW:
         return words
-    high, low = within(last["upper"], 1) + 1, within(last["lower"], -1) - 1
+    high, low = last["upper"] + 1, last["lower"] - 1
     below = f" or {count(low)} or fewer" if low >= 0 else ""
-    return f"{words} A month of {count(high)} or more{below} would be a signal."
+    return f"{words} {count(high)} or more{below} in {last['month']:%B} would be a signal."
+
+
+def about(value: float) -> str:
+    """An expected number: one decimal where it is small."""
+    return f"{value:.1f}" if value < 20 else count(value)
 
 
 def _sign(row: Any) -> str:
+    if row["stage"] != Stage.WATCHED:
+        return "usual"
     if row["outside"]:
         return SIDES[row["side"]]
     return "drift" if row["drift"] else "usual"

@@ -7,26 +7,37 @@ from typing import Any
 
 import pandas as pd
 
-from cspdata import change, prompts
+from cspdata import prompts
 from cspdata.answers.words.figures import count
 from cspdata.answers.words.months import SIDES as SIDES
-from cspdata.answers.words.months import within
+from cspdata.answers.words.months import about
+from cspdata.change.thresholds import (
+    BASELINE_MONTHS,
+    DRIFT_MEMORY,
+    FEED_DISCOVERY,
+    WATCHED_FROM,
+)
+from cspdata.change.watch import Stage
 
 FEED = "/signals.atom"
 TRUST = f"""\
-The usual range comes from the months themselves: their average and 2.66 times the mean step from
-one month to the next, either side (Wheeler's XmR chart). A month outside it is a signal, and so are
-{change.RUN} months in a row on one side of the average. Where nothing has changed at all, 9% of
-series of two years with 30 crimes a month give at least one such signal by chance, and 17% of those
-with 3. Where months average fewer than {change.LEAST_WATCHED}, no signals are given. What a known
-event added is taken out first. So a signal is a reason to ask, not a finding."""
+What is usual in a month comes from the level of the series, its season, and how far months of that
+offence vary. The first {BASELINE_MONTHS.value:.0f} months set it, and every quiet year is added. A
+month outside the range is a signal, and so is a drift: a weighted average of the months
+(each weighs {DRIFT_MEMORY.value:.0%}) that has left the usual level. What a known event brought is
+taken out first. Series that average fewer than {WATCHED_FROM.value:.0f} a month are not watched. Of
+the signals in the list of all series and in the feed, {FEED_DISCOVERY.value:.0%} are expected to be
+chance. So a signal is a reason to ask, not a finding."""
 
 
 def heading(signals: pd.DataFrame, rows: pd.DataFrame) -> str:
     """How many signals the series gives."""
     known = int(rows["count"].notna().sum())
-    if not rows["watched"].astype(bool).any():
-        return "No signals yet" if rows["expected"].isna().all() else "Too few to watch"
+    if rows["expected"].isna().all():
+        return "No signals yet"
+    if not (rows["stage"] == Stage.WATCHED).any():
+        few = (rows["stage"] == Stage.TOO_FEW).any()
+        return "Too few to watch" if few else "No month is judged yet"
     if signals.empty:
         return f"No signal in {known} months"
     return f"{len(signals)} signal{'s' if len(signals) > 1 else ''} in {known} months"
@@ -39,31 +50,29 @@ def explained(signals: pd.DataFrame, rows: pd.DataFrame, since: pd.DataFrame) ->
         waits = f" Months since {since['month'].iloc[0]:%B %Y} cannot be judged yet."
     if len(signals):
         return f"A signal is a reason to ask, not a finding. Below each: what to ask.{waits}"
-    if rows["watched"].astype(bool).any():
-        return f"No month is outside the usual range, and none is part of a long run.{waits}"
-    if rows["expected"].isna().all():
-        return f"{change.MONTHS_NEEDED} months without a break between them are needed."
-    return (
-        f"Months average fewer than {change.LEAST_WATCHED} here, and chance alone would give too "
-        "many signals. Watch a larger area, or the offence as a whole."
-    )
+    if (rows["stage"] == Stage.WATCHED).any():
+        return f"No month is outside the usual range, and the level has not drifted.{waits}"
+    if (rows["stage"] == Stage.TOO_FEW).any():
+        return (
+            f"Months average fewer than {WATCHED_FROM.value:.0f} here, and chance alone would give "
+            "too many signals. Watch a larger area, or the offence as a whole."
+        )
+    months = f"{BASELINE_MONTHS.value:.0f} months without a break"
+    return f"{months} set what is usual; the months after them are judged."
 
 
 def signal(row: Any) -> str:
     """One signal as a sentence without its full stop."""
     side = SIDES[row["side"]]
     if row["signal"] == "outside":
-        limit = within(row["upper"], 1) if row["side"] > 0 else within(row["lower"], -1)
-        line = "highest" if row["side"] > 0 else "lowest"
+        line, limit = ("highest", row["upper"]) if row["side"] > 0 else ("lowest", row["lower"])
         return (
             f"**{row['last']:%B %Y}: {count(row['count'])}**, {side} the usual range "
-            f"(the {line} usual month is {count(limit)})"
+            f"(the {line} usual is {count(limit)})"
         )
-    expected = row["expected"]
-    average = f"{expected:.1f}" if expected < 20 else count(expected)
     return (
-        f"**{row['first']:%B %Y} to {row['last']:%B %Y}**: {row['months']} months in a row "
-        f"{side} the average of {average}"
+        f"**{row['first']:%B %Y} to {row['last']:%B %Y}**: {count(row['total'])} in "
+        f"{row['months']} months, where {about(row['usual'])} were usual: a drift {side} the level"
     )
 
 
@@ -80,10 +89,15 @@ def with_questions(signals: pd.DataFrame) -> tuple[str, ...]:
 
 
 def everywhere(rows: pd.DataFrame, watched: int) -> str:
-    """How many of all watched series give a signal in the last published month."""
-    series = len(rows.drop_duplicates(["area", "offence"]))
+    """How many signals of the last month stand out among all watched series."""
+    number = len(rows)
+    if not watched:
+        return "No series is long enough yet to be judged."
+    judged = f"among the {watched} series (an area and an offence) judged in the last month"
+    if not number:
+        return f"No signal stands out {judged}."
     return (
-        f"{series} of {watched} watched series (an area and an offence) "
-        f"{'gives' if series == 1 else 'give'} a signal that reaches the last published month. "
-        "Some would do so by chance, so each is a reason to ask and not a finding."
+        f"{number} {'signal stands' if number == 1 else 'signals stand'} out {judged}. "
+        f"{FEED_DISCOVERY.value:.0%} of such signals are expected to be chance, so each is a "
+        "reason to ask and not a finding. What shows in an area and around it is told once."
     )
