@@ -17,11 +17,11 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from cspdata import api, publish, store
+from cspdata import published as door
 from cspdata import settings as app_settings
 from cspdata.api import answers
 from cspdata.api.declared import ENDPOINTS
 from cspdata.api.protection import HEADERS
-from cspdata import access, published as door
 
 APP = Starlette(routes=api.routes(), middleware=api.protection())
 
@@ -65,8 +65,8 @@ def test_a_count_is_the_one_on_the_page(ask: TestClient) -> None:
 
 def test_the_rows_come_from_the_frames_that_the_pages_cache(ask: TestClient) -> None:
     total = ask.get("/api/v1/crime?limit=1").json()["total"]
-    frame = data.figures_at(store.version())
-    assert frame is data.figures_at(store.version())
+    frame = door.at(store.version()).figures
+    assert frame is door.at().figures
     assert total == len(frame)
 
 

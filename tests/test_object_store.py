@@ -33,7 +33,8 @@ import sys
 from cspdata import access, publish
 rehearsal = publish.rehearse([publish.Upload("late.csv", sys.argv[1].encode(), "police-tables")])
 print("rehearsed", flush=True)
-publish.publish(rehearsal, access.person_here("somebody killed"))
+right = {each.name: "counted again" for each in rehearsal.held}
+publish.publish(rehearsal, access.person_here("somebody killed"), confirmed=right)
 """
 
 pytestmark = pytest.mark.xdist_group("bucket")
@@ -95,7 +96,9 @@ def counted(count: int, area: str = "St Luke") -> Upload:
 
 
 def put(count: int, area: str = "St Luke") -> int:
-    return publish.publish(publish.rehearse([counted(count, area)]), OFFICER)
+    rehearsal = publish.rehearse([counted(count, area)])
+    right = {each.name: "counted again" for each in rehearsal.held}
+    return publish.publish(rehearsal, OFFICER, confirmed=right)
 
 
 def counts() -> list[int]:

@@ -5,6 +5,7 @@ of real LSOAs and drawn counts, so these run anywhere; the trial with the police
 the shared data.
 """
 
+import itertools
 import json
 import os
 import subprocess
@@ -31,11 +32,12 @@ HEADER = (
     "Crime type,Last outcome category,Context"
 )
 TYPES = ("Burglary", "Drugs", "Violence and sexual offences", "Anti-social behaviour")
+IDS = itertools.count(1)
 MONTHS = [f"2023-{number:02}" for number in range(1, 13)]
 
 
 def line(month: str, lsoa: str, name: str, kind: str) -> str:
-    return f",{month},H,H,-1.4,50.9,On or near High Street,{lsoa},{name},{kind},,"
+    return f"{next(IDS):064x},{month},Hampshire Constabulary,Hampshire Constabulary,-1.4,50.9,On or near High Street,{lsoa},{name},{kind},,"
 
 
 def of_hampshire() -> pd.DataFrame:

@@ -25,10 +25,12 @@ NOTHING = "No figures have been published yet."
 
 def sections(published: Published) -> tuple[Answer, ...]:
     """An answer for each area, in printed order. Raises NoStore without any figure."""
-    asked = published.choose(Question(areas.root()))
-    if asked.period is None:
+    if not published.held:
         raise NoStore(NOTHING)
-    return tuple(section(published, asked.at(area=area)) for area in areas.order())
+    asked = published.choose(Question(areas.root()))
+    return tuple(
+        section(published, published.choose(asked.at(area=area))) for area in areas.order()
+    )
 
 
 def section(published: Published, question: Question) -> Answer:

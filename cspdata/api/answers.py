@@ -18,7 +18,7 @@ from cspdata.answers import papers
 from cspdata.answers.single import single
 from cspdata.api.asked import Asked, Refused, asked, chosen, question
 from cspdata.api.declared import ENDPOINTS, Endpoint, openapi
-from cspdata.errors import CspError, NotAllowed, UnknownVersion
+from cspdata.errors import CspError, NoStore, NotAllowed, UnknownVersion
 from cspdata.periods import day_in_words
 from cspdata.printers import feed, html
 from cspdata.printers.imprint import Imprint
@@ -115,6 +115,8 @@ def _openapi(request: Request) -> Response:
 def _summary(request: Request) -> Response:
     """The newest figures of the whole district as one page without scripts."""
     shown = published.at()
+    if not shown.held:
+        raise NoStore("No figures have been published yet.")
     tag = _tag(shown, f"summary {date.today()}")
     if _unchanged(request, tag):
         return Response(status_code=304, headers={"ETag": tag})

@@ -72,7 +72,7 @@ USUAL_DISPERSION = Threshold(
     1.6,
     "times chance",
     "How far counts vary where no months are held to measure it.",
-    "Median of the monthly series of Winchester on police.uk, July 2015 to September 2017.",
+    "Median of the monthly series of one district on police.uk, July 2015 to September 2017.",
 )
 DISPERSION_MONTHS = Threshold(
     18,
@@ -174,7 +174,7 @@ SEASON_SPREAD = Threshold(
     0.2,
     "log units",
     "How far the yearly wave moves a month up or down before any month is seen.",
-    "Amplitudes of the yearly wave in Winchester's series are 5 % to 40 %.",
+    "Amplitudes of the yearly wave in one district's series are 5 % to 40 %.",
 )
 SEASON_DETAIL = Threshold(
     0.1,

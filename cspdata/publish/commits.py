@@ -15,6 +15,7 @@ from cspdata.publish.merging import merged
 from cspdata.publish.rehearsal import Progress, Rehearsal, Upload, rehearse
 
 REBUILD = "rebuild"
+STARTED_FROM = "In the files that this place starts from."
 # Looking for what killed publishers left reads the names of all files, which is slow in a bucket.
 SWEEP_EVERY = 10
 
@@ -96,7 +97,8 @@ def rebuild(progress: Progress = lambda words: None, force: bool = False) -> int
         if rehearsal.located:
             progress(rehearsal.located)
         by = access.person_here(REBUILD)
-        publish(rehearsal, by, f"Figures of {manifest.parent.name}")
+        right = {each.name: STARTED_FROM for each in rehearsal.held}
+        publish(rehearsal, by, f"Figures of {manifest.parent.name}", right)
     return store.version()
 
 
