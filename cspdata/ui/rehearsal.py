@@ -1,6 +1,7 @@
 """A rehearsal as words and tables for the officer; nothing is decided or stored here."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -14,7 +15,7 @@ from cspdata.ui.revised import MOST, first, revisions_table
 from cspdata.ui.shown import figures_table
 
 EFFECT = "effect"
-LISTED = 12
+LISTED, EXAMPLES = 12, 5
 
 
 def understood(shown: Rehearsal) -> None:
@@ -67,14 +68,14 @@ def effect(shown: Rehearsal) -> None:
         st.markdown("Nothing: these figures are already published, so there is nothing to do.")
         return
     st.markdown("\n".join(f"- {plain(words)}" for words in publish.effect(shown)))
-    revisions_table(
-        queries.revised_in_words(shown.revisions), "Figures that would be revised", "revisions"
-    )
-    if "crimes" not in shown.tables:
-        return
-    fresh, changed = _effects(shown)
-    _new_views(fresh)
-    _on_screen(changed)
+    if "crimes" in shown.tables:
+        fresh, changed = _effects(shown)
+        _new_views(fresh)
+        _on_screen(changed)
+    if len(shown.revisions):
+        with st.expander(f"{_number(len(shown.revisions), 'published count')} would be revised"):
+            rows = queries.revised_in_words(shown.revisions)
+            revisions_table(rows, "Counts that would be revised", "revisions")
 
 
 def _listed(found: Sequence[Issue]) -> None:
@@ -123,20 +124,34 @@ def _on_screen(rows: pd.DataFrame) -> None:
     if rows.empty:
         st.markdown("No figure that the pages show today would change.")
         return
-    body = [
+    st.markdown(f"On the pages this will change {_number(len(rows), 'figure')}:")
+    st.markdown("\n".join(map(_example, rows.head(EXAMPLES).to_dict("records"))))
+    if len(rows) > EXAMPLES:
+        with st.expander("All that will change on the pages"):
+            columns = ["Shown figure", "Count", "Verdict", "Rank among parishes"]
+            caption = first("Figures that will change", len(rows))
+            figures_table(_changes(rows.head(MOST)), columns, caption, "on-screen")
+            content = spreadsheets.csv(rows)
+            st.download_button("All of them as CSV", content, "effect.csv", "text/csv")
+
+
+def _example(row: dict[Any, Any]) -> str:
+    counts = _both(sentences.count(row["count_before"]), sentences.count(row["count_after"]))
+    verdict = _both(str(row["verdict_before"]), str(row["verdict_after"]))
+    shown = f"{row['area_name']}, {row['offence_name']}, {row['figures']}"
+    return f"- {plain(shown)}: {counts}; {verdict}."
+
+
+def _changes(rows: pd.DataFrame) -> list[list[str]]:
+    return [
         [
             f"{row['area_name']}, {row['offence_name']}, {row['figures']}",
             _both(sentences.count(row["count_before"]), sentences.count(row["count_after"])),
             _both(str(row["verdict_before"]), str(row["verdict_after"])),
             _both(_rank(row["rank_before"]), _rank(row["rank_after"])),
         ]
-        for row in rows.head(MOST).to_dict("records")
+        for row in rows.to_dict("records")
     ]
-    caption = first("On the pages this will change", len(rows))
-    columns = ["Shown figure", "Count", "Verdict", "Rank among parishes"]
-    figures_table(body, columns, caption, "on-screen")
-    if len(rows) > MOST:
-        st.download_button("All of them as CSV", spreadsheets.csv(rows), "effect.csv", "text/csv")
 
 
 def _both(before: str, after: str) -> str:
