@@ -1,14 +1,21 @@
-# `make run` serves the dashboard, `make test` proves it; both set up what they need first.
+# `make run` serves the dashboard, `make check` looks quickly, `make test` proves it; each sets up
+# what it needs first.
 PYTHON ?= python3
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test bench clean
+.PHONY: run check test bench clean
 
 run: $(VENV)/run
 	$(BIN)/python -m cspdata rebuild --if-empty
 	$(BIN)/streamlit run server.py --server.port $(PORT)
+
+check: $(VENV)/test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n 2 --dist loadgroup -m "not slow and not browser"
 
 test: $(VENV)/test
 	$(BIN)/ruff check .

@@ -1,34 +1,63 @@
 """The command line, a thin door: publish, check, export, history, restore, rebuild and others."""
 
 import argparse
+import json
+import logging
+import os
+import subprocess
 import sys
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from urllib.parse import parse_qsl
 
-from cspdata import access, exports, kept, outlines, packs, publish, settings, store
+from cspdata import (
+    access,
+    bill,
+    draft,
+    exports,
+    kept,
+    outlines,
+    packs,
+    publish,
+    published,
+    settings,
+    store,
+)
+from cspdata.answers.single import single
+from cspdata.arguments import parser
 from cspdata.checks import Issue, Kind, Question
-from cspdata.dates import ORDERS
 from cspdata.errors import CspError
-from cspdata.periods import Period
-from cspdata.sources import SOURCES
-from cspdata.spans import asked as period_asked
+from cspdata.fetch import bring, notes, timer
+from cspdata.fetch.offers import Span
+from cspdata.question import from_address
 
+# The exit status that tells a timer apart: a month waits for an officer, and nothing failed.
+WAITS = 3
 KINDS = tuple(Kind)
-WRITTEN = ("as-written", "fractions")
+ELSEWHERE = ("CSP_PLACE", "CSP_STORE", "CSP_RAW")
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit status: 0, or 1 with a sentence on standard error."""
-    asked = _parser().parse_args(arguments)
+    asked = parser().parse_args(arguments)
+    # What the store notes in a server's log is said once here, below the sentence.
+    logging.getLogger("cspdata.store").setLevel(logging.ERROR)
     try:
-        status: int = asked.run(asked)
+        with store.patiently():
+            status: int = COMMANDS[asked.run](asked)
+        sys.stdout.flush()
     except CspError as fault:
-        print(fault, file=sys.stderr)
+        print("\n".join(filter(None, [str(fault), fault.detail])), file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        # Whoever read on, such as `head`, has seen enough; nothing more can be said there.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     return status
 
 
 def _publish(asked: argparse.Namespace) -> int:
-    store.create()
     rehearsal = _rehearsed(asked)
     _show(rehearsal)
     if rehearsal.faults or rehearsal.unanswered:
@@ -53,12 +82,32 @@ def _publish(asked: argparse.Namespace) -> int:
     confirmed = dict.fromkeys(asked.accept, asked.reason)
     version = publish.publish(rehearsal, _person(asked), asked.reason, confirmed)
     print(f"Published as version {version}.")
-    _announce(version)
+    kept.announce(version)
     return 0
 
 
+def _fetch(asked: argparse.Namespace) -> int:
+    if asked.schedule:
+        print(timer.schedule(), end="")
+        return 0
+    wish = bring.Wish(
+        span=Span(asked.since or "", asked.until or ""),
+        by=asked.by,
+        dry_run=asked.dry_run,
+        by_api=asked.by_api,
+        again=asked.again,
+    )
+    made = bring.bring(wish, _say)
+    if made:
+        kept.announce(made[-1])
+    print(f"Months published: {len(made)}." if made else "Nothing was published.")
+    waiting = notes.waiting()
+    for note in waiting:
+        print(note.sentence, file=sys.stderr)
+    return WAITS if any(note.state == notes.WAITS for note in waiting) else 0
+
+
 def _check(asked: argparse.Namespace) -> int:
-    store.create()
     rehearsal = _rehearsed(asked)
     _show(rehearsal)
     if not (rehearsal.issues or rehearsal.unanswered):
@@ -80,6 +129,19 @@ def _release(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _ask(asked: argparse.Namespace) -> int:
+    """Print the answer of an address as JSON; 1 and a sentence where there is none."""
+    question, faults = from_address(dict(parse_qsl(asked.question.lstrip("?"))))
+    if faults:
+        raise CspError(" ".join(faults))
+    answer = published.on(question.on).ask(single, question)
+    print(json.dumps(answer, ensure_ascii=False, indent=2))
+    if answer["now"] is None:
+        print(answer["sentence"], file=sys.stderr)
+        return 1
+    return 0
+
+
 def _history(_: argparse.Namespace) -> int:
     for entry in store.history().to_dict("records"):
         files = ", ".join(f"{file['name']} ({file['sha256'][:12]})" for file in entry["files"])
@@ -91,40 +153,108 @@ def _history(_: argparse.Namespace) -> int:
 
 
 def _restore(asked: argparse.Namespace) -> int:
-    base = store.version()
+    base = store.number()
     version = publish.restore(asked.version, base, _person(asked), asked.reason)
     print(f"Restored version {asked.version} as version {version}.")
-    _announce(version)
+    kept.announce(version)
+    return 0
+
+
+def _init(_: argparse.Namespace) -> int:
+    if store.exists():
+        print("There is a store already; nothing to do.")
+        return 0
+    store.create(by=publish.whoever())
+    print("An empty store was made.")
     return 0
 
 
 def _rebuild(asked: argparse.Namespace) -> int:
-    if asked.if_empty and store.exists():
+    if asked.if_empty and store.exists() and (publish.others_published() or not _half_made()):
         return 0
-    version = publish.rebuild(_say)
-    _announce(version)
+    version = publish.rebuild(_say, force=asked.force)
+    kept.announce(version)
     print(f"The store is at version {version}.")
     return 0
 
 
+def _half_made() -> bool:
+    return bool(publish.unpublished())
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    found = store.examined()
+    for finding in found:
+        print(f"fault: {finding.what}\n       {finding.remedy}")
+    if not publish.others_published() and (folders := publish.unpublished()):
+        missing = ", ".join(manifest.parent.name for manifest in folders)
+        print(f"note: The store was not finished: {missing}. `python -m cspdata rebuild` does it.")
+    for note in store.remarks():
+        print(f"note: {note}")
+    if not found:
+        print("No faults.")
+    return 1 if found else 0
+
+
 def _place(asked: argparse.Namespace) -> int:
-    if asked.outlines:
+    if getattr(asked, "outlines", None) is not None:
         print(outlines.draw(asked.outlines))
     found = packs.faults()
     for fault in found:
         print(fault)
+    if found:
+        return 1
+    lacking = packs.gaps()
+    for gap in lacking:
+        print(f"gap: {gap}")
+    print(f"No faults in {settings.place()}.")
+    return 0
+
+
+def _place_new(asked: argparse.Namespace) -> int:
+    talk = draft.Conversation(takes_proposals=asked.yes)
+    wish = draft.Wish(asked.name, asked.parts, asked.regions, asked.to, asked.archive)
+    made = draft.new(wish, talk, date.today())
+    print(f"Drafted {made.name} in {made.folder}; {talk.asked} questions were asked.")
+    for assumption in talk.assumed:
+        print(f"assumed: {assumption}")
+    there = _settings_of(made.folder)
+    steps = [["place", "check"], *([["rebuild"]] if made.files else [])]
+    for words in steps:
+        status = subprocess.run([sys.executable, "-m", "cspdata", *words], env=there).returncode
+        if status:
+            return status
+    if not made.files:
+        print("Nothing is published yet: publish the downloaded file in the browser.")
+    print(f"Open it: CSP_PLACE={there['CSP_PLACE']} {sys.executable} -m streamlit run server.py")
+    return 0
+
+
+def _settings_of(folder: Path) -> dict[str, str]:
+    """The environment of a place of its own: a process knows one place, so it gets another."""
+    own = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
+    return own | {"CSP_PLACE": str((folder / draft.PACK).resolve())}
+
+
+def _sbom(asked: argparse.Namespace) -> int:
+    held = bill.pins()
+    if asked.known is None:
+        text = json.dumps(bill.bill(held), indent=1) + "\n"
+        if asked.file:
+            asked.file.write_text(text, "utf-8")
+        else:
+            print(text, end="")
+        return 0
+    found = bill.known_faults(held, asked.known)
+    for known in found:
+        print(f"{known.pin.name} {known.pin.version}: {known.number} {known.summary}".rstrip())
     if not found:
-        print(f"No faults in {settings.place()}.")
+        print(f"No known faults of {len(held)} packages in {asked.known}.")
     return 1 if found else 0
 
 
 def _person(asked: argparse.Namespace) -> access.Visitor:
     return access.person_here(asked.by or publish.whoever())
-
-
-def _announce(version: int) -> None:
-    kept.announce_signals(version)
-    kept.announce(version)
 
 
 def _rehearsed(asked: argparse.Namespace) -> publish.Rehearsal:
@@ -167,79 +297,22 @@ def _say(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
 
 
-def _existing(text: str) -> Path:
-    path = Path(text)
-    if not path.is_file():
-        raise argparse.ArgumentTypeError(f"there is no file {text}")
-    return path
-
-
-def _period(text: str) -> Period:
-    try:
-        return period_asked(text)
-    except ValueError as fault:
-        raise argparse.ArgumentTypeError(str(fault)) from fault
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m cspdata", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="command")
-    publishing = commands.add_parser("publish", help="check files and publish them together")
-    checking = commands.add_parser("check", help="print what is wrong with files; 1 if anything")
-    for reading in (publishing, checking):
-        reading.add_argument("files", nargs="+", type=_existing, metavar="FILE")
-        reading.add_argument(
-            "--source", choices=sorted(SOURCES), help="where the figures come from"
-        )
-        reading.add_argument(
-            "--period", type=_period, help="first and last day, as 2017-04-01/2017-10-31"
-        )
-        reading.add_argument(
-            "--days", choices=ORDERS, default="", help="how days such as 11/01/2017 are written"
-        )
-        reading.add_argument(
-            "--percentages", choices=WRITTEN, default="", help="what 0.183 means in the files"
-        )
-    publishing.add_argument("--by", metavar="NAME", help="who publishes (default: you)")
-    publishing.add_argument("--reason", default="", help="why, for the history")
-    publishing.add_argument(
-        "--accept",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help="confirm what is held under that name; --reason says why it is right",
-    )
-    publishing.add_argument("--dry-run", action="store_true", help="rehearse only")
-    publishing.set_defaults(run=_publish)
-    checking.set_defaults(run=_check)
-    exporting = commands.add_parser("export", help="write the published figures as CSV")
-    exporting.add_argument("folder", type=Path, metavar="DIR")
-    exporting.add_argument("--version", type=int, help="as published at this version")
-    exporting.set_defaults(run=_export)
-    releasing = commands.add_parser("release", help="write a release as one HTML file")
-    releasing.add_argument("file", type=Path, metavar="FILE")
-    releasing.add_argument("--version", type=int, help="as published at this version")
-    releasing.set_defaults(run=_release)
-    commands.add_parser("history", help="what was published, newest first").set_defaults(
-        run=_history
-    )
-    restoring = commands.add_parser("restore", help="publish an earlier version again")
-    restoring.add_argument("version", type=int)
-    restoring.add_argument("--by", metavar="NAME", help="who restores (default: you)")
-    restoring.add_argument("--reason", default="", help="why, for the history")
-    restoring.set_defaults(run=_restore)
-    rebuilding = commands.add_parser("rebuild", help="make the store from data/raw")
-    rebuilding.add_argument("--if-empty", action="store_true", help="only where there is no store")
-    rebuilding.set_defaults(run=_rebuild)
-    placing = commands.add_parser("place", help="print what is wrong with the place pack")
-    placing.add_argument(
-        "--outlines",
-        type=_existing,
-        metavar="LSOAS",
-        help="first make boundaries.geojson from this GeoJSON of LSOAs",
-    )
-    placing.set_defaults(run=_place)
-    return parser
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "ask": _ask,
+    "check": _check,
+    "doctor": _doctor,
+    "export": _export,
+    "fetch": _fetch,
+    "history": _history,
+    "init": _init,
+    "place": _place,
+    "place new": _place_new,
+    "publish": _publish,
+    "rebuild": _rebuild,
+    "release": _release,
+    "restore": _restore,
+    "sbom": _sbom,
+}
 
 
 if __name__ == "__main__":

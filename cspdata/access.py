@@ -1,7 +1,8 @@
 """Who may look and who may publish, as sums over claims and addresses; it draws and stores nothing.
 
-Without a sign-in service the dashboard is for the one person at this computer. With one, officers
-are those whose verified e-mail is on a list, or whom the service puts into a named group.
+Without a sign-in service the dashboard is for the one person at this computer, who opens the
+address that the server printed. With one, officers are those whose verified e-mail is on a list, or
+whom the service puts into a named group.
 """
 
 from collections.abc import Mapping
@@ -9,7 +10,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
+from cspdata import settings
 from cspdata.errors import NotAllowed
 
 COMMAND_LINE = "command line"
@@ -32,15 +35,19 @@ class Rules:
 @dataclass(frozen=True)
 class Visitor:
     """Somebody before the server: the claims of the identity token ({} before signing in),
-    the address that the server listens on, the name it was called by, and whether another
-    server passed the request on.
+    the address that the server listens on, the name it was called by and the page that called it,
+    whether another server passed the request on, whether they opened the address that the server
+    printed (`invited`), and whether the settings ask for none (`open_here`).
     """
 
     rules: Rules = field(default_factory=Rules)
     claims: Mapping[str, Any] = field(default_factory=dict)
     listens: str = ""
     called: str = ""
+    origin: str = ""
     passed_on: bool = False
+    invited: bool = False
+    open_here: bool = False
     name: str = ""
 
 
@@ -55,6 +62,12 @@ def rules(secrets: Mapping[str, Any]) -> Rules:
         groups=frozenset(str(group) for group in access.get("groups", [])),
         hours=float(access.get("hours", 0)),
     )
+
+
+def refuse_without_page() -> None:
+    """Raises NotAllowed where everybody must sign in: an address without a page cannot ask."""
+    if rules(settings.secrets()).everybody:
+        raise NotAllowed("The figures here are for people who sign in, so there is no open data.")
 
 
 def person_here(name: str) -> Visitor:
@@ -106,6 +119,16 @@ def _at_this_computer(visitor: Visitor) -> str:
             "name than localhost, and no sign-in is set up. Open it as localhost on this "
             "computer, or set up sign-in."
         )
+    if visitor.called and not _own_page(visitor):
+        raise NotAllowed(
+            "Nobody can publish here: the request does not come from this dashboard's own page. "
+            "Open the dashboard itself in the browser."
+        )
+    if not (visitor.invited or visitor.open_here):
+        raise NotAllowed(
+            "To publish, open the address that the server printed when it was started. It is "
+            "in the window where the server runs, and works once."
+        )
     return visitor.name
 
 
@@ -114,7 +137,7 @@ def _signed_in_officer(visitor: Visitor, now: datetime) -> str:
     claims, rules = visitor.claims, visitor.rules
     email = str(claims.get("email", "")).strip().casefold()
     if rules.groups & _listed(claims.get(rules.group_claim)):
-        return email or str(claims.get("name") or claims.get("sub", ""))
+        return _vouched(claims, email)
     if email not in rules.officers or not email:
         shown = email or str(claims.get("name") or "This account")
         raise NotAllowed(f"{shown} may look but not publish: it is not among the officers.")
@@ -124,6 +147,23 @@ def _signed_in_officer(visitor: Visitor, now: datetime) -> str:
             "this e-mail address."
         )
     return email
+
+
+def _own_page(visitor: Visitor) -> bool:
+    """Whether the page that calls came from the very name and port that it calls."""
+    return visitor.origin.partition("://")[2] == visitor.called
+
+
+def _vouched(claims: Mapping[str, Any], email: str) -> str:
+    """The name of somebody by what the service vouches for: people choose their other names."""
+    if email and _verified(claims):
+        return email
+    if not claims.get("sub"):
+        raise NotAllowed(
+            "This account may not publish: the sign-in service verifies no e-mail address for it "
+            "and gives it no identifier, so the history could not say who published."
+        )
+    return f"account {claims['sub']}"
 
 
 def _current(visitor: Visitor, now: datetime) -> None:
@@ -157,6 +197,7 @@ def _listed(claim: Any) -> frozenset[str]:
 
 def _host(called: str) -> str:
     """The name in a Host header, without its port."""
-    if called.startswith("["):
-        return called.partition("]")[0]
-    return called.rpartition(":")[0] if ":" in called else called
+    try:
+        return urlsplit(f"//{called}").hostname or ""
+    except ValueError:
+        return ""

@@ -1,14 +1,16 @@
-"""The district, its regions and parishes: who is whose parent, and how many live there.
+"""The areas of this place, level by level: who is whose parent, and how many live there.
 
 Nothing is counted here; which areas exist is said in `areas.csv` of the place pack only.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
 import pandas as pd
 
-from cspdata import place, settings
+from cspdata import national, place, settings
+from cspdata.place import Level
 from cspdata.vocabulary import lookup, read
 
 LSOA_COLUMNS = ["lsoa", "lsoa_name", "ward_code", "ward", "area", "residents", "edition"]
@@ -62,13 +64,13 @@ def known(area: str) -> bool:
 
 
 def order() -> list[str]:
-    """Each area followed by what lies in it: district, region, its parishes, next region, …"""
+    """Each area followed by what lies in it: the whole, its first part, what lies in that, …"""
     return _with_descendants(root())
 
 
 @cache
 def root() -> str:
-    """The district: the one area without a parent."""
+    """The whole place: the one area without a parent."""
     return next(area.area for area in _all().values() if not area.parent)
 
 
@@ -77,13 +79,29 @@ def children(area: str) -> list[str]:
 
 
 def path(area: str) -> list[str]:
-    """From the district down to the area."""
+    """From the whole place down to the area."""
     parent = one(area).parent
     return [*path(parent), area] if parent else [area]
 
 
+def levels() -> tuple[Level, ...]:
+    """From the whole place down to the smallest areas."""
+    return place.levels()
+
+
+def lowest() -> str:
+    """The code of the level of the smallest areas, in which counts are kept."""
+    return levels()[-1].level
+
+
 def at_level(level: str) -> list[str]:
     return [a.area for a in _all().values() if a.level == level]
+
+
+def leaves(area: str | None = None) -> list[str]:
+    """The smallest areas, in printed order: of the whole place, or those that lie in an area."""
+    found = at_level(lowest())
+    return found if area is None else [leaf for leaf in found if area in path(leaf)]
 
 
 def kinds() -> list[str]:
@@ -97,13 +115,22 @@ def names() -> dict[str, str]:
 
 
 def level_name(level: str) -> str:
-    """ "parish", or what regions are called here: "police (NPT) region"."""
-    return place.here().region if level == "region" else level
+    """What one area of a level is called here: "parish", "police (NPT) region"."""
+    return _level(level).singular
 
 
 def plural(level: str) -> str:
-    """ "parishes", or what regions are called here: "police (NPT) regions"."""
-    return {"region": place.here().regions, "parish": "parishes"}.get(level, f"{level}s")
+    """What several areas of a level are called here: "parishes", "police (NPT) regions"."""
+    return _level(level).plural
+
+
+def short(level: str) -> str:
+    """What one area of a level is called where there is little room: "NPT region"."""
+    return _level(level).short
+
+
+def _level(code: str) -> Level:
+    return {level.level: level for level in levels()}[code]
 
 
 @cache
@@ -118,22 +145,43 @@ def of_lsoa() -> dict[str, str]:
 
 
 def named_as_ours(lsoa_name: str) -> bool:
-    """Whether an LSOA's name ("Winchester 013H") begins as those of the district do."""
-    return _place_of(lsoa_name) in _places()
+    """Whether an LSOA's name ("Winchester 013H") begins as those of this place do."""
+    return national.begins(lsoa_name) in _beginnings()
+
+
+def unlisted(edition: str) -> list[str]:
+    """The LSOAs of a census that took the place of some listed here, and are not listed.
+
+    Files that name places by that census would be refused, or counted in part.
+    """
+    listed = of_lsoa()
+    pairs = national.changes().rename(columns={"lsoa11": "2011", "lsoa21": "2021"})
+    names = dict(zip(national.lsoas()["lsoa"], national.lsoas()["lsoa_name"], strict=True))
+    names |= dict(zip(pairs["2011"], pairs["lsoa11_name"], strict=True))
+    [other] = set(national.EDITIONS) - {edition}
+    beside = pairs.loc[pairs[other].isin(listed) & ~pairs[edition].isin(listed), edition]
+    return sorted(code for code in set(beside) if named_as_ours(names[code]))
 
 
 @cache
-def _places() -> frozenset[str]:
-    return frozenset(_place_of(name) for name in lsoas()["lsoa_name"])
+def _beginnings() -> frozenset[str]:
+    """How the names of this place's LSOAs begin.
+
+    Borders have moved: one LSOA that bears a neighbour's name does not make the neighbour ours, so
+    half of all that begin so must be listed here.
+    """
+    ours = Counter(map(national.begins, lsoas()["lsoa_name"]))
+    return frozenset(
+        name for name, listed in ours.items() if 2 * listed >= national.sizes().get(name, 0)
+    )
 
 
 @cache
 def of_ward() -> dict[str, str]:
-    return dict(zip(lsoas()["ward_code"], lsoas()["area"], strict=True))
-
-
-def _place_of(lsoa_name: str) -> str:
-    return lsoa_name.strip().rpartition(" ")[0].casefold()
+    """Each ward's code to its area; a ward that lies in several is none of them."""
+    pairs = lsoas().loc[lsoas()["ward_code"] != "", ["ward_code", "area"]].drop_duplicates()
+    whole = pairs[~pairs["ward_code"].duplicated(keep=False)]
+    return dict(zip(whole["ward_code"], whole["area"], strict=True))
 
 
 def _with_descendants(area: str) -> list[str]:

@@ -9,14 +9,16 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Any
 
-from cspdata import settings
+from cspdata import national, place, settings
 from cspdata.periods import Period, parse
 from cspdata.vocabulary import items, read
 
 EFFECTS = ("break", "gap", "event", "yearly", "note", "slip")
 DRAWN = ("break", "gap", "event", "yearly")
 HAPPENINGS = ("event", "yearly")
+TABLE = "caveats.csv"
 
 
 @dataclass(frozen=True)
@@ -37,22 +39,37 @@ class Caveat:
 
 @cache
 def every() -> tuple[Caveat, ...]:
-    """Every caveat, in the order of the reviewed table."""
-    rows = read(settings.table("caveats.csv"), "caveat").to_dict("records")
-    return tuple(
-        Caveat(
-            caveat=row["caveat"],
-            effect=row["effect"],
-            period=parse(f"{row['from']}/{row['to']}"),
-            areas=frozenset(items(row["areas"])),
-            offences=frozenset(items(row["offences"])),
-            sources=frozenset(items(row["sources"])),
-            title=row["title"],
-            sentence=row["sentence"],
-            alternative=row["alternative"],
-            reference=row["reference"],
-        )
-        for row in rows
+    """The pack's own caveats in their order, then those known of its police force's figures."""
+    own = read(settings.table(TABLE), "caveat").to_dict("records")
+    codes = {row["caveat"] for row in own}
+    return tuple(map(_caveat, [*own, *(row for row in known() if row["caveat"] not in codes)]))
+
+
+def known() -> list[dict[Any, Any]]:
+    """The shipped caveats of this place's police force, as rows of text.
+
+    None where `place.csv` names no force that is known. A row of the pack with the same code takes
+    its place.
+    """
+    force = place.here().force
+    if force not in national.known_forces():
+        return []
+    rows = national.caveats().to_dict("records")
+    return [row for row in rows if _meets(frozenset(items(row["forces"])), [force])]
+
+
+def _caveat(row: dict[Any, Any]) -> Caveat:
+    return Caveat(
+        caveat=row["caveat"],
+        effect=row["effect"],
+        period=parse(f"{row['from']}/{row['to']}"),
+        areas=frozenset(items(row["areas"])),
+        offences=frozenset(items(row["offences"])),
+        sources=frozenset(items(row["sources"])),
+        title=row["title"],
+        sentence=row["sentence"],
+        alternative=row["alternative"],
+        reference=row["reference"],
     )
 
 
@@ -109,13 +126,13 @@ def drawn(source: str, area: str, offence: str, shown: Period) -> list[tuple[Per
         and _meets(caveat.sources, [source])
         and _meets(caveat.areas, [area])
         and _meets(caveat.offences, [offence])
-        for period in _times(caveat, shown.end)
+        for period in times(caveat, shown.end)
         if shown.start <= period.start <= shown.end
     ]
     return sorted(found, key=lambda pair: pair[0])
 
 
-def _times(caveat: Caveat, until: date) -> list[Period]:
+def times(caveat: Caveat, until: date) -> list[Period]:
     """The days of a caveat, and for a yearly one those of each year up to a day."""
     if caveat.effect != "yearly":
         return [caveat.period]
@@ -130,5 +147,5 @@ def _meets(limits: frozenset[str], asked: Collection[str]) -> bool:
 def _in_time(caveat: Caveat, periods: list[Period]) -> bool:
     if caveat.effect == "break":
         return min(p.start for p in periods) < caveat.period.start <= max(p.end for p in periods)
-    times = _times(caveat, max(p.end for p in periods))
-    return any(time.overlaps(period) for time in times for period in periods)
+    found = times(caveat, max(p.end for p in periods))
+    return any(time.overlaps(period) for time in found for period in periods)

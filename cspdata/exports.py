@@ -10,16 +10,15 @@ import pandas as pd
 
 from cspdata import (
     areas,
-    disclosure,
     kept,
     metrics,
     offences,
-    queries,
+    published,
     settings,
     spreadsheets,
-    store,
     vocabulary,
 )
+from cspdata.published import Published
 
 CRIME = [
     "source",
@@ -61,28 +60,25 @@ ACTIVITY = [
 def write(folder: Path, version: int | None = None) -> Iterator[Path]:
     """Write every export into a folder, as of a version; yields each path. Raises NoStore."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, rows in frames(version).items():
+    at = published.at(version)
+    for name, rows in frames(at).items():
         path = folder / f"{name}.csv"
         harmless = spreadsheets.plain(rows)
         harmless.to_csv(path, index=False, lineterminator="\n", date_format="%Y-%m-%d")
         yield path
-    at = store.version() if version is None else version
-    for name, text in kept.signals_files(at).items():
+    for name, text in kept.signals_files(at.version).items():
         path = folder / name
         path.write_text(text, "utf-8", newline="")
         yield path
 
 
-def frames(version: int | None = None) -> dict[str, pd.DataFrame]:
+def frames(at: Published) -> dict[str, pd.DataFrame]:
     """Each exported table by name: crime, printed, activity, metrics and the vocabularies."""
-    crimes = store.read("crimes", version)
-    figures = queries.prepared(crimes)
-    printed = store.read("printed", version)
     return {
-        "crime": crime(disclosure.protected_table("crimes", crimes, figures)),
-        "printed": disclosure.protected_table("printed", printed, figures),
-        "activity": activity(store.read("activity", version)),
-        "metrics": measures(store.read("activity", version)),
+        "crime": crime(at.table("crimes")),
+        "printed": at.table("printed"),
+        "activity": activity(at.table("activity")),
+        "metrics": measures(at.table("activity")),
         "areas": areas.table(),
         "offences": offences.table(),
         "caveats": vocabulary.read(settings.table("caveats.csv"), "caveat"),

@@ -1,78 +1,87 @@
 """Texts made once for a version and a disclosure policy, and kept beside the store; never changed.
 
-They are the signals, as a table and a feed, and the release in one file. A text made under another
-policy is not handed out: it is made anew.
+They are the release in one file, and the signals as a table and a feed. A text made under another
+policy or for another address is not handed out: it is made anew.
 """
 
+import hashlib
 import logging
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from datetime import date, datetime
-from functools import partial
+from datetime import date
 
-from cspdata import briefings, disclosure, queries, signals, store
-from cspdata.briefings import Imprint, Progress
+from cspdata import disclosure, published, settings, spreadsheets, store
+from cspdata.answers import release as answers
 from cspdata.errors import CspError, StoreUnavailable
 from cspdata.periods import day_in_words
+from cspdata.printers import feed
+from cspdata.printers import release as printer
+from cspdata.printers.imprint import Imprint
+from cspdata.published import Published
 
 RELEASE = "release.html"
 LOG = logging.getLogger(__name__)
+WORKER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="kept")
+
+
+def release(version: int) -> bytes:
+    """The release of a version as one HTML file. Raises NoStore, UnknownVersion."""
+    return _kept(version, RELEASE, lambda: _release(version)).encode()
 
 
 def signals_files(version: int) -> dict[str, str]:
     """The table and the feed of signals of a version by file name. Raises NoStore."""
+    at = published.at(version)
     return {
-        name: _kept(version, name, partial(_signal, version, name))
-        for name in (signals.TABLE, signals.FEED)
+        feed.TABLE: _kept(version, feed.TABLE, lambda: _table(at)),
+        feed.FEED: _kept(version, feed.FEED, lambda: feed.signals(at)),
     }
 
 
-def release(version: int, progress: Progress = lambda share, words: None) -> bytes:
-    """The release of a version as one HTML file. Raises NoStore, UnknownVersion."""
-    return _kept(version, RELEASE, lambda: _release(version, progress)).encode()
+def announce(version: int) -> Future[None]:
+    """Make what is kept of a new version, one version after the other, and return at once."""
+    return WORKER.submit(make, version, settings.store())
 
 
-def announce(version: int) -> None:
-    """Make the release of a new version; what fails is logged and made when asked for."""
-    _try("release", release, version)
+def make(version: int, place: str) -> None:
+    """Make what is kept of a version of the store at a place; what fails is logged.
+
+    It is then made when it is asked for. Another store may have taken the place meanwhile.
+    """
+    for what, each in (("signals", signals_files), ("release", release)):
+        if settings.store() != place:
+            return
+        try:
+            each(version)
+        except (CspError, OSError) as fault:
+            LOG.warning("The %s of version %s was not made: %s", what, version, fault)
 
 
-def announce_signals(version: int) -> None:
-    """Make the signals of a new version; what fails is logged and made when asked for."""
-    _try("signals", signals_files, version)
+def name_of(name: str) -> str:
+    """Under which name a text is kept: it changes with the policy and the address in it."""
+    asked = f"{disclosure.fingerprint()} {settings.address()}"
+    return f"{hashlib.sha256(asked.encode()).hexdigest()[:8]}-{name}"
 
 
-def _try(what: str, make: Callable[[int], object], version: int) -> None:
-    try:
-        make(version)
-    except (CspError, OSError) as fault:
-        LOG.warning("The %s of version %s was not made: %s", what, version, fault)
-
-
-def _kept(version: int, name: str, make: Callable[[], str]) -> str:
-    under = f"{disclosure.fingerprint()}-{name}"
-    found = store.made(version, under)
+def _kept(version: int, name: str, make_it: Callable[[], str]) -> str:
+    found = store.made(version, name_of(name))
     if found is not None:
         return found
-    text = make()
+    text = make_it()
     # A server that may only read its store makes them each time.
     with suppress(StoreUnavailable):
-        store.keep_made(version, {under: text})
+        store.keep_made(version, {name_of(name): text})
     return text
 
 
-def _signal(version: int, name: str) -> str:
-    crimes = store.read("crimes", version)
-    return signals.files(crimes, version, _published(version))[name]
+def _table(at: Published) -> str:
+    rows = spreadsheets.plain(feed.signals_table(at))
+    text: str = rows.to_csv(index=False, lineterminator="\n")
+    return text
 
 
-def _release(version: int, progress: Progress) -> str:
-    figures = queries.prepared(store.read("crimes", version))
-    about = f"Data version {version}, published {day_in_words(_published(version))}."
-    imprint = Imprint("", about, day_in_words(date.today()))
-    return briefings.release(figures, imprint, progress).decode()
-
-
-def _published(version: int) -> datetime:
-    at: datetime = store.history().set_index("version")["at"].loc[version]
-    return at
+def _release(version: int) -> str:
+    at = published.at(version)
+    imprint = Imprint("", at.words, day_in_words(date.today()))
+    return printer.release(answers.sections(at), answers.closing(at), imprint).decode()

@@ -1,21 +1,23 @@
 """What partners count, who they are and which questions join them; nothing is counted here.
 
-A measure's kind says how its figures may be compared: `events` are counted as they happen and can
-be tested, `people`, `stock`, `rate` and `money` can only be set side by side, and a `percentage`
-changes in percentage points.
+A measure's kind says how its figures may be compared: `events` happen to a partner and can be
+tested; `work` is what a partner decides to do (patrols, visits, letters), which is no chance and is
+set side by side as `people`, `stock`, `rate` and `money` are; a `percentage` changes in percentage
+points.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 import pandas as pd
 
-from cspdata import settings
+from cspdata import schemas, settings
 from cspdata.vocabulary import folded, items, lookup, read
 
-EVENTS, PERCENTAGE = "events", "percentage"
-KINDS = (EVENTS, "people", "rate", PERCENTAGE, "money", "stock")
-WHOLE = (EVENTS, "people", "stock")
+EVENTS, WORK, PERCENTAGE = "events", "work", "percentage"
+KINDS = (EVENTS, WORK, "people", "rate", PERCENTAGE, "money", "stock")
+WHOLE = (EVENTS, WORK, "people", "stock")
 BETTER = {"more": "More is better.", "fewer": "Fewer is better.", "neither": ""}
 GENERAL = "General"
 
@@ -118,6 +120,25 @@ def _searched(measure: str) -> str:
     told = (measure, asked.name, partner.name, asked.theme, asked.definition, *asked.breakdowns)
     about = (f"{topic} {topics()[topic].name}" for topic in asked.topics)
     return folded(" ".join([*told, *about]))
+
+
+def template(measures: Iterable[Measure]) -> pd.DataFrame:
+    """A row for each measure and listed part, to fill in: the columns of an activity file, text."""
+    origin = {column.name for column in (schemas.FILE, schemas.ROW, *schemas.WITHIN)}
+    columns = [name for name in schemas.ACTIVITY.names if name not in origin]
+    rows = [
+        dict.fromkeys(columns, "")
+        | {
+            "partner": measure.partner,
+            "measure": measure.measure,
+            "breakdown": part,
+            "unit": measure.unit,
+            "theme": measure.theme,
+        }
+        for measure in measures
+        for part in ("", *measure.breakdowns)
+    ]
+    return pd.DataFrame(rows, columns=columns)
 
 
 @cache

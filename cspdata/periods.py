@@ -4,7 +4,12 @@ import re
 from calendar import month_name, monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+A_DAY = timedelta(days=1)
+LONDON = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True, order=True)
@@ -51,7 +56,7 @@ class Period:
         """The calendar months that the period touches, in order."""
         months = [month(self.start.year, self.start.month)]
         while months[-1].end < self.end:
-            following = months[-1].end + timedelta(days=1)
+            following = months[-1].end + A_DAY
             months.append(month(following.year, following.month))
         return months
 
@@ -65,6 +70,15 @@ class Period:
 
 def month(year: int, number: int) -> Period:
     return Period(date(year, number, 1), date(year, number, monthrange(year, number)[1]))
+
+
+def same_length_before(period: Period) -> Period:
+    """The days just before, as many whole months or, where it has none, as many days."""
+    last = period.start - timedelta(days=1)
+    if not period.whole_months:
+        return Period(last - timedelta(days=period.days - 1), last)
+    number = period.start.year * 12 + period.start.month - 1 - len(period.months)
+    return Period(month(number // 12, number % 12 + 1).start, last)
 
 
 def parse(text: str) -> Period:
@@ -87,12 +101,52 @@ def span(months: Iterable[Period]) -> Period:
     return Period(together[0].start, max(period.end for period in together))
 
 
+def runs(months: Iterable[Period]) -> list[Period]:
+    """Months that follow one another without a gap, each run as one period, in order."""
+    found: list[Period] = []
+    for each in sorted(set(months)):
+        if found and found[-1].end + A_DAY == each.start:
+            found[-1] = Period(found[-1].start, each.end)
+        else:
+            found.append(each)
+    return found
+
+
+def gaps(months: Iterable[Period]) -> list[Period]:
+    """The spans of missing months between the first and the last."""
+    return [
+        Period(before.end + A_DAY, after.start - A_DAY) for before, after in pairwise(runs(months))
+    ]
+
+
+def gaps_in_words(months: Iterable[Period]) -> str:
+    """ "no figures January 2017 and October 2017 to December 2024", or ""."""
+    spans = [gap.words for gap in gaps(months)]
+    if not spans:
+        return ""
+    *others, last = spans
+    return f"no figures {', '.join(others)} and {last}" if others else f"no figures {last}"
+
+
+def run_of(day: date, months: Iterable[Period]) -> Period | None:
+    """The run of months in which a day lies, None where there are no figures of it."""
+    return next((run for run in runs(months) if run.start <= day <= run.end), None)
+
+
+def covered(period: Period, months: Iterable[Period]) -> bool:
+    """Whether there are figures of every day of the period: one run holds all of it."""
+    run = run_of(period.start, months)
+    return run is not None and period.end <= run.end
+
+
 def _shifted(day: date, years: int, to_month_end: bool = False) -> date:
     last = monthrange(day.year - years, day.month)[1]
     return date(day.year - years, day.month, last if to_month_end else min(day.day, last))
 
 
 def day_in_words(day: date, with_year: bool = True) -> str:
-    """ "4 January 2018"."""
+    """ "4 January 2018"; a moment (with its time zone) is on the day that London has then."""
+    if isinstance(day, datetime) and day.tzinfo is not None:
+        day = day.astimezone(LONDON)
     words = f"{day.day} {month_name[day.month]}"
     return f"{words} {day.year}" if with_year else words

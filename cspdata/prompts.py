@@ -6,7 +6,7 @@ from functools import cache
 from cspdata import settings
 from cspdata.vocabulary import items, read
 
-SIGNALS = ("outside", "run")
+SIGNALS = ("outside", "drift")
 SIDES = ("above", "below")
 MOST = 3
 

@@ -1,13 +1,18 @@
 """Where this installation's place pack and store are, from the environment; reads no file."""
 
 import os
+import tomllib
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
+UPLOAD_MB = 200
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = ROOT / "data" / "reference"
-NATIONAL = ("offences.csv", "prompts.csv", "disclosure.csv")
-LOOPBACK = ("localhost", "127.0.0.1")
+NATIONAL = ROOT / "data" / "national"
+EXAMPLES = ROOT / "tests" / "packs"
+SAME_EVERYWHERE = ("offences.csv", "prompts.csv", "disclosure.csv", "tiles.csv")
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 def place() -> Path:
@@ -18,7 +23,7 @@ def place() -> Path:
 def table(name: str) -> Path:
     """A reference table of the pack; a national one that it leaves out is the shipped one."""
     own = place() / name
-    return own if own.exists() or name not in NATIONAL else SHIPPED / name
+    return own if own.exists() or name not in SAME_EVERYWHERE else SHIPPED / name
 
 
 def raw() -> Path:
@@ -46,10 +51,33 @@ def address() -> str:
     return os.environ.get("CSP_ADDRESS", "").rstrip("/")
 
 
+def open_publishing() -> bool:
+    """Whether anybody at this computer publishes in the browser uninvited (`CSP_PUBLISHING`)."""
+    return os.environ.get("CSP_PUBLISHING", "").strip().lower() == "open"
+
+
+def pages() -> frozenset[str]:
+    """The addresses of the pages, which are their files' names."""
+    return frozenset(page.stem for page in (ROOT / "pages").glob("*.py"))
+
+
+def secrets() -> dict[str, Any]:
+    """What `.streamlit/secrets.toml` says of sign-in and access, {} where there is none."""
+    places = (Path.cwd(), Path.home())
+    found = (place / ".streamlit" / "secrets.toml" for place in places)
+    file = next((each for each in found if each.exists()), None)
+    return tomllib.loads(file.read_text("utf-8")) if file else {}
+
+
 def hosts() -> list[str]:
     """The names under which the server answers: this computer's, `CSP_HOSTS`, `CSP_ADDRESS`'s."""
     named = os.environ.get("CSP_HOSTS", "").replace(",", " ").split()
     return [*LOOPBACK, *named, *filter(None, [urlsplit(address()).hostname])]
+
+
+def police_uk() -> str:
+    """The site that `fetch` asks for figures (`CSP_POLICE_UK`); nothing else ever asks it."""
+    return os.environ.get("CSP_POLICE_UK", "").strip().rstrip("/") or "https://data.police.uk"
 
 
 def bucket_service() -> str | None:

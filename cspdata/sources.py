@@ -32,24 +32,32 @@ class Told:
 class Source(Told):
     """`groups` are the offences that sum to all recorded crime in this source's own terms.
 
-    `appears_after` is how many months after its end a period usually appears, where known.
+    `always_sums` is whether it is given by month and lowest-level area everywhere; where it is
+    not, a place pack may say that it is here. `appears_after` is how many months after its end a
+    period usually appears, where known.
     """
 
     groups: tuple[str, ...]
-    sums_areas: bool
-    months: bool
+    always_sums: bool
     appears_after: int | None
+
+    @property
+    def sums_areas(self) -> bool:
+        """Whether the counts of other areas and longer periods are sums of what it gives."""
+        return self.always_sums or place.here().sums_areas == place.YES
+
+    @property
+    def months(self) -> bool:
+        """Whether it is given month by month."""
+        return self.sums_areas
 
 
 POLICE_TABLES = Source(
     source="police-tables",
     named="{police}'s tables",
     short="police tables",
-    told=(
-        "The police force's own counts of recorded crime for the district, its "
-        "{region_short}s and parishes, as printed for the scrutiny committee. {report_note}"
-    ),
-    credited="{report}",
+    told=("The police force's own counts of recorded crime for {areas}{as_printed}. {report_note}"),
+    credited="{printed_in}",
     groups=(
         "violence",
         "sexual",
@@ -61,8 +69,7 @@ POLICE_TABLES = Source(
         "public-order",
         "other-crime",
     ),
-    sums_areas=False,
-    months=False,
+    always_sums=False,
     appears_after=None,
 )
 POLICE_UK = Source(
@@ -71,7 +78,7 @@ POLICE_UK = Source(
     short="police.uk",
     told=(
         "Monthly counts of the crimes and anti-social behaviour incidents that police.uk places "
-        "in the district, by parish. Locations are moved to the nearest of a fixed list of "
+        "in the {whole}, by {lowest}. Locations are moved to the nearest of a fixed list of "
         "points, and a later download of the same month can differ."
     ),
     credited=(
@@ -89,8 +96,7 @@ POLICE_UK = Source(
         "public-order",
         "other-crime",
     ),
-    sums_areas=True,
-    months=True,
+    always_sums=True,
     appears_after=2,
 )
 
@@ -107,7 +113,7 @@ PARTNERS = Statements(
     told=(
         "What each partner of the Community Safety Partnership reported about its own work, with "
         "the place in the paper where it stands. Each partner counts in its own way, some over a "
-        "larger area than the district, so figures of two partners are never added."
+        "larger area than the {whole}, so figures of two partners are never added."
     ),
     credited=(
         "{partners}; each figure names its partner and the place in the paper where it stands."
@@ -122,4 +128,14 @@ def one(source: str) -> Source:
 
 
 def _filled(words: str) -> str:
-    return words.format(**asdict(place.here())).strip()
+    here, (whole, *below) = place.here(), place.levels()
+    *upper, lowest = [level.plural for level in below]
+    parts = f"{', '.join(upper)} and {lowest}" if upper else lowest
+    said = {
+        "whole": whole.singular,
+        "lowest": below[-1].singular,
+        "areas": f"the {whole.singular}, its {parts}",
+        "as_printed": ", as printed for the scrutiny committee" if here.report else "",
+        "printed_in": here.report or f"{here.police}.",
+    }
+    return words.format(**asdict(here), **said).strip()

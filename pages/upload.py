@@ -2,16 +2,15 @@
 
 import streamlit as st
 
-from cspdata import ui
-from cspdata.ui import desk, questions, rehearsal, session
+from cspdata.ui import desk, frame, questions, rehearsal, session
 
 session.only_officers()
-ui.only_newest()
+frame.only_newest()
 asked = desk.wanted()
-ui.page(
-    "Publish new figures",
+st.title("Publish new figures", anchor=False)
+st.markdown(
     "Everything is checked first; nothing changes before you press Publish, and any publication "
-    "can be undone.",
+    "can be undone."
 )
 desk.steps()
 desk.step(1)

@@ -8,11 +8,35 @@ from pathlib import Path
 
 import pytest
 
-from cspdata import publish
+from cspdata import kept, publish
+from cspdata.store import places
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+announce = kept.announce
 DAYS = {0: datetime(2018, 1, 4), 1: datetime(2018, 1, 5), 2: datetime(2018, 3, 6)}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def uninvited() -> Iterator[None]:
+    """Tests publish without the address that a server prints; what that guards has its own."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("CSP_PUBLISHING", "open")
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def unsynced() -> Iterator[None]:
+    """Tests do not wait for the disk; that a publication does has tests of its own."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(places, "_synced", lambda path: None)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_made_behind_a_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thread that outlives a test could write to the store of another."""
+    monkeypatch.setattr(kept, "announce", lambda version: None)
 
 
 @pytest.fixture

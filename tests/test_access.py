@@ -33,30 +33,59 @@ def refused(visitor: Visitor) -> str:
 # Alone on this computer
 
 
+def here(**changed: Any) -> Visitor:
+    """The person at this computer, who opened the address that the server printed."""
+    usual = {"listens": "localhost", "called": "localhost:8501", "origin": "http://localhost:8501"}
+    return Visitor(**{**usual, "invited": True, "name": "Olga", **changed})
+
+
 @pytest.mark.parametrize("listens", ["localhost", "127.0.0.1", "127.8.9.1", "::1", "[::1]"])
 def test_a_server_on_loopback_lets_its_person_publish(listens: str) -> None:
-    here = Visitor(listens=listens, called="localhost:8501", name="Olga")
-    assert access.officer(here) == "Olga"
+    assert access.officer(here(listens=listens)) == "Olga"
 
 
 @pytest.mark.parametrize("listens", ["", "0.0.0.0", "::", "192.168.1.5", "dashboard.example"])
 def test_a_server_that_others_can_reach_lets_nobody_publish(listens: str) -> None:
-    assert "Nobody can publish here" in refused(Visitor(listens=listens, called="localhost"))
+    assert "Nobody can publish here" in refused(here(listens=listens))
 
 
 @pytest.mark.parametrize("called", ["evil.example", "evil.example:8501", "localhost.evil.example"])
 def test_a_loopback_server_called_by_another_name_lets_nobody_publish(called: str) -> None:
-    assert "another name" in refused(Visitor(listens="localhost", called=called))
+    assert "another name" in refused(here(called=called, origin=f"http://{called}"))
 
 
 def test_a_loopback_server_behind_another_server_lets_nobody_publish() -> None:
-    behind = Visitor(listens="localhost", called="localhost", passed_on=True)
-    assert "through another server" in refused(behind)
+    assert "through another server" in refused(here(passed_on=True))
+
+
+def test_who_only_reaches_the_port_is_not_let_in() -> None:
+    """A plain forward of the port adds no header by which it could be known."""
+    assert "address that the server printed" in refused(here(invited=False))
+
+
+def test_a_setting_opens_publishing_to_whoever_is_at_this_computer() -> None:
+    assert access.officer(here(invited=False, open_here=True)) == "Olga"
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "",  # no browser says nothing
+        "http://localhost:9999",  # another program on this computer
+        "https://evil.example",
+        "http://127.0.0.1:8501",  # the same place by another name
+        "null",
+        "http://[",
+    ],
+)
+def test_only_the_dashboards_own_page_may_ask(origin: str) -> None:
+    assert "own page" in refused(here(origin=origin))
+    assert "own page" in refused(here(origin=origin, invited=False, open_here=True))
 
 
 @pytest.mark.parametrize("called", ["localhost:8501", "127.0.0.1:8501", "[::1]:8501", "localhost"])
 def test_a_port_is_no_part_of_a_name(called: str) -> None:
-    assert access.officer(Visitor(listens="localhost", called=called, name="Olga")) == "Olga"
+    assert access.officer(here(called=called, origin=f"http://{called}")) == "Olga"
 
 
 # Signed in
@@ -102,8 +131,21 @@ def test_anybody_else_is_refused_with_the_reason(changed: dict[str, Any], reason
 
 @pytest.mark.parametrize("roles", ["Publishers", ["Readers", "Publishers"]], ids=str)
 def test_a_group_claim_makes_an_officer(roles: Any) -> None:
-    visitor = Visitor(GROUP, claims(roles=roles, email_verified=None))
-    assert access.officer(visitor, NOW) == "olga@example.gov.uk"
+    assert access.officer(Visitor(GROUP, claims(roles=roles)), NOW) == "olga@example.gov.uk"
+
+
+@pytest.mark.parametrize(
+    "said", [{"email_verified": None}, {"email_verified": False}, {"email": None}]
+)
+def test_an_officer_by_group_is_named_by_what_is_verified(said: dict[str, Any]) -> None:
+    """Whoever may write their own e-mail or name could put another's into the history."""
+    own = claims(roles="Publishers", name="Somebody else", **said)
+    assert access.officer(Visitor(GROUP, own), NOW) == "account 1"
+
+
+def test_an_officer_by_group_whom_nothing_names_is_refused() -> None:
+    visitor = Visitor(GROUP, claims(roles="Publishers", email_verified=None, sub=None))
+    assert "could not say who" in refused(visitor)
 
 
 @pytest.mark.parametrize("roles", [None, [], ["Readers"], "Publisher", {"Publishers": 1}], ids=str)
@@ -150,11 +192,12 @@ def test_the_settings_are_read_as_written() -> None:
     [
         Visitor(),
         Visitor(listens="0.0.0.0"),
+        here(invited=False),
         Visitor(LIST, {}, listens="localhost"),
         Visitor(LIST, claims(email="vera@example.gov.uk", exp=9e9)),
         Visitor(LIST, claims()),
     ],
-    ids=["nobody", "everywhere", "not signed in", "a viewer", "expired by now"],
+    ids=["nobody", "everywhere", "not invited", "not signed in", "a viewer", "expired by now"],
 )
 def test_calling_publish_or_restore_helps_nobody_else(empty_store: Path, visitor: Visitor) -> None:
     store.create()

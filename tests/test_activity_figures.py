@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from cspdata import exports, metrics
+from cspdata import published as door
 
 REPORT = "Committee report of 4 January 2018, "
 HALF_YEAR = ("2017-04-01", "2017-09-30")
@@ -163,7 +164,7 @@ WHOLES = [
 @pytest.fixture
 def figures(published: Path) -> pd.DataFrame:
     """The exported figures, values as text without decimals."""
-    rows = exports.frames()["activity"]
+    rows = exports.frames(door.at())["activity"]
     days = {name: rows[name].dt.strftime("%Y-%m-%d") for name in ("period_start", "period_end")}
     return rows.assign(value=rows["value"].astype(int), **days)
 
@@ -232,7 +233,7 @@ def test_the_derived_figures_follow_from_the_printed_ones(figures: pd.DataFrame)
 
 
 def test_the_lost_charts_are_measures_without_a_figure(published: Path) -> None:
-    catalogue = exports.frames()["metrics"]
+    catalogue = exports.frames(door.at())["metrics"]
     waiting = set(catalogue.loc[catalogue["waiting"] == "yes", "measure"])
     eleven = {code for code in metrics.names() if code.startswith("street-pastors-")}
     outreach = {code for code in metrics.names() if code.startswith("outreach-by-")}

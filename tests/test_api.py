@@ -21,7 +21,7 @@ from cspdata import settings as app_settings
 from cspdata.api import answers
 from cspdata.api.declared import ENDPOINTS
 from cspdata.api.protection import HEADERS
-from cspdata.ui import data, visitor
+from cspdata import access, published as door
 
 APP = Starlette(routes=api.routes(), middleware=api.protection())
 
@@ -167,7 +167,7 @@ def test_without_a_store_the_server_says_so(empty_store: Path, address: str) -> 
     with TestClient(APP, "http://localhost") as client:
         answer = client.get(address)
     assert answer.status_code == 503
-    assert "There is no store" in answer.text
+    assert "There are no published figures here" in answer.text
 
 
 def test_an_empty_store_has_no_summary_yet(empty_store: Path) -> None:
@@ -193,7 +193,7 @@ def test_publishing_changes_the_answer_at_once(
 def test_where_everybody_must_sign_in_there_is_no_open_data(
     ask: TestClient, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
-    monkeypatch.setattr(visitor, "_secrets", lambda: {"access": {"everybody_signs_in": True}})
+    monkeypatch.setattr(app_settings, "secrets", lambda: {"access": {"everybody_signs_in": True}})
     answer = ask.get(address)
     assert answer.status_code == 403
     assert "4,397" not in answer.text

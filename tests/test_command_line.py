@@ -1,13 +1,15 @@
 """The command line: what it prints, what it changes, and how it ends."""
 
+import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from cspdata import store
+from cspdata import publish, store
 from cspdata.__main__ import main
 from cspdata.exports import CRIME
 
@@ -22,6 +24,7 @@ Said = pytest.CaptureFixture[str]
 @pytest.fixture
 def sent(tmp_path: Path, empty_store: Path) -> Path:
     """A folder for files to publish, beside an empty store."""
+    store.create()
     for name, text in (("sound", SOUND), ("faulty", FAULTY), ("printed", PRINTED)):
         (tmp_path / f"{name}.csv").write_text(text, "utf-8")
     return tmp_path
@@ -34,7 +37,8 @@ def run(*arguments: object) -> int:
 def test_a_sound_file_is_published_and_told(sent: Path, capsys: Said) -> None:
     assert run("publish", sent / "sound.csv", "--by", "A. Officer", "--reason", "April") == 0
     said = capsys.readouterr()
-    assert "1 new in crimes" in said.out
+    assert "1 count of April to October 2017 in St Paul." in said.out
+    assert "read as 1 April to 31 October 2017, from its columns" in said.out
     assert "Published as version 1." in said.out
     assert "Reading sound.csv" in said.err
     newest = store.history().iloc[0]
@@ -44,7 +48,7 @@ def test_a_sound_file_is_published_and_told(sent: Path, capsys: Said) -> None:
 def test_a_dry_run_tells_the_same_and_changes_nothing(sent: Path, capsys: Said) -> None:
     assert run("publish", sent / "sound.csv", "--dry-run") == 0
     said = capsys.readouterr().out
-    assert "1 new in crimes" in said
+    assert "1 count of April to October 2017 in St Paul." in said
     assert "A rehearsal only: nothing was published." in said
     assert store.version() == 0
 
@@ -67,7 +71,9 @@ def test_publishing_again_has_nothing_to_do(sent: Path, capsys: Said) -> None:
 
 def test_check_says_no_issues_and_ends_with_nothing(sent: Path, capsys: Said) -> None:
     assert run("check", sent / "sound.csv") == 0
-    assert capsys.readouterr().out == "No issues.\n"
+    read, last = capsys.readouterr().out.splitlines()
+    assert read.startswith("read: sound.csv: Counts in a list: 1 figure in St Paul; read as")
+    assert last == "No issues."
     assert store.version() == 0
 
 
@@ -115,7 +121,7 @@ def test_without_a_store_a_command_ends_with_a_sentence(
 ) -> None:
     arguments = [str(tmp_path / word) if word == "out" else word for word in command]
     assert main(arguments) == 1
-    assert capsys.readouterr().err.startswith("There is no store at")
+    assert f"There is no store at {empty_store}" in capsys.readouterr().err
 
 
 def test_a_file_that_cannot_be_read_ends_with_a_sentence(sent: Path, capsys: Said) -> None:
@@ -174,6 +180,103 @@ def test_export_as_of_a_version_is_as_it_was_then(sent: Path) -> None:
         assert list(pd.read_csv(sent / "out" / "crime.csv")["count"]) == [count]
 
 
+@pytest.mark.parametrize("command", [["publish"], ["publish", "--dry-run"], ["check"]])
+def test_a_missing_store_is_told_and_not_made(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    """A store on a disk that is not there today is not begun anew beside it."""
+    (tmp_path / "sound.csv").write_text(SOUND, "utf-8")
+    monkeypatch.setenv("CSP_STORE", str(tmp_path / "not mounted"))
+    assert run(command[0], tmp_path / "sound.csv", *command[1:]) == 1
+    said = capsys.readouterr().err
+    assert "the store was never made, or was moved" in said
+    assert "`python -m cspdata init`" in said
+    assert not (tmp_path / "not mounted").exists()
+
+
+def test_init_makes_an_empty_store_that_no_start_fills(empty_store: Path, capsys: Said) -> None:
+    assert run("init") == 0
+    assert run("init") == 0
+    assert "There is a store already" in capsys.readouterr().out
+    assert run("rebuild", "--if-empty") == 0
+    assert store.version() == 0
+    assert run("rebuild") == 1
+
+
+def test_a_start_that_was_interrupted_is_finished_by_the_next(
+    empty_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publishing = publish.commits.publish
+    monkeypatch.setattr(publish.commits, "publish", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        run("rebuild", "--if-empty")
+    assert store.version() == 0
+    monkeypatch.setattr(publish.commits, "publish", once(publishing))
+    with pytest.raises(KeyboardInterrupt):
+        run("rebuild", "--if-empty")
+    assert store.version() == 1
+    monkeypatch.setattr(publish.commits, "publish", publishing)
+    assert run("rebuild", "--if-empty") == 0
+    assert store.version() == 2
+    assert set(store.read("crimes")["source"]) == {"police-tables", "police-uk"}
+
+
+def cut_off(*given: object) -> int:
+    raise KeyboardInterrupt
+
+
+def once(whole: Callable[..., int]) -> Callable[..., int]:
+    left = [whole]
+    return lambda *given: left.pop()(*given) if left else cut_off()
+
+
+def test_rebuild_does_not_undo_what_officers_published(
+    sent: Path, empty_store: Path, capsys: Said
+) -> None:
+    run("publish", sent / "sound.csv")
+    assert run("rebuild") == 1
+    assert "officers published to this store" in capsys.readouterr().err
+    assert store.version() == 1
+    assert run("rebuild", "--if-empty") == 0
+    assert store.version() == 1
+    assert run("rebuild", "--force") == 0
+    assert store.version() == 3
+
+
+def test_doctor_finds_nothing_wrong_with_a_whole_store(published: Path, capsys: Said) -> None:
+    assert run("doctor") == 0
+    said = capsys.readouterr().out
+    assert "No faults." in said
+    assert "Version 2 is shown to readers." in said
+
+
+def test_doctor_tells_what_is_wrong_and_what_to_do(sent: Path, capsys: Said) -> None:
+    run("publish", sent / "sound.csv")
+    log = sent / "store" / "figures" / "_delta_log" / f"{1:020}.json"
+    log.write_bytes(b"")
+    capsys.readouterr()
+    assert run("doctor") == 1
+    said = capsys.readouterr().out
+    assert "fault: Version 1 has an empty entry in the log." in said
+    assert "move the entry out of the store" in said
+    assert "No version can be shown." in said
+
+
+def test_whoever_reads_on_and_stops_gets_no_trace(published: Path) -> None:
+    """`history | head`, whose reader closes the pipe before the end."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    ended = subprocess.run(
+        [sys.executable, "-m", "cspdata", "history"],
+        cwd=ROOT,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    os.close(writing)
+    assert ended.stderr == ""
+
+
 def test_rebuild_leaves_a_store_alone_when_told_to(published: Path, capsys: Said) -> None:
     before = store.version()
     assert run("rebuild", "--if-empty") == 0
@@ -186,7 +289,7 @@ def test_the_module_runs_as_a_program(empty_store: Path) -> None:
         [sys.executable, "-m", "cspdata", "history"], cwd=ROOT, capture_output=True, text=True
     )
     assert ended.returncode == 1
-    assert ended.stderr.startswith("There is no store at")
+    assert f"There is no store at {empty_store}" in ended.stderr
     assert ended.stdout == ""
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cspdata.charts import palette
+from cspdata.answers.charts import palette
 
 ROOT = Path(__file__).resolve().parent.parent
 THEME = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
@@ -61,5 +61,5 @@ def test_pale_steps_of_the_map_have_a_border_that_is_seen() -> None:
     pale = [step for step in steps if contrast(step, THEME["backgroundColor"]) < 3]
     assert pale
     assert all(contrast(palette.BORDER, step) >= 3 for step in pale)
-    legend = (ROOT / "cspdata" / "assets" / "frame.css").read_text("utf-8")
+    legend = (ROOT / "cspdata" / "assets" / "blocks.css").read_text("utf-8")
     assert f"1px solid {palette.BORDER.lower()}" in legend

@@ -1,5 +1,6 @@
 """A bucket gives the guarantees of a folder: whole versions, no lost race, kind words."""
 
+import json
 import os
 import random
 import signal
@@ -8,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -18,8 +19,9 @@ from deltalake import DeltaTable
 from pyarrow import fs
 
 from cspdata import access, exports, kept, publish, schemas, store
-from cspdata.errors import GroundMoved, NoStore, StoreUnavailable
+from cspdata.errors import GroundMoved, NoStore, StorageFault, StoreUnavailable
 from cspdata.publish import Upload
+from cspdata.store import log
 
 ROOT = Path(__file__).resolve().parent.parent
 OFFICER = access.person_here("A. Officer")
@@ -43,10 +45,17 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with socket.socket() as asked:
         asked.bind(("127.0.0.1", 0))
         port = asked.getsockname()[1]
-    log = tmp_path_factory.mktemp("s3") / "log.txt"
+    folder = tmp_path_factory.mktemp("s3")
+    log = folder / "log.txt"
     command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
     with log.open("wb") as written:
-        running = subprocess.Popen(command, stdout=written, stderr=subprocess.STDOUT)
+        running = subprocess.Popen(
+            command,
+            cwd=folder,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            stdout=written,
+            stderr=subprocess.STDOUT,
+        )
     address = f"http://127.0.0.1:{port}"
     until = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < until:
@@ -100,8 +109,9 @@ def names(bucket: fs.SubTreeFileSystem, folder: str) -> list[str]:
 
 def test_a_bucket_without_a_store_says_so() -> None:
     assert not store.exists()
-    with pytest.raises(NoStore, match="There is no store at s3://"):
+    with pytest.raises(NoStore, match="never made, or was moved") as told:
         store.version()
+    assert "s3://" in told.value.detail
 
 
 def test_the_published_figures_are_the_same_as_in_a_folder(
@@ -132,6 +142,7 @@ def test_files_as_sent_and_texts_made_lie_in_the_bucket(bucket: fs.SubTreeFileSy
     version = put(5)
     with bucket.open_input_stream(f"raw/{counted(5).sha256}") as sent:
         assert sent.read() == counted(5).content
+    kept.signals_files(version)
     assert [name for name in names(bucket, f"made/{version}") if name.endswith("signals.csv")]
     assert store.made(version, "never made") is None
     before = names(bucket, "made")
@@ -158,6 +169,43 @@ def test_two_commits_on_one_version_cannot_both_stand() -> None:
     with pytest.raises(GroundMoved):
         store.replace(tables[1], about, base=0)
     assert (store.version(), counts()) == (1, [5])
+
+
+def asked_for(asking: Callable[[], object], service: str) -> list[str]:
+    """The requests that the service answers while something is asked, by method and last name."""
+    with urllib.request.urlopen(f"{service}/moto-api/recorder/start-recording", b""):
+        asking()
+    with urllib.request.urlopen(f"{service}/moto-api/recorder/stop-recording", b""):
+        pass
+    with urllib.request.urlopen(f"{service}/moto-api/recorder/download-recording") as told:
+        asked = [json.loads(line) for line in told.read().decode().splitlines()]
+    urllib.request.urlopen(f"{service}/moto-api/recorder/reset-recording", b"").close()
+    return [f"{each['method']} {each['url'].rpartition('/')[2]}" for each in asked]
+
+
+def test_a_click_asks_twice_however_many_publications_there_were(service: str) -> None:
+    store.create()
+    for count in range(1, 4):
+        put(count)
+    store.readable()
+    asked = asked_for(store.readable, service)
+    assert asked == [f"HEAD {3:020}.json", f"HEAD {4:020}.json"]
+
+
+def test_a_new_publication_of_another_process_is_read_on_from_what_is_known(
+    service: str,
+) -> None:
+    """The log is not read anew: two questions of the usual, one new entry, one new file."""
+    store.create()
+    put(1)
+    store.readable()
+    held = list(log.known().commits)
+    put(2)
+    log.known().commits = held
+    asked = asked_for(store.readable, service)
+    assert [each for each in asked if f"{0:020}" in each] == []
+    assert len(asked) <= 8
+    assert counts() == [2]
 
 
 def test_a_publisher_that_is_killed_leaves_the_store_whole() -> None:
@@ -203,16 +251,19 @@ def test_a_service_that_does_not_answer_is_a_sentence_without_secrets(
     ask: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
-    with pytest.raises(StoreUnavailable, match=r"s3://.*does not answer") as told:
+    with pytest.raises(StorageFault, match="cannot be read at the moment") as told:
         ask()  # type: ignore[operator]
-    assert SECRET not in str(told.value)
-    assert "\n" not in str(told.value)
+    assert "s3://" not in str(told.value)
+    assert "does not answer" in told.value.detail
+    assert SECRET not in told.value.detail
+    assert "\n" not in told.value.detail
 
 
 def test_a_bucket_that_is_not_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CSP_STORE", "s3://no-such-bucket/csp")
-    with pytest.raises(StoreUnavailable, match="does not answer.*404"):
+    with pytest.raises(StoreUnavailable, match="could not be written") as told:
         store.create()
+    assert "404" in told.value.detail
 
 
 def test_another_engine_reads_the_same_sums() -> None:

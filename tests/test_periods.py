@@ -3,8 +3,20 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from cspdata.periods import Period, in_words, month, parse, span
+from cspdata.periods import (
+    Period,
+    covered,
+    gaps,
+    gaps_in_words,
+    month,
+    parse,
+    run_of,
+    runs,
+    span,
+)
 
 REPORT = Period(date(2017, 4, 1), date(2017, 10, 31))
 
@@ -34,13 +46,9 @@ def test_whole_months_are_read_without_their_days(text: str, words: str) -> None
     [
         (" 2017-04-01/2017-10-31 ", "2017-04-01/2017-10-31"),
         ("2016-02", "2016-02-01/2016-02-29"),
-        ("1st April – 31st Oct 2017", "2017-04-01/2017-10-31"),
-        ("April to October 2017", "2017-04-01/2017-10-31"),
-        ("Crime November - January 2017 (by region)", "2016-11-01/2017-01-31"),
-        ("2 Sept 2015 until 3 Sept. 2016", "2015-09-02/2016-09-03"),
     ],
 )
-def test_a_period_is_read_from_days_months_or_words(text: str, period: str) -> None:
+def test_a_period_is_read_from_days_or_a_month(text: str, period: str) -> None:
     assert str(parse(text)) == period
 
 
@@ -88,6 +96,80 @@ def test_periods_overlap_when_they_share_a_day(other: str, overlap: bool) -> Non
     assert parse(other).overlaps(REPORT) is overlap
 
 
-@pytest.mark.parametrize("title", ["No dates here", "April to October", "31 Foo to 2 Bar 2017"])
-def test_a_title_without_a_span_names_no_period(title: str) -> None:
-    assert in_words(title) is None
+# Series with gaps
+
+
+def months_of(*texts: str) -> list[Period]:
+    return [parse(text) for text in texts]
+
+
+LONG = [
+    *Period(date(2015, 7, 1), date(2016, 12, 31)).months,
+    *Period(date(2017, 2, 1), date(2017, 9, 30)).months,
+    *Period(date(2025, 1, 1), date(2025, 7, 31)).months,
+    *Period(date(2025, 9, 1), date(2025, 12, 31)).months,
+]
+
+
+def test_months_that_follow_one_another_are_one_run() -> None:
+    assert [run.words for run in runs(LONG)] == [
+        "July 2015 to December 2016",
+        "February to September 2017",
+        "January to July 2025",
+        "September to December 2025",
+    ]
+
+
+def test_runs_do_not_depend_on_order_or_doubles() -> None:
+    assert runs([*reversed(LONG), *LONG]) == runs(LONG)
+
+
+def test_gaps_are_told_as_spans() -> None:
+    assert gaps_in_words(LONG) == (
+        "no figures January 2017, October 2017 to December 2024 and August 2025"
+    )
+
+
+@pytest.mark.parametrize(
+    ("months", "words"),
+    [
+        ([], ""),
+        (["2017-02"], ""),
+        (["2017-02", "2017-03"], ""),
+        (["2017-02", "2017-04"], "no figures March 2017"),
+        (["2016-11", "2017-02"], "no figures December 2016 to January 2017"),
+        (["2016-01", "2016-03", "2016-05"], "no figures February 2016 and April 2016"),
+    ],
+)
+def test_gaps_in_words(months: list[str], words: str) -> None:
+    assert gaps_in_words(months_of(*months)) == words
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "whole"),
+    [
+        (date(2025, 1, 1), date(2025, 7, 31), True),
+        (date(2025, 2, 10), date(2025, 3, 9), True),
+        (date(2025, 7, 1), date(2025, 8, 1), False),  # one day reaches into August
+        (date(2025, 8, 1), date(2025, 9, 30), False),  # begins in the gap
+        (date(2014, 1, 1), date(2026, 12, 31), False),
+    ],
+)
+def test_a_period_is_covered_by_one_run_or_not_at_all(start: date, end: date, whole: bool) -> None:
+    assert covered(Period(start, end), LONG) is whole
+
+
+@given(st.sets(st.integers(0, 60)))
+def test_runs_and_gaps_together_are_every_month_from_first_to_last(numbers: set[int]) -> None:
+    months = [month(2015 + number // 12, number % 12 + 1) for number in numbers]
+    pieces = sorted([*runs(months), *gaps(months)])
+    every = [each for piece in pieces for each in piece.months]
+    assert every == (span(months).months if months else [])
+    assert sorted(each for run in runs(months) for each in run.months) == sorted(months)
+
+
+def test_a_day_lies_in_its_run_or_in_none() -> None:
+    found = run_of(date(2017, 5, 9), LONG)
+    assert found is not None
+    assert found.words == "February to September 2017"
+    assert run_of(date(2018, 5, 9), LONG) is None

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from cspdata import caveats, exports
+from cspdata import published as door
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "raw" / "committee-report-2018-01"
 OFFENCES = {
@@ -130,13 +131,13 @@ def percent(now: int, before: int) -> str:
 
 @pytest.fixture
 def exported(published: Path) -> pd.DataFrame:
-    crime = exports.frames()["crime"]
+    crime = exports.frames(door.at())["crime"]
     return crime[crime["source"] == "police-tables"]
 
 
 @pytest.fixture
 def recomputed(published: Path) -> pd.DataFrame:
-    return exports.frames()["printed"]
+    return exports.frames(door.at())["printed"]
 
 
 def figures(rows: pd.DataFrame) -> set[tuple[str, str, str, int]]:

@@ -1,5 +1,6 @@
 """The store: versions that never change, one commit a publication, kind words when it is lost."""
 
+import re
 import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -9,7 +10,8 @@ import pandas as pd
 import pytest
 
 from cspdata import schemas, store
-from cspdata.errors import GroundMoved, NoStore, StoreUnavailable, UnknownVersion
+from cspdata.errors import DamagedVersion, GroundMoved, NoStore, StoreUnavailable, UnknownVersion
+from cspdata.periods import day_in_words
 
 ABOUT = store.Publication(by="A. Officer", reason="April")
 BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
@@ -139,8 +141,10 @@ def test_a_version_that_never_was_is_named(made: Path, at: int) -> None:
 def test_a_place_without_a_store_says_so(empty_store: Path) -> None:
     assert not store.exists()
     for ask in (store.version, store.history, lambda: store.read("crimes")):
-        with pytest.raises(NoStore, match="There is no store at"):
+        with pytest.raises(NoStore, match="never made, or was moved") as told:
             ask()
+        assert str(empty_store) in told.value.detail
+        assert str(empty_store) not in str(told.value)
 
 
 def test_a_store_that_is_lost_while_open_says_so(made: Path) -> None:
@@ -153,7 +157,7 @@ def test_a_store_that_is_lost_while_open_says_so(made: Path) -> None:
 def test_a_damaged_log_is_a_sentence(made: Path) -> None:
     for entry in log_of(made).glob("*.json"):
         entry.write_text("{not a log", "utf-8")
-    with pytest.raises(StoreUnavailable, match="cannot be read") as told:
+    with pytest.raises(DamagedVersion, match="is damaged") as told:
         store.version()
     assert "\n" not in str(told.value)
 
@@ -174,6 +178,131 @@ def test_what_a_killed_writer_left_behind_is_not_read(made: Path) -> None:
 
 def test_a_sent_file_is_kept_once_under_its_checksum(made: Path) -> None:
     store.keep_raw("ab12", b"as sent")
+    written = (made / "raw" / "ab12").stat().st_mtime_ns
     store.keep_raw("ab12", b"as sent")
     assert [path.name for path in (made / "raw").iterdir()] == ["ab12"]
     assert (made / "raw" / "ab12").read_bytes() == b"as sent"
+    assert (made / "raw" / "ab12").stat().st_mtime_ns == written
+
+
+def test_a_spoilt_copy_of_a_sent_file_is_replaced(made: Path) -> None:
+    store.keep_raw("ab12", b"as sent")
+    (made / "raw" / "ab12").write_bytes(b"")
+    store.keep_raw("ab12", b"as sent")
+    assert (made / "raw" / "ab12").read_bytes() == b"as sent"
+
+
+# What a publication writes
+
+
+def monthly(year: int, count: int = 1) -> pd.DataFrame:
+    months = [date(year, month, 1) for month in range(1, 13)]
+    ends = [date(year, month, 28) for month in range(1, 13)]
+    return pd.concat([crimes(count)] * 12).assign(period_start=months, period_end=ends)
+
+
+def parquet(place: Path) -> set[str]:
+    return {path.name for path in (place / "figures").rglob("*.parquet")}
+
+
+def test_a_publication_writes_the_years_that_it_changes_and_no_other(made: Path) -> None:
+    years = {year: monthly(year) for year in range(2015, 2020)}
+    store.replace({"crimes": pd.concat(years.values())}, ABOUT, base=0)
+    before = parquet(made)
+    assert len(before) == 5
+    changed = pd.concat((years | {2017: monthly(2017, count=2)}).values())
+    store.replace({"crimes": changed}, ABOUT, base=1)
+    (written,) = parquet(made) - before
+    assert written.startswith("2017-")
+    assert counts(2) == list(changed.sort_values("period_start")["count"])
+    assert counts(1) == [1] * 60
+
+
+def test_bringing_back_what_was_there_writes_no_figures_again(made: Path) -> None:
+    for base, count in ((0, 53), (1, 54)):
+        store.replace({"crimes": crimes(count)}, ABOUT, base)
+    before = parquet(made)
+    store.replace({"crimes": crimes(53)}, ABOUT, base=2)
+    assert parquet(made) == before
+    assert counts() == [53]
+
+
+def test_a_table_without_rows_leaves_the_version(made: Path) -> None:
+    store.replace({"crimes": crimes(53)}, ABOUT, base=0)
+    store.replace({"crimes": crimes(53).head(0)}, ABOUT, base=1)
+    assert counts() == []
+
+
+def test_the_size_of_a_store_grows_with_what_is_published(made: Path) -> None:
+    """Twice as many years are less than three times the bytes; before, a square."""
+    sizes, held = [], []
+    for base, year in enumerate(range(2000, 2024)):
+        held.append(monthly(year))
+        store.replace({"crimes": pd.concat(held)}, ABOUT, base)
+        sizes.append(sum(path.stat().st_size for path in (made / "figures").rglob("*.parquet")))
+    assert sizes[-1] < 3 * sizes[11]
+
+
+def test_what_a_publication_revised_is_kept_with_it(made: Path) -> None:
+    rows = crimes(54).assign(before=53, now=54)
+    store.replace({"crimes": crimes(53)}, ABOUT, base=0)
+    store.replace({"crimes": crimes(54)}, ABOUT, base=1, revisions=rows)
+    assert store.revised(1) is None
+    (row,) = store.revised(2).to_dict("records")
+    assert (row["area"], row["before"], row["now"]) == ("st-paul", 53, 54)
+    assert row["period_start"] == pd.Timestamp(2017, 4, 1)
+
+
+# What this process knows
+
+
+def test_a_publication_by_another_process_is_seen_at_the_next_question(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert store.newest().identity.version == 0
+    log_before = {path.name for path in log_of(made).iterdir()}
+    store.replace({"crimes": crimes(53)}, ABOUT, base=0)
+    shutil.copytree(made, tmp_path / "other")
+    (entry,) = {path.name for path in log_of(made).iterdir()} - log_before
+    (log_of(made) / entry).unlink()
+    assert store.newest().identity.version == 0
+    shutil.copy(log_of(tmp_path / "other") / entry, log_of(made))
+    assert store.newest().identity.version == 1
+    assert counts() == [53]
+
+
+def test_a_backup_put_back_under_a_running_program_is_seen(made: Path, tmp_path: Path) -> None:
+    store.replace({"crimes": crimes(53)}, ABOUT, base=0)
+    shutil.copytree(made, tmp_path / "backup")
+    store.replace({"crimes": crimes(54)}, ABOUT, base=1)
+    was = store.newest().identity
+    shutil.rmtree(made)
+    shutil.copytree(tmp_path / "backup", made)
+    assert store.newest().identity.version == 1
+    assert counts() == [53]
+    store.replace({"crimes": crimes(55)}, ABOUT, base=1)
+    now = store.newest().identity
+    assert now.version == was.version
+    assert str(now) != str(was)
+
+
+def test_an_identity_is_the_same_wherever_the_store_is_copied(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.replace({"crimes": crimes(53)}, ABOUT, base=0)
+    here = store.newest().identity
+    shutil.copytree(made, tmp_path / "copy")
+    monkeypatch.setenv("CSP_STORE", str(tmp_path / "copy"))
+    assert store.newest().identity == here
+
+
+def test_half_past_midnight_in_summer_is_the_day_of_london(made: Path) -> None:
+    """A publication at half past midnight on 1 July is on 30 June by the clocks of the world."""
+    entry = log_of(made) / f"{0:020}.json"
+    moment = int(datetime(2017, 6, 30, 23, 30, tzinfo=UTC).timestamp() * 1000)
+    text = re.sub(r'"timestamp":\d+', f'"timestamp":{moment}', entry.read_text("utf-8"))
+    entry.write_text(text, "utf-8")
+    with pytest.raises(UnknownVersion):
+        store.version_of_day(date(2017, 6, 30))
+    assert store.version_of_day(date(2017, 7, 1)) == 0
+    assert day_in_words(store.newest().identity.at) == "1 July 2017"

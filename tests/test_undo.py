@@ -11,9 +11,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from cspdata import access, publish, queries, revisions, store
-from cspdata.errors import GroundMoved, StoreUnavailable, UnknownVersion
+from cspdata import access, publish, store
+from cspdata.errors import DamagedVersion, GroundMoved, UnknownVersion
 from cspdata.publish import Rehearsal, Upload
+from cspdata.published import revisions
+from cspdata.sums.rollup import rollup
 
 OFFICER = access.person_here("A. Officer")
 ROOT = Path(__file__).resolve().parent.parent
@@ -104,7 +106,7 @@ def test_a_sum_with_a_revised_part_is_revised(three: Path) -> None:
     others = ["burglary", "vehicle", "theft-person", "bicycle", "shoplifting"]
     parts = [rows.assign(offence=code, status="published") for code in others]
     parts.append(rows.assign(offence="other-theft"))
-    figures = queries.prepared(pd.concat(parts, ignore_index=True)).set_index("offence")
+    figures = rollup(pd.concat(parts, ignore_index=True)).set_index("offence")
     assert figures.at["theft", "status"] == "revised"
     assert figures.at["burglary", "status"] == "published"
 
@@ -195,5 +197,5 @@ def test_a_read_only_store_says_so_and_changes_nothing(three: Path) -> None:
 def test_a_store_whose_figures_are_gone_says_so(three: Path) -> None:
     for path in (three / "figures").rglob("*.parquet"):
         path.unlink()
-    with pytest.raises(StoreUnavailable, match="is there and cannot be read"):
+    with pytest.raises(DamagedVersion, match="Version 3 of the figures is damaged"):
         store.read("crimes")

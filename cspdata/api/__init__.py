@@ -5,16 +5,17 @@ are loaded beside the running server, or by whoever asks first, so that it start
 """
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib import import_module
 from typing import Any
 
+from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from cspdata.api.protection import protection
-
-__all__ = ["loading", "protection", "routes"]
+from cspdata import access, invitations, senders
+from cspdata.api.protection import protection as protection
+from cspdata.errors import NotAllowed
 
 ADDRESSES = (
     "/api/v1/{asked:path}",
@@ -23,27 +24,64 @@ ADDRESSES = (
     "/feed.atom",
     "/signals.atom",
     "/signals.csv",
-    "/healthz",
 )
-ANSWERS = "cspdata.api.answers"
+FREE_EVERY_S = 30
+DOORS = ("/healthz", f"{invitations.PATH}/{{token}}")
+ANSWERS, DOORMAN = "cspdata.api.answers", "cspdata.ui.doors"
 
 
-class Answers:
-    """The ASGI application of `api.answers`, loaded in a thread when it is first asked."""
+class Loaded:
+    """The ASGI application of a module, which is loaded in a thread when it is first asked.
+
+    Where everybody must sign in, an address without a page has nobody to show anything to.
+    """
+
+    def __init__(self, module: str, everybodys: bool) -> None:
+        self.module, self.everybodys = module, everybodys
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        answers = await asyncio.to_thread(import_module, ANSWERS)
-        await answers.application()(scope, receive, send)
+        asked = await asyncio.to_thread(import_module, self.module)
+        try:
+            if not self.everybodys:
+                access.refuse_without_page()
+        except NotAllowed as reason:
+            refused = JSONResponse({"detail": str(reason)}, status_code=403)
+            await refused(scope, receive, send)
+            return
+        await asked.application()(scope, receive, send)
 
 
 def routes() -> list[Route]:
     """Every address beside the pages, for `st.App` or any Starlette application."""
-    return [Route(address, Answers()) for address in ADDRESSES]
+    return [
+        *(Route(address, Loaded(ANSWERS, everybodys=False)) for address in ADDRESSES),
+        *(Route(address, Loaded(DOORMAN, everybodys=True)) for address in DOORS),
+    ]
 
 
-@asynccontextmanager
-async def loading(_: Any) -> AsyncIterator[None]:
-    """While the server lives; at its start all rooms are loaded beside it, for the first reader."""
-    loaded = asyncio.get_running_loop().run_in_executor(None, import_module, ANSWERS)
-    yield
-    await loaded
+def loading(greet: Callable[[], None]) -> Callable[[Any], AbstractAsyncContextManager[None]]:
+    """What goes on while the server lives, for `st.App`.
+
+    At its start all rooms are loaded beside it, for the first reader; then `greet` is called, and
+    files of those who left are freed.
+    """
+
+    def start() -> None:
+        import_module(ANSWERS)
+        greet()
+
+    @asynccontextmanager
+    async def lifespan(_: Any) -> AsyncIterator[None]:
+        started = asyncio.get_running_loop().run_in_executor(None, start)
+        freeing = asyncio.create_task(_free_left())
+        yield
+        freeing.cancel()
+        await started
+
+    return lifespan
+
+
+async def _free_left() -> None:
+    while True:
+        await asyncio.sleep(FREE_EVERY_S)
+        senders.free_left()

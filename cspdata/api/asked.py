@@ -7,9 +7,11 @@ from datetime import date
 
 import pandas as pd
 
-from cspdata import store
-from cspdata.api.declared import COMMON, MOST, USUAL, Endpoint, Filter
-from cspdata.errors import CspError, UnknownVersion
+from cspdata import published
+from cspdata.api.declared import COMMON, FURTHEST, MOST, USUAL, Endpoint, Filter
+from cspdata.errors import CspError
+from cspdata.published import Published
+from cspdata.question import PARAMETERS, Question, from_address
 
 LONGEST = 40
 WHOLE = re.compile(r"\d{1,6}", re.ASCII)
@@ -25,7 +27,7 @@ class Refused(CspError):
 class Asked:
     """A query that is understood: which rows, how written, of which version."""
 
-    version: int
+    published: Published
     filters: tuple[tuple[Filter, tuple[str, ...]], ...]
     form: str = "json"
     limit: int = USUAL
@@ -33,7 +35,7 @@ class Asked:
 
     def __str__(self) -> str:
         sought = "&".join(f"{one.name}={','.join(values)}" for one, values in self.filters)
-        return f"{self.version} {sought} {self.form} {self.limit} {self.offset}"
+        return f"{sought} {self.form} {self.limit} {self.offset}"
 
 
 def asked(endpoint: Endpoint, query: Query) -> Asked:
@@ -50,17 +52,25 @@ def asked(endpoint: Endpoint, query: Query) -> Asked:
         form = "json"
     if form not in ("json", "csv"):
         raise Refused("format is json or csv.")
-    newest = store.version()
-    version = _whole(query, "version", 0, 999_999)
-    if version is not None and version > newest:
-        raise UnknownVersion(f"There is no version {version}; the newest is {newest}.")
     return Asked(
-        version=newest if version is None else version,
+        published=published.at(_whole(query, "version", 0, 999_999)),
         filters=filters,
         form=form,
         limit=_whole(query, "limit", 1, MOST) or USUAL,
-        offset=_whole(query, "offset", 0, MOST) or 0,
+        offset=_whole(query, "offset", 0, FURTHEST) or 0,
     )
+
+
+def question(query: Query) -> Question:
+    """The question of a query, every part of it understood. Raises Refused."""
+    for name in dict(query):
+        if name not in PARAMETERS:
+            raise Refused(f"There is no parameter “{name[:LONGEST]}” here.")
+    asked = {name: _single(query, name) or "" for name in PARAMETERS}
+    found, faults = from_address(asked)
+    if faults:
+        raise Refused(" ".join(faults))
+    return found
 
 
 def chosen(rows: pd.DataFrame, wanted: Asked) -> pd.DataFrame:

@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from cspdata import areas, exports, metrics, offences, place, sources
-from cspdata.ui import data
+from cspdata import areas, exports, metrics, offences, place, question, sources
+from cspdata.published import Published
 
-MOST, USUAL = 20_000, 1_000
+MOST, USUAL, FURTHEST = 20_000, 1_000, 999_999_999
 
 
 @dataclass(frozen=True)
@@ -32,13 +32,17 @@ class Endpoint:
 
     name: str
     what: str
-    rows: Callable[[int], pd.DataFrame]
+    rows: Callable[[Published], pd.DataFrame]
     filters: tuple[Filter, ...] = field(default=())
 
 
-def crime(version: int) -> pd.DataFrame:
+def crime(published: Published) -> pd.DataFrame:
     """Every count at every level, with the names of its area and offence."""
-    figures = data.figures_at(version)
+    return published.ask(_named)
+
+
+def _named(published: Published) -> pd.DataFrame:
+    figures = published.figures
     return figures.assign(
         area_name=figures["area"].map(areas.names()),
         level=figures["area"].map(areas.table().set_index("area")["level"]),
@@ -67,7 +71,7 @@ ENDPOINTS = (
     Endpoint(
         "activity",
         "What the partners did.",
-        lambda version: exports.activity(data.table_at(version, "activity")),
+        lambda published: exports.activity(published.table("activity")),
         (
             Filter(
                 "partner", "partner", "The partner's code.", among=lambda: [*metrics.partners()]
@@ -80,19 +84,19 @@ ENDPOINTS = (
     Endpoint(
         "areas",
         "The district, its regions and parishes.",
-        lambda version: areas.table(),
+        lambda published: areas.table(),
         (Filter("level", "level", "District, region or parish.", among=lambda: [*areas.LEVELS]),),
     ),
     Endpoint(
         "offences",
         "The offences and what each means.",
-        lambda version: offences.table(),
+        lambda published: offences.table(),
         (Filter("kind", "kind", "The kind of row.", among=lambda: [*offences.KINDS]),),
     ),
     Endpoint(
         "metrics",
         "What the partners count and in which unit.",
-        lambda version: exports.measures(data.table_at(version, "activity")),
+        lambda published: exports.measures(published.table("activity")),
     ),
 )
 
@@ -108,17 +112,80 @@ def openapi(address: str) -> dict[str, Any]:
             "Contains public sector information licensed under the Open Government Licence v3.0.",
         },
         "servers": [{"url": address or "/"}],
-        "paths": {f"/api/v1/{one.name}": {"get": _operation(one)} for one in ENDPOINTS},
+        "paths": {
+            **{f"/api/v1/{one.name}": {"get": _operation(one)} for one in ENDPOINTS},
+            "/api/v1/answer": {"get": _answer()},
+        },
     }
 
 
-def _operation(endpoint: Endpoint) -> dict[str, Any]:
+def _faults() -> dict[str, Any]:
+    """What every address answers beside its figures."""
     refused = {
         "type": "object",
         "required": ["detail"],
         "properties": {"detail": {"type": "string"}},
     }
     told = {"content": {"application/json": {"schema": refused}}}
+    return {
+        "304": {"description": "Unchanged since the ETag that was sent."},
+        "400": {"description": "What was asked is not understood.", **told},
+        "403": {"description": "The figures are for people who sign in.", **told},
+        "404": {"description": "There is no such version.", **told},
+        "503": {"description": "Nothing has been published.", **told},
+    }
+
+
+ASKED = {
+    "area": "The area's code; the whole district unless asked.",
+    "offence": "The offence's code; all recorded crime unless asked.",
+    "from": "First month as 2017-06, or first day; the newest period unless asked.",
+    "to": "Last month, or last day.",
+    "against": "year (the same days a year before), before (the same length just before) or none.",
+    "source": "Only this source; the one that can answer unless asked.",
+    "on": "As published on this day.",
+    "figures": "Source and days in one, as addresses of the first version wrote them.",
+}
+NUMBER = {"type": ["number", "null"]}
+TEXT = {"type": "string"}
+ANSWERED = {
+    "question": {"type": "object"},
+    **dict.fromkeys(("now", "before", "difference", "percent", "low", "high"), NUMBER),
+    "verdict": {"type": ["string", "null"]},
+    "stands_out": {"type": ["boolean", "null"]},
+    "dispersion": NUMBER,
+    "events": {"type": "array"},
+    "caveats": {"type": "array"},
+    "refused": TEXT,
+    "sentence": TEXT,
+    "source": {"type": ["string", "null"]},
+    "version": {"type": "integer"},
+}
+
+
+def _answer() -> dict[str, Any]:
+    """One question as one comparison."""
+    told = {"type": "object", "required": list(ANSWERED), "properties": ANSWERED}
+    assert set(ASKED) == set(question.PARAMETERS)
+    return {
+        "operationId": "answer",
+        "summary": "One area and offence over a period, against another, with its verdict.",
+        "parameters": [_asked(name, words, TEXT) for name, words in ASKED.items()],
+        "responses": {
+            "200": {
+                "description": "The answer; `refused` says why where something cannot be told.",
+                "headers": {"ETag": {"schema": TEXT}},
+                "content": {"application/json": {"schema": told}},
+            },
+            **_FAULTS,
+        },
+    }
+
+
+_FAULTS = _faults()
+
+
+def _operation(endpoint: Endpoint) -> dict[str, Any]:
     rows = {
         "type": "object",
         "required": ["version", "published", "total", "rows"],
@@ -142,11 +209,7 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
                     "text/csv": {"schema": {"type": "string"}},
                 },
             },
-            "304": {"description": "Unchanged since the ETag that was sent."},
-            "400": {"description": "What was asked is not understood.", **told},
-            "403": {"description": "The figures are for people who sign in.", **told},
-            "404": {"description": "There is no such version.", **told},
-            "503": {"description": "Nothing has been published.", **told},
+            **_FAULTS,
         },
     }
 
@@ -170,7 +233,9 @@ COMMON = [
         {"type": "integer", "minimum": 1, "maximum": MOST},
     ),
     _asked(
-        "offset", "Rows to leave out first.", {"type": "integer", "minimum": 0, "maximum": MOST}
+        "offset",
+        "Rows to leave out first.",
+        {"type": "integer", "minimum": 0, "maximum": FURTHEST},
     ),
     _asked(
         "version",

@@ -1,12 +1,17 @@
-"""What protects every answer of the server: headers, and names it does not answer to."""
+"""What protects every answer of the server: headers, names it does not answer to, no waiting."""
 
+import asyncio
 from typing import Any
+from urllib.parse import urlsplit
 
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.responses import PlainTextResponse
 
 from cspdata import settings
+from cspdata.api.addresses import Addresses
+from cspdata.api.uploads import Uploads
 
+STALLED_S = 30
 STREETS = "https://*.cartocdn.com"
 
 
@@ -60,9 +65,61 @@ class Protected:
         await self.app(scope, receive, protected)
 
 
+class Named:
+    """ASGI middleware that answers to the server's own names and to no other."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+        self.names = frozenset(name.lower() for name in settings.hosts())
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "lifespan" or _host(scope) in self.names:
+            await self.app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            refused = PlainTextResponse("Invalid host header", status_code=400)
+            await refused(scope, receive, send)
+
+
+class Prompt:
+    """ASGI middleware that waits for a request's body only while some of it comes."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        await self.app(scope, prompt(receive) if scope["type"] == "http" else receive, send)
+
+
+def prompt(receive: Any, stalled_s: float = STALLED_S) -> Any:
+    """`receive`, which gives up where nothing comes for a while; after the body it waits again."""
+    whole = False
+
+    async def in_time() -> Any:
+        nonlocal whole
+        if whole:
+            return await receive()
+        try:
+            async with asyncio.timeout(stalled_s):
+                message = await receive()
+        except TimeoutError:
+            return {"type": "http.disconnect"}
+        whole = not message.get("more_body", False)
+        return message
+
+    return in_time
+
+
 def protection() -> list[Middleware]:
     """The layers around the whole server, the outermost first."""
-    return [
-        Middleware(Protected),
-        Middleware(TrustedHostMiddleware, allowed_hosts=settings.hosts(), www_redirect=False),
-    ]
+    return [Middleware(layer) for layer in (Protected, Named, Prompt, Addresses, Uploads)]
+
+
+def _host(scope: Any) -> str:
+    """The name in the Host header, without its port; "" where there is none."""
+    called = next((value for name, value in scope["headers"] if name == b"host"), b"")
+    try:
+        return urlsplit(f"//{called.decode('latin-1')}").hostname or ""
+    except ValueError:
+        return ""

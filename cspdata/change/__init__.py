@@ -4,36 +4,18 @@
 words, `places` sets counts beside residents, `months` watches a series.
 """
 
-from cspdata.change.counts import PercentRule, compare, net_of_rest, smallest_convincing_rise
-from cspdata.change.families import Verdict, false_discovery, q_values, verdicts
-from cspdata.change.months import LEAST_WATCHED, MONTHS_NEEDED, RUN, SHOWN, xmr
-from cspdata.change.places import (
-    funnel_limits,
-    location_quotient,
-    lorenz,
-    overdispersion,
-    rate_interval,
-    shrunken_rates,
-)
-
-__all__ = [
-    "LEAST_WATCHED",
-    "MONTHS_NEEDED",
-    "RUN",
-    "SHOWN",
-    "PercentRule",
-    "Verdict",
-    "compare",
-    "false_discovery",
-    "funnel_limits",
-    "location_quotient",
-    "lorenz",
-    "net_of_rest",
-    "overdispersion",
-    "q_values",
-    "rate_interval",
-    "shrunken_rates",
-    "smallest_convincing_rise",
-    "verdicts",
-    "xmr",
-]
+from cspdata.change.counts import PercentRule as PercentRule
+from cspdata.change.counts import compare as compare
+from cspdata.change.counts import smallest_convincing_rise as smallest_convincing_rise
+from cspdata.change.families import Verdict as Verdict
+from cspdata.change.families import judge as judge
+from cspdata.change.families import verdicts as verdicts
+from cspdata.change.months import xmr as xmr
+from cspdata.change.places import funnel_limits as funnel_limits
+from cspdata.change.places import location_quotient as location_quotient
+from cspdata.change.places import lorenz as lorenz
+from cspdata.change.places import overdispersion as overdispersion
+from cspdata.change.places import rate_interval as rate_interval
+from cspdata.change.places import shrunken_rates as shrunken_rates
+from cspdata.change.rest import against_rest as against_rest
+from cspdata.change.watch import watch as watch

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Numbers = Any  # a number, a sequence, an array or a Series of numbers
+HALVINGS = 40
 
 
 def aligned(*given: Numbers) -> tuple[pd.Index, list[Floats]]:
@@ -47,6 +48,19 @@ def first_where(holds: Callable[[Floats], NDArray[np.bool_]], low: Floats, high:
             np.where(found & (low < high), middle, high),
         )
     return high
+
+
+def crossing(above: Callable[[Floats], NDArray[np.bool_]], low: Floats, high: Floats) -> Floats:
+    """Where a condition begins to hold between `low` and `high`, to a part in 10^12 of the span.
+
+    The condition is asked for all rows at once; it holds at `high` and everywhere after it begins.
+    """
+    low, high = low.copy(), high.copy()
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        found = above(middle)
+        low, high = np.where(found, low, middle), np.where(found, middle, high)
+    return (low + high) / 2
 
 
 def divided(above: Floats, below: Floats) -> Floats:

@@ -6,30 +6,22 @@ with probability `share`, above 0 and below 1.
 
 import numpy as np
 
-from cspdata.change.arrays import Floats, first_where
-
-TIE = 1e-7  # two probabilities this close, relatively, are equally likely: as in scipy.stats
+from cspdata.change.arrays import Floats
 
 
-def exact_p(count: Floats, total: Floats, share: Floats) -> Floats:
-    """Two-sided exact p: the probability of all outcomes no likelier than the one seen.
+def at_least(count: Floats, total: Floats, share: Floats) -> Floats:
+    """Probability of `count` or more."""
+    from scipy.special import betainc
 
-    The definition of `scipy.stats.binomtest`.
-    """
-    from scipy.special import bdtr, bdtrc
+    inside = (count > 0) & (count <= total)
+    shape = np.where(inside, count, 1.0), np.where(inside, total - count + 1, 1.0)
+    return np.where(inside, betainc(*shape, share), np.where(count > 0, 0.0, 1.0))
 
-    mirrored = count > total * share
-    count = np.where(mirrored, total - count, count)
-    share = np.where(mirrored, 1 - share, share)
-    as_likely = _log_pmf(count, total, share) + np.log1p(TIE)
-    other_tail = first_where(
-        lambda outcome: _log_pmf(outcome, total, share) <= as_likely,
-        np.ceil(total * share),
-        total + 1,
-    )
-    whole = total.astype(np.int64)
-    p = bdtr(count, whole, share) + bdtrc(other_tail - 1, whole, share)
-    return np.asarray(np.minimum(p, 1.0))
+
+def smaller_tail(count: Floats, total: Floats, share: Floats) -> Floats:
+    """Probability of what was seen or more, or of it or less, whichever is smaller."""
+    above, below = at_least(count, total, share), at_least(total - count, total, 1 - share)
+    return np.minimum(above, below)
 
 
 def mid_p(count: Floats, total: Floats, share: Floats) -> Floats:
@@ -37,35 +29,18 @@ def mid_p(count: Floats, total: Floats, share: Floats) -> Floats:
 
     Source: Berry and Armitage (1995), The Statistician 44, 417-423.
     """
-    from scipy.special import bdtr, bdtrc
-
-    whole = total.astype(np.int64)
-    half = np.exp(_log_pmf(count, total, share)) / 2
-    lower = bdtr(count, whole, share) - half
-    upper = bdtrc(count, whole, share) + half
-    return np.asarray(np.clip(2 * np.minimum(lower, upper), 0.0, 1.0))
+    above = at_least(count, total, share) + at_least(count + 1, total, share)
+    return np.asarray(np.minimum(above, 2 - above))
 
 
-def at_least(count: Floats, total: Floats, share: Floats) -> Floats:
-    """One-sided probability of `count` or more."""
-    from scipy.special import bdtrc
-
-    return np.asarray(bdtrc(count - 1, total.astype(np.int64), share))
+def share_interval(count: Floats, total: Floats, tail: Floats) -> tuple[Floats, Floats]:
+    """The shares at which either tail is `tail`: with 0.025 the Clopper-Pearson interval."""
+    return _lowest_share(count, total, tail), 1 - _lowest_share(total - count, total, tail)
 
 
-def share_interval(count: Floats, total: Floats, confidence: float) -> tuple[Floats, Floats]:
-    """Clopper-Pearson interval of the share that falls to `count`."""
+def _lowest_share(count: Floats, total: Floats, tail: Floats) -> Floats:
     from scipy.special import betaincinv
 
-    tail = (1 - confidence) / 2
-    rest = total - count
-    low = np.where(count > 0, betaincinv(np.maximum(count, 1), rest + 1, tail), 0.0)
-    high = np.where(rest > 0, betaincinv(count + 1, np.maximum(rest, 1), 1 - tail), 1.0)
-    return low, high
-
-
-def _log_pmf(count: Floats, total: Floats, share: Floats) -> Floats:
-    from scipy.special import gammaln, xlog1py, xlogy
-
-    ways = gammaln(total + 1) - gammaln(count + 1) - gammaln(total - count + 1)
-    return np.asarray(ways + xlogy(count, share) + xlog1py(total - count, -share))
+    some = count > 0
+    found = betaincinv(np.where(some, count, 1.0), total - count + 1, tail)
+    return np.where(some, found, 0.0)

@@ -132,7 +132,7 @@ def _another_month(each: Month, others: Months, counts: usual.Numbers) -> Iterat
 def _unusual(each: Month, history: Months, number: int, counts: usual.Numbers) -> Iterator[Issue]:
     """A month beside those around it.
 
-    Where the total is out of bounds, categories and parishes are looked at beside that total.
+    Where the total is out of bounds, categories and areas are looked at beside that total.
     """
     total = usual.total(history, number, counts)
     share = 1.0
@@ -140,7 +140,7 @@ def _unusual(each: Month, history: Months, number: int, counts: usual.Numbers) -
         share = total.ratio
         yield _total(each, total)
     yield from _categories(each, usual.categories(history, number, counts, share), share)
-    yield from _parishes(each, usual.parishes(history, number, counts, share))
+    yield from _areas(each, usual.smallest(history, number, counts, share))
 
 
 def _total(each: Month, found: Usual) -> Issue:
@@ -164,16 +164,16 @@ def _categories(each: Month, found: dict[str, Usual], share: float) -> Iterator[
         yield note(each.file, 0, "Crime type", str(len(told)), problem, "Check it if in doubt.")
 
 
-def _parishes(each: Month, found: dict[str, Usual]) -> Iterator[Issue]:
+def _areas(each: Month, found: dict[str, Usual]) -> Iterator[Issue]:
     empty = {
         code: beside
         for code, beside in found.items()
-        if beside.now == 0 and beside.usual >= LIMITS.parish
+        if beside.now == 0 and beside.usual >= LIMITS.area
     }
     if empty:
         names = [f"{areas.one(code).name} (usually {b.usual:,.0f})" for code, b in empty.items()]
         problem = f"Nothing was recorded in {each.period.words} in {_listed(names)}."
-        yield hold(each.file, "parishes", each.period, str(len(empty)), problem, DOWNLOAD)
+        yield hold(each.file, "areas", each.period, str(len(empty)), problem, DOWNLOAD)
 
 
 def _in_words(found: dict[str, Usual], share: float = 1) -> list[str]:

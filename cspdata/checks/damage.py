@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from cspdata import areas
+from cspdata import areas, national
 from cspdata.checks.issues import Issue, Kind, note
 from cspdata.periods import Period
 from cspdata.readers import Sheet
@@ -36,7 +36,7 @@ def found(sheet: Sheet, rows: pd.DataFrame) -> list[Issue]:
 
 
 def unlisted(sheet: Sheet) -> list[Issue]:
-    """LSOAs that no list holds: the district's by name are a fault, nameless ones are held."""
+    """LSOAs that no list holds: those of this place by name are a fault, nameless ones are held."""
     left = sheet.tally.get("left_out", {})
     ours = {key: size for key, size in left.items() if areas.named_as_ours(key[1])}
     nameless = {code: size for (code, name), size in left.items() if not name.strip()}
@@ -69,7 +69,7 @@ def _ours_by_name(sheet: Sheet, codes: dict[tuple[str, ...], int]) -> Issue:
     which = "which is" if len(codes) == 1 else "which are"
     problem = (
         f"{rows:,} {'row lies' if rows == 1 else 'rows lie'} in {', '.join(shown)}{more}, {which} "
-        "in this district by name and not in the list of LSOAs."
+        "in this place by name and not in the list of LSOAs."
     )
     remedy = (
         "Ask whoever looks after this dashboard to add the codes with their areas, and send the "
@@ -169,8 +169,10 @@ def _ends(sheet: Sheet, rows: pd.DataFrame, period: Period) -> Iterator[Issue]:
 
 def _names_of_edition(rows: pd.DataFrame) -> list[str]:
     """The names of the LSOAs of the census that the file's codes are of, in their order."""
-    listed = areas.lsoas()
-    newest = listed["edition"].max()
-    with_newest = rows["lsoa"].isin(listed.loc[listed["edition"] == newest, "lsoa"]).any()
-    of = listed if with_newest else listed[listed["edition"] != newest]
-    return sorted(of["lsoa_name"])
+    listed, there = areas.lsoas(), set(rows["lsoa"])
+    codes = zip(listed["lsoa"], listed["edition"], strict=True)
+    known = {code: national.editions(code) or {said} for code, said in codes}
+    held = {e: sum(e in known[code] for code in there & known.keys()) for e in national.EDITIONS}
+    edition = max(held, key=lambda each: held[each])
+    of_edition = [edition in known[code] for code in listed["lsoa"]]
+    return sorted(listed.loc[of_edition, "lsoa_name"])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from cspdata import place
+from cspdata import areas, place
 from cspdata.checks.issues import Issue, Kind, note
 from cspdata.readers import Sheet
 from cspdata.sources import POLICE_UK
@@ -32,7 +32,7 @@ class Forces:
 
 
 def counted(sheet: Sheet, rows: pd.DataFrame) -> Forces:
-    """Which of the district's rows are counted, by `reported_by` ("" where the file has none)."""
+    """Which of the place's rows are counted, by `reported_by` ("" where the file has none)."""
     by_force = rows["reported_by"].fillna("").str.strip()
     names = [name for name in by_force.unique() if name]
     foreign = [name for name in names if not _is_own(name)]
@@ -44,7 +44,7 @@ def counted(sheet: Sheet, rows: pd.DataFrame) -> Forces:
     added = place.here().other_forces == place.ADDED
     words = _number(int(theirs.sum()), foreign)
     what = "counted with those of" if added else "left out beside those of"
-    problem = f"{words} in the district, {what} {place.here().police}."
+    problem = f"{words} in {_here()}, {what} {place.here().police}."
     issues = [note(sheet.name, 0, "Reported by", ", ".join(foreign), problem, "Nothing to do.")]
     if added:
         return Forces(rows, frozenset(names), tuple(foreign), issues)
@@ -68,7 +68,7 @@ def _all_foreign(sheet: Sheet, rows: pd.DataFrame, foreign: list[str]) -> Forces
     if foreign == [TRANSPORT] and place.here().other_forces == place.ADDED:
         return Forces(rows, frozenset(foreign), tuple(foreign))
     if foreign == [TRANSPORT]:
-        problem = f"{words} in the district, and the figures here are those of {own}."
+        problem = f"{words} in {_here()}, and the figures here are those of {own}."
         remedy = f"Send the file of {own} for the same month."
         fault = Issue(sheet.name, 0, "Reported by", named, problem, remedy, cause=NOTHING_OURS)
         return Forces(rows.iloc[:0], issues=[fault])
@@ -77,13 +77,17 @@ def _all_foreign(sheet: Sheet, rows: pd.DataFrame, foreign: list[str]) -> Forces
         0,
         "Reported by",
         named,
-        f"{words} in the district. The figures here are those of {own}.",
+        f"{words} in {_here()}. The figures here are those of {own}.",
         f"Send the file of {own}, or say why these are right: has the force a new name?",
         Kind.HELD,
         name=held_name(foreign[0]),
         source=POLICE_UK.source,
     )
     return Forces(rows, frozenset(foreign), issues=[held])
+
+
+def _here() -> str:
+    return areas.one(areas.root()).name
 
 
 def _number(count: int, foreign: list[str]) -> str:

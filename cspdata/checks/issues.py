@@ -90,7 +90,7 @@ class Reading:
     """What was understood of one table: what it is, its days and how they are known.
 
     `where` are the areas in words; `total` is the sum of the figures where they may be added;
-    `rows` of `rows_all` lie in the district.
+    `rows` of `rows_all` lie in the place.
     """
 
     file: str
@@ -107,7 +107,10 @@ class Reading:
 
 @dataclass(frozen=True)
 class Checked:
-    """Rows for each declared table, printed changes still to be recomputed, and what was found."""
+    """Rows for each declared table, printed changes still to be recomputed, and what was found.
+
+    `rows_here` are the rows of street-level files that lie here, of `rows_in_file`.
+    """
 
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
@@ -115,6 +118,8 @@ class Checked:
     questions: list[Question] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
     months: list[Any] = field(default_factory=list)
+    rows_here: int = 0
+    rows_in_file: int = 0
 
 
 def note(file: str, row: int, column: str, found: str, problem: str, remedy: str = "") -> Issue:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from cspdata import areas, offences, origin, schemas
 from cspdata.checks.activity import said_twice
+from cspdata.checks.dense import dense
 from cspdata.checks.forces import NOTHING_OURS
 from cspdata.checks.issues import Checked, Issue, Kind, grouped, note
 from cspdata.checks.monthly import Month
@@ -35,6 +36,9 @@ def together(checked: Iterable[Checked]) -> Checked:
         if name in tables:
             key = list(schemas.TABLES[name].key)
             tables[name] = tables[name].drop_duplicates(key, ignore_index=True)
+    if len(tables.get("crimes", ())):
+        tables["crimes"], notes = dense(tables["crimes"])
+        issues += notes
     return Checked(
         tables,
         grouped(issues),
@@ -42,6 +46,8 @@ def together(checked: Iterable[Checked]) -> Checked:
         [question for part in parts for question in part.questions],
         [reading for part in parts for reading in part.readings if reading.figures],
         [month for part in parts for month in part.months],
+        rows_here=sum(part.rows_here for part in parts),
+        rows_in_file=sum(part.rows_in_file for part in parts),
     )
 
 
@@ -160,7 +166,7 @@ def _contradictions(crimes: pd.DataFrame) -> list[Issue]:
             row["column"],
             str(row["count"]),
             f"{offences.one(row['offence']).name} for {areas.one(row['area']).name} stands in "
-            f"{origin.in_words(stands)} as {stands['count']:,}.",
+            f"{origin.in_words(stands)}, as {stands['count']:,}.",
             "Keep the right one.",
         )
         for row in twice.to_dict("records")

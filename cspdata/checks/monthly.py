@@ -58,7 +58,7 @@ def ward_months(sheet: Sheet, source: str, known: Spellings, said: Answers) -> C
     )
     issues = [*misread, *unknown]
     for row, found in _where(cells, rows["area"].isna(), "ward_code"):
-        problem = f"“{found}” is not a ward of this district."
+        problem = f"“{found}” is not a ward of this place."
         issues.append(
             Issue(sheet.name, row, "ward_2013_code", found, problem, "Check the ward's code.")
         )
@@ -78,7 +78,7 @@ def ward_months(sheet: Sheet, source: str, known: Spellings, said: Answers) -> C
     reading = reading_of(sheet, crimes, "its column month")
     return Checked(
         {"crimes": crimes},
-        issues,
+        [*issues, *lost(sheet.name, grouped["count"].sum(), crimes)],
         readings=[reading],
         months=_months(sheet, whole.groupby("month")["count"].sum().astype(int).to_dict()),
     )
@@ -88,7 +88,7 @@ def monthly(counted: pd.Series, rows: pd.Series, origin: Origin, others: str = "
     """Counts by (month, area, offence) and the rows they were counted from -> rows of `crimes`."""
     months = sorted(counted.index.get_level_values("month").unique())
     every = pd.MultiIndex.from_product(
-        [months, areas.at_level("parish"), list(offences.by_police_uk().values())],
+        [months, areas.leaves(), list(offences.by_police_uk().values())],
         names=["month", "area", "offence"],
     )
     dense = counted.reindex(every, fill_value=0).astype("int64").rename("count").reset_index()
@@ -103,6 +103,21 @@ def monthly(counted: pd.Series, rows: pd.Series, origin: Origin, others: str = "
         forces=others,
         **origin.cells,
     )[schemas.CRIMES.names]
+
+
+def lost(file: str, counted: pd.Series, crimes: pd.DataFrame) -> list[Issue]:
+    """Rows whose area is none of the smallest, in which counts are kept: they must not vanish."""
+    areas_counted = counted.groupby("area").sum()
+    outside = areas_counted[~areas_counted.index.isin(crimes["area"])]
+    if outside.empty:
+        return []
+    where = ", ".join(areas.one(area).name for area in outside.index)
+    problem = (
+        f"{outside.sum():,} of {counted.sum():,} rows lie in {where}, and counts are kept for "
+        f"{areas.plural(areas.lowest())} only."
+    )
+    remedy = "Give each LSOA a smallest area in lsoas.csv; `python -m cspdata place` says which."
+    return [Issue(file, 0, "LSOA code", where, problem, remedy)]
 
 
 def months_of(sheet: Sheet, texts: pd.Series, column: str) -> tuple[pd.Series, list[Issue]]:
@@ -165,7 +180,8 @@ def _no_crime_type(sheet: Sheet, text: str, rows: tuple[int, ...]) -> Issue:
     if not text:
         problem = "The crime type is empty; the row may be cut off."
         remedy = "Download the file again."
-    return Issue(sheet.name, rows[0], "Crime type", text, problem, remedy, rows=rows)
+    column = "crime_type" if sheet.shape == "ward-months" else "Crime type"
+    return Issue(sheet.name, rows[0], column, text, problem, remedy, rows=rows)
 
 
 def _former(

@@ -233,9 +233,13 @@ def _own_name(
         "printed": f"{held:,}",
         "recomputed": "",
         "agrees": False,
-        "note": f"The table has a column headed {name} beside the parishes of {name}; "
+        "note": f"The table has a column headed {name} beside the {_parts_of(parent)} of {name}; "
         f"it holds {held:,} crimes and is not read as the region's own figure.",
     }
+
+
+def _parts_of(area: str) -> str:
+    return areas.plural(areas.one(areas.children(area)[0]).level)
 
 
 def _fill_missing(

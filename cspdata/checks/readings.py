@@ -36,9 +36,9 @@ def areas_in_words(codes: pd.Series) -> str:
     if len(known) == 1:
         return areas.one(known[0]).name
     parts = []
-    for level in areas.LEVELS:
+    for level in (level.level for level in areas.levels()):
         count = sum(areas.one(code).level == level for code in known)
-        if level == areas.LEVELS[0]:
+        if level == areas.one(areas.root()).level:
             parts += [areas.one(areas.root()).name] * (count > 0)
         elif count:
             name = areas.level_name(level) if count == 1 else areas.plural(level)

@@ -10,7 +10,7 @@ import pandas as pd
 from cspdata import areas, offences, schemas
 from cspdata.checks import damage, forces
 from cspdata.checks.issues import Answers, Checked, Issue, note
-from cspdata.checks.monthly import Month, monthly, months_of, offences_of
+from cspdata.checks.monthly import Month, lost, monthly, months_of, offences_of
 from cspdata.checks.period_given import within
 from cspdata.checks.readings import reading_of
 from cspdata.checks.spellings import Spellings
@@ -27,10 +27,10 @@ DISTRICTS, DISTRICT_ROWS = 4, 30
 
 
 def street(sheet: Sheet, source: str, known: Spellings, said: Answers) -> Checked:
-    """A street-level file: the district's rows counted by month, area and crime type.
+    """A street-level file: the place's rows counted by month, area and crime type.
 
-    `crimes` gets a row for every parish and offence of the file's months, `streets` one for
-    every location that has any. Rows without an LSOA lie in no area and are reported.
+    `crimes` gets a row for every smallest area and offence of the file's months, `streets` one
+    for every location that has any. Rows without an LSOA lie in no area and are reported.
     """
     issues = damage.unlisted(sheet)
     if not len(sheet.rows):
@@ -59,18 +59,20 @@ def street(sheet: Sheet, source: str, known: Spellings, said: Answers) -> Checke
             "streets": _streets(rows, sheet),
             "elsewhere": _elsewhere(sheet, list(sizes)),
         },
-        [*issues, *damage.found(sheet, rows)],
+        [*issues, *lost(sheet.name, grouped.size(), crimes), *damage.found(sheet, rows)],
         readings=[reading],
         months=[
             Month(sheet.name, period, int(size), mine.counted, len(sizes) == 1)
             for period, size in sizes.items()
         ],
+        rows_here=len(sheet.rows),
+        rows_in_file=sheet.tally.get("rows_total", len(sheet.rows)),
     )
 
 
 def _none_ours(sheet: Sheet) -> Issue:
-    problem = "No row of this file lies in the district."
-    remedy = "Choose the district's own police force."
+    problem = f"No row of this file lies in {areas.one(areas.root()).name}."
+    remedy = "Choose the police force of this place."
     cause = forces.NOTHING_OURS if sheet.origin.member else ""
     return Issue(sheet.name, 0, "LSOA code", "", problem, remedy, cause=cause)
 

@@ -9,6 +9,7 @@ from cspdata import schemas
 from cspdata.checks import cells as texts
 from cspdata.checks import counts
 from cspdata.checks.days import covered, odd_length, order_of
+from cspdata.checks.dense import not_smallest
 from cspdata.checks.issues import Answers, Checked, Issue, Question, note
 from cspdata.checks.period_given import kept
 from cspdata.checks.readings import reading_of
@@ -71,6 +72,8 @@ def _row(
     if named not in SOURCES:
         problem = f"“{named}” is not a source that is known here."
         issues.append(Issue(file, row, "source", named, problem, f"Write {' or '.join(SOURCES)}."))
+    elif area is not None:
+        issues += not_smallest(file, row, area, named)
     if start and end and end >= start and (odd := odd_length(file, row, Period(start, end), named)):
         issues.append(odd)
     figure = {

@@ -47,7 +47,7 @@ class Limits:
     large: float = 100
     large_ratio: tuple[float, float] = (0.6, 1.5)
     large_spreads: float = 4.0
-    parish: float = 10
+    area: float = 10
     told: float = 0.5
 
 
@@ -56,7 +56,7 @@ LIMITS = Limits()
 
 @dataclass(frozen=True)
 class Months:
-    """Counts by month (number), parish and offence: `counts` has these three axes."""
+    """Counts by month (number), smallest area and offence: `counts` has these three axes."""
 
     at: Numbers
     counts: Numbers
@@ -120,12 +120,12 @@ def months_in(crimes: pd.DataFrame) -> Months:
         pd.DatetimeIndex(rows["period_end"]) == start + pd.offsets.MonthEnd(0)
     )
     rows, start = rows[whole], start[whole]
-    area = pd.Categorical(rows["area"], _parishes()).codes
+    area = pd.Categorical(rows["area"], _smallest()).codes
     offence = pd.Categorical(rows["offence"], _offences()).codes
     known = (area >= 0) & (offence >= 0)
     numbers = (start.year * 12 + start.month - 1).to_numpy()[known]
     at, place = np.unique(numbers, return_inverse=True)
-    counts = np.zeros((len(at), len(_parishes()), len(_offences())))
+    counts = np.zeros((len(at), len(_smallest()), len(_offences())))
     np.add.at(counts, (place, area[known], offence[known]), rows["count"].to_numpy()[known])
     return Months(at, counts)
 
@@ -174,12 +174,12 @@ def categories(history: Months, at: int, counts: Numbers, share: float = 1.0) ->
     return found
 
 
-def parishes(history: Months, at: int, counts: Numbers, share: float = 1.0) -> dict[str, Usual]:
-    """The total of each parish that no event drove, beside that share of its neighbours."""
+def smallest(history: Months, at: int, counts: Numbers, share: float = 1.0) -> dict[str, Usual]:
+    """The total of each smallest area that no event drove, beside that share of its neighbours."""
     near = _near(history, at)
     if len(near) < LIMITS.least:
         return {}
-    names = _parishes()
+    names = _smallest()
     return {
         names[place]: _beside(
             float(counts[place].sum()),
@@ -255,12 +255,12 @@ def _season(history: Months) -> dict[int, float]:
 
 def _places(at: int) -> list[int]:
     driven = _driven(at)
-    return [place for place, name in enumerate(_parishes()) if name not in driven]
+    return [place for place, name in enumerate(_smallest()) if name not in driven]
 
 
 @cache
 def _driven(at: int) -> frozenset[str]:
-    """The parishes in which a declared event drove that month."""
+    """The smallest areas in which a declared event drove that month."""
     year, month = divmod(at, 12)
     found: set[str] = set()
     for caveat in caveats.every():
@@ -270,13 +270,13 @@ def _driven(at: int) -> frozenset[str]:
             yearly = caveat.effect == "yearly" and year >= caveat.period.start.year
             for touched in caveat.period.months:
                 if touched.start.month == month + 1 and (yearly or touched.start.year == year):
-                    found |= caveat.areas & set(_parishes())
+                    found |= caveat.areas & set(_smallest())
     return frozenset(found)
 
 
 @cache
-def _parishes() -> list[str]:
-    return areas.at_level("parish")
+def _smallest() -> list[str]:
+    return areas.leaves()
 
 
 @cache

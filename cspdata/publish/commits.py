@@ -14,7 +14,12 @@ from cspdata.periods import parse
 from cspdata.publish.merging import merged
 from cspdata.publish.rehearsal import Progress, Rehearsal, Upload, rehearse
 
+REBUILD = "rebuild"
+# Looking for what killed publishers left reads the names of all files, which is slow in a bucket.
+SWEEP_EVERY = 10
 
+
+@store.patiently()
 def publish(
     rehearsal: Rehearsal,
     by: access.Visitor,
@@ -50,11 +55,13 @@ def publish(
             for issue in rehearsal.held
         ),
     )
-    version = store.replace(tables, about, rehearsal.base)
-    store.sweep()
+    version = store.replace(tables, about, rehearsal.base, rehearsal.revisions)
+    if version % SWEEP_EVERY == 0:
+        store.sweep()
     return version
 
 
+@store.patiently()
 def restore(version: int, base: int, by: access.Visitor, reason: str) -> int:
     """Make a new version that holds what an earlier one held; `base` is the newest one seen.
 
@@ -70,15 +77,46 @@ def restore(version: int, base: int, by: access.Visitor, reason: str) -> int:
     return store.replace(tables, about, base)
 
 
-def rebuild(progress: Progress = lambda words: None) -> int:
-    """Make the store from the files of `data/raw`, a folder a publication; returns the version."""
+@store.patiently()
+def rebuild(progress: Progress = lambda words: None, force: bool = False) -> int:
+    """Make the store from the files of `data/raw`, a folder a publication; returns the version.
+
+    One that was interrupted is finished. Raises NotPublishable on a store that somebody published
+    to, unless forced: it would put the figures of the folders in place of theirs.
+    """
+    if store.exists() and others_published() and not force:
+        raise NotPublishable(
+            "Nothing was changed: officers published to this store, and rebuilding would put the "
+            "shipped figures in place of theirs. `rebuild --force` does so all the same."
+        )
     store.create()
-    for manifest in sorted(settings.raw().glob("*/files.csv")):
+    for manifest in manifests() if force else unpublished():
         progress(f"Publishing {manifest.parent.name}")
         rehearsal = rehearse(listed(manifest), progress)
-        by = access.person_here("rebuild")
+        if rehearsal.located:
+            progress(rehearsal.located)
+        by = access.person_here(REBUILD)
         publish(rehearsal, by, f"Figures of {manifest.parent.name}")
     return store.version()
+
+
+def others_published() -> bool:
+    """Whether anybody published here, or wanted an empty store, beside `rebuild` itself."""
+    return not set(store.history()["by"]) <= {REBUILD, ""}
+
+
+def unpublished() -> list[Path]:
+    """The folders of `data/raw`, by their manifests, of which no publication has all files."""
+    sent = {file["sha256"] for files in store.history()["files"] for file in files}
+    return [
+        manifest
+        for manifest in manifests()
+        if not {upload.sha256 for upload in listed(manifest)} <= sent
+    ]
+
+
+def manifests() -> list[Path]:
+    return sorted(settings.raw().glob("*/files.csv"))
 
 
 def listed(manifest: Path) -> list[Upload]:
@@ -157,7 +195,7 @@ def _plain_reason(rehearsal: Rehearsal) -> str:
 
 
 def _refuse_moved_ground(base: int) -> None:
-    newest = store.version()
+    newest = store.number()
     if newest != base:
         raise GroundMoved(
             f"The ground moved: version {newest} was published after version {base}, which this "

@@ -5,6 +5,7 @@ import pandas as pd
 from cspdata import schemas
 
 FIGURE = {"crimes": "count", "activity": "value"}
+NUMBERS = ("count", "number")
 DAYS = ("period_start", "period_end")
 
 
@@ -40,7 +41,7 @@ def same(stored: pd.DataFrame, after: pd.DataFrame, table: str) -> bool:
     if len(stored) != len(after):
         return False
     both = [
-        _plain(rows[figures]).sort_values(figures, ignore_index=True)
+        _plain(rows[figures], table).sort_values(figures, ignore_index=True)
         for rows in (dated(stored), dated(after))
     ]
     return both[0].equals(both[1])
@@ -51,17 +52,18 @@ def dated(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.astype(dict.fromkeys([d for d in DAYS if d in rows.columns], "datetime64[s]"))
 
 
-def _plain(rows: pd.DataFrame) -> pd.DataFrame:
+def _plain(rows: pd.DataFrame, table: str) -> pd.DataFrame:
     """Numbers as numbers and the rest as text, with nothing and "" alike, to be compared."""
+    numbers = {column.name for column in schemas.TABLES[table].columns if column.kind in NUMBERS}
     made = {}
     for name in rows.columns:
         column = rows[name]
         if pd.api.types.is_datetime64_any_dtype(column):
             made[name] = column
-        elif pd.api.types.is_numeric_dtype(column):
-            made[name] = column.astype(float)
+        elif name in numbers:
+            made[name] = pd.to_numeric(column).astype(float)
         else:
-            made[name] = column.fillna("").astype(str)
+            made[name] = column.astype(object).where(column.notna(), "").astype(str)
     return pd.DataFrame(made)
 
 
@@ -75,11 +77,15 @@ def _keys(rows: pd.DataFrame, table: str) -> pd.MultiIndex | pd.Index:
 
 
 def _marked(stored: pd.DataFrame, new: pd.DataFrame, table: str) -> pd.DataFrame:
-    """New rows whose figure differs from the stored one carry the status revised."""
+    """New rows whose figure differs from the stored one carry the status revised.
+
+    Provisional ones stay so: whoever reads them must know that they will be replaced.
+    """
     pairs, figure = _paired(stored, new, table), FIGURE[table]
     differs = (pairs["before"].notna() & (pairs["before"] != pairs[figure])).to_numpy()
     again = ((pairs["before"] == pairs[figure]) & (pairs["status"] == "revised")).to_numpy()
-    return new.assign(status=new["status"].mask(differs | again, "revised"))
+    final = (new["status"] != "provisional").to_numpy()
+    return new.assign(status=new["status"].mask((differs | again) & final, "revised"))
 
 
 def _paired(stored: pd.DataFrame, new: pd.DataFrame, table: str) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import pandas as pd
 
@@ -102,6 +103,13 @@ class Rehearsal:
         return [issue for issue in self.issues if not issue.stops and not issue.held]
 
     @property
+    def located(self) -> str:
+        """How much of the street-level files lies here: "3,411 of 17,025 rows …"; or ""."""
+        here = sum(cast(int, file.get("rows_here", 0)) for file in self.files)
+        of = sum(cast(int, file.get("rows_in_file", 0)) for file in self.files)
+        return f"{here:,} of {of:,} rows lie in {areas.one(areas.root()).name}." if of else ""
+
+    @property
     def unanswered(self) -> list[Question]:
         """The questions without which nothing is published."""
         return [question for question in self.questions if not question.assumed]
@@ -116,6 +124,7 @@ class Rehearsal:
         return not self.faults and not self.unanswered and self.identical
 
 
+@store.patiently()
 def rehearse(
     uploads: Sequence[Upload],
     progress: Progress = lambda words: None,
@@ -250,7 +259,17 @@ def _described(upload: Upload, parts: Sequence[checks.Checked]) -> dict[str, obj
         "source": ", ".join(sorted(sources)),
         "period": _covered([*crimes, *activity]),
         "rows": sum(len(rows) for part in parts for rows in part.tables.values()),
+        **_located(parts),
     }
+
+
+def _located(parts: Sequence[checks.Checked]) -> dict[str, int]:
+    """How many rows of a street-level file lie here; nothing for other files."""
+    rows = {
+        "rows_here": sum(part.rows_here for part in parts),
+        "rows_in_file": sum(part.rows_in_file for part in parts),
+    }
+    return rows if rows["rows_in_file"] else {}
 
 
 def _covered(filled: Sequence[pd.DataFrame]) -> str:

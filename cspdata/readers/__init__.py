@@ -12,12 +12,11 @@ from cspdata.errors import UnreadableFile
 from cspdata.origin import Origin
 
 from . import printed, street, text, workbooks
-from .sheets import LIMIT, TABLE_LIMIT, Remark, Sheet, UnknownShape, last_part, size_words
+from .sheets import LIMIT, TABLE_LIMIT, Remark, UnknownShape, last_part, size_words
+from .sheets import Sheet as Sheet
 from .tables import Header, columnar, find_header, ignored_columns, unknown
 from .text import DELIMITERS, Line, Text
 from .unpack import Plain, plain_files
-
-__all__ = ["LIMIT", "Sheet", "read", "read_each"]
 
 
 def read(

@@ -1,32 +1,41 @@
 """The Delta table of all figures: versions are read and one commit is added, none is changed.
 
 A row's `table` column (the partition) says which declared table it belongs to, so that one commit
-can change several tables or none.
+can change several tables or none. Files are written and on the disk before delta-rs commits them.
 """
 
+import base64
 import json
+import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 import pandas as pd
 import pyarrow as pa
-from deltalake import CommitProperties, DeltaTable, write_deltalake
-from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
+from deltalake import CommitProperties, DeltaTable
+from deltalake.exceptions import CommitFailedError, DeltaError
+from deltalake.transaction import AddAction, RemoveAction
 
-from cspdata import schemas, settings
-from cspdata.errors import GroundMoved, NoStore, UnknownVersion
-from cspdata.periods import day_in_words
-from cspdata.store import places
-from cspdata.store.faults import unreadable, unwritable
+from cspdata import schemas
+from cspdata.errors import DamagedVersion, GroundMoved, StoreUnavailable
+from cspdata.store import log, parts, places, versions
+from cspdata.store.faults import LOGGER, damaged, undecided, unreadable, unwritable
+from cspdata.store.log import ABOUT
+from cspdata.store.versions import Identity, Newest
 
+CHECKPOINT_EVERY = 10
 FOREVER = {
     "delta.logRetentionDuration": "interval 36500 days",
     "delta.deletedFileRetentionDuration": "interval 36500 days",
     "delta.enableExpiredLogCleanup": "false",
+    "delta.checkpointInterval": str(CHECKPOINT_EVERY),
 }
-ABOUT = "publication"
+REVISED = [*schemas.CRIMES.key, "before", "now"]
+_read: list[Identity] = []
+DAYS = {"period_start": "datetime64[s]", "period_end": "datetime64[s]"}
 
 
 @dataclass(frozen=True)
@@ -43,136 +52,226 @@ class Publication:
 
 
 def exists() -> bool:
-    """Whether there is a store. Raises StoreUnavailable where that cannot be found out."""
+    """Whether there is a store. Raises StorageFault where that cannot be found out."""
     try:
-        return DeltaTable.is_deltatable(_figures(), storage_options=places.patience())
-    except (DeltaError, OSError) as fault:
+        return places.has(log.entry(0)) or bool(places.within(places.LOG))
+    except OSError as fault:
         raise unreadable(fault) from fault
 
 
-def create() -> int:
-    """Make an empty store where there is none; the version is 0."""
+def create(by: str = "") -> int:
+    """Make an empty store where there is none; the version is 0. Raises StoreUnavailable.
+
+    `by` is whoever wants an empty one; without it, it is the beginning of one that is being made.
+    """
     if exists():
         return 0
     try:
         DeltaTable.create(
-            _figures(),
+            places.figures(),
             schemas.ledger(),
             partition_by=["table"],
             configuration=FOREVER,
+            commit_properties=CommitProperties(custom_metadata={ABOUT: json.dumps({"by": by})}),
             storage_options=places.patience(),
         )
+        places.sync([log.entry(0)])
     except (DeltaError, OSError) as fault:
         raise unwritable(fault) from fault
     return 0
 
 
-def version() -> int:
-    """The newest version. Raises NoStore, StoreUnavailable."""
-    return _opened().version()
-
-
 def read(table: str, at: int | None = None) -> pd.DataFrame:
     """The rows of one declared table at a version (the newest without one), in a stable order.
 
-    Columns as declared in `schemas`, days as datetime64. Raises NoStore, UnknownVersion and
-    StoreUnavailable.
+    Columns as declared in `schemas`, days as datetime64. Raises NoStore, UnknownVersion,
+    DamagedVersion and StorageFault.
     """
-    declared = schemas.TABLES[table]
-    stored = _opened(at).to_pyarrow_dataset()
-    held = [name for name in declared.names if name in stored.schema.names]
-    try:
-        rows = stored.to_table(columns=held, filter=pa.compute.field("table") == table)
-    except (OSError, pa.ArrowException) as fault:
-        raise unreadable(fault) from fault
-    frame = rows.to_pandas(date_as_object=False).reindex(columns=declared.names)
-    return frame.sort_values(list(declared.key), ignore_index=True)
+    version = versions.version() if at is None else at
+    commits = versions.held()
+    if version >= len(commits):
+        commits = versions.asked()
+    versions.identity(version)
+    if fault := versions.fault_of(commits, version):
+        raise damaged(version, fault)
+    current = log.files_at(commits, version)
+    paths = sorted(path for path, file in current.items() if file.table == table)
+    return _rows(table, paths, version)
 
 
-def replace(tables: Mapping[str, pd.DataFrame], about: Publication, base: int) -> int:
+def readable() -> Newest:
+    """The newest version of which the counts of crimes were read and are what was written.
+
+    Asks a bucket twice once it is known. Raises NoStore, DamagedVersion, StorageFault.
+    """
+    while True:
+        found = versions.newest()
+        if _read == [found.identity]:
+            return found
+        try:
+            read("crimes", found.identity.version)
+        except DamagedVersion:
+            # It is noted as damaged by now, so that the next question steps back.
+            continue
+        _read[:] = [found.identity]
+        return found
+
+
+def revised(at: int) -> pd.DataFrame | None:
+    """The figures that a version revised: source, area, offence, period, before, now.
+
+    None for a version of before these were kept. Raises UnknownVersion, NoStore, StorageFault.
+    """
+    versions.identity(at)
+    kept = versions.held()[at].about.get("revised")
+    if kept is None:
+        return None
+    rows = json.loads(zlib.decompress(base64.b64decode(kept)))
+    return pd.DataFrame(rows, columns=REVISED).astype(DAYS)
+
+
+def replace(
+    tables: Mapping[str, pd.DataFrame],
+    about: Publication,
+    base: int,
+    revisions: pd.DataFrame | None = None,
+) -> int:
     """Put whole tables in place of the stored ones, all in one commit on top of version `base`.
 
-    Returns the new version. Raises GroundMoved when somebody committed after `base`.
+    `revisions` are the figures that change (REVISED), kept with the commit. Returns the new
+    version when all of it is on the disk. Raises GroundMoved when somebody committed after `base`,
+    StoreUnavailable; nothing is changed then, or the sentence says that this is not known.
     """
-    rows = pa.concat_tables(_ledger_rows(name, frame) for name, frame in tables.items())
-    changed = ", ".join(f"'{name}'" for name in tables)
-    target = _opened(base)
+    if versions.number() != base:
+        raise _moved(base)
     try:
-        write_deltalake(
-            target,
-            rows,
-            mode="overwrite",
-            predicate=f"table IN ({changed})",
-            # A store made before a column was declared gets it with the first commit that has it.
-            schema_mode="merge",
-            commit_properties=CommitProperties(
-                custom_metadata={ABOUT: json.dumps(asdict(about))}, max_commit_retries=0
-            ),
-        )
-    except CommitFailedError as lost:
-        raise GroundMoved(
-            f"Somebody published after version {base}, so nothing was changed. "
-            "Look at the new rehearsal and publish again."
-        ) from lost
+        target = DeltaTable(places.figures(), version=base, storage_options=places.patience())
+        held = log.files_at(versions.held(), base)
+        files = {
+            path: content
+            for name, frame in tables.items()
+            for path, content in parts.written(name, frame).items()
+        }
+        added = {path: content for path, content in files.items() if path not in held}
+        gone = [f for path, f in held.items() if f.table in tables and path not in files]
+        _refuse_full_disk(sum(map(len, added.values())))
+        places.put({f"{places.FIGURES}/{path}": content for path, content in added.items()})
     except (DeltaError, OSError) as fault:
         raise unwritable(fault) from fault
-    return target.version()
+    after = ({*held} - {file.path for file in gone}) | {*added}
+    token = uuid4().hex
+    carried = asdict(about) | {"id": token, "whole": parts.whole(after)}
+    carried |= {"revised": _packed(revisions)} if revisions is not None else {}
+    _commit(target, _actions(added, gone), carried, base, token)
+    _settle(target, base + 1)
+    return base + 1
 
 
-def history() -> pd.DataFrame:
-    """One row per version, newest first: version, at (UTC) and the fields of its Publication."""
-    return pd.DataFrame(
-        [_entry(commit) for commit in _opened().history()],
-        columns=["version", "at", "by", "reason", "files", "changed", "confirmed"],
-    )
-
-
-def version_on(moment: datetime) -> int:
-    """The version that was the newest at a moment. Raises UnknownVersion before the first."""
-    past = history()
-    past = past[past["at"] <= moment]
-    if past.empty:
-        raise UnknownVersion(f"Nothing had been published by {day_in_words(moment)}.")
-    return int(past["version"].max())
-
-
-def _figures() -> str:
-    return f"{settings.store().rstrip('/')}/{places.FIGURES}"
-
-
-def _opened(at: int | None = None) -> DeltaTable:
+def _rows(table: str, paths: list[str], version: int) -> pd.DataFrame:
     try:
-        return DeltaTable(_figures(), version=at, storage_options=places.patience())
-    except TableNotFoundError as missing:
-        raise NoStore(
-            f"There is no store at {settings.store()}. It was moved, or was never made."
-        ) from missing
-    except (DeltaError, OSError) as fault:
-        if at is not None and exists():
-            raise UnknownVersion(f"The store holds no version {at}.") from fault
+        contents = places.together(lambda path: places.get(f"{places.FIGURES}/{path}"), paths)
+    except OSError as fault:
         raise unreadable(fault) from fault
+    for path, content in zip(paths, contents, strict=True):
+        if content is None or not parts.is_whole(path, content):
+            versions.note_damage(version)
+            what = "misses" if content is None else "has other bytes than were written in"
+            raise damaged(version, f"{what} {path}")
+    try:
+        return parts.read(table, [content for content in contents if content is not None])
+    except (OSError, pa.ArrowException) as fault:
+        versions.note_damage(version)
+        raise damaged(version, f"has a file of {table} that cannot be read ({fault})") from fault
 
 
-def _ledger_rows(name: str, frame: pd.DataFrame) -> pa.Table:
-    declared = schemas.TABLES[name]
-    rows = pa.Table.from_pandas(
-        frame.reindex(columns=declared.names), schema=schemas.arrow(declared), preserve_index=False
+def _actions(added: Mapping[str, bytes], gone: list[log.File]) -> list[AddAction | RemoveAction]:
+    now = int(datetime.now(UTC).timestamp() * 1000)
+    return [
+        *(
+            AddAction(
+                path, len(content), {"table": log.table_of(path)}, now, True, parts.stats(content)
+            )
+            for path, content in added.items()
+        ),
+        *(
+            RemoveAction(
+                file.path, True, now, size=file.size, partition_values={"table": file.table}
+            )
+            for file in gone
+        ),
+    ]
+
+
+def _commit(
+    target: DeltaTable,
+    actions: list[AddAction | RemoveAction],
+    carried: dict[str, Any],
+    base: int,
+    token: str,
+) -> None:
+    try:
+        target.create_write_transaction(
+            actions,
+            "append",
+            schemas.ledger(),
+            partition_by=["table"],
+            commit_properties=CommitProperties(
+                custom_metadata={ABOUT: json.dumps(carried)}, max_commit_retries=0
+            ),
+        )
+    except (DeltaError, OSError) as fault:
+        if not _stands(base + 1, token, fault):
+            if isinstance(fault, CommitFailedError):
+                raise _moved(base) from fault
+            raise unwritable(fault) from fault
+
+
+def _stands(version: int, token: str, fault: Exception) -> bool:
+    """Whether our commit is there although its answer was lost; a bucket then refuses the retry."""
+    try:
+        with places.patiently():
+            content = places.get(log.entry(version))
+    except OSError as silent:
+        raise undecided(version - 1, fault) from silent
+    return content is not None and token.encode() in content
+
+
+def _settle(target: DeltaTable, version: int) -> None:
+    """What follows a commit that stands: it is on the disk, and quick to open."""
+    try:
+        places.sync([log.entry(version)])
+        log.commits()
+    except OSError as fault:
+        raise StoreUnavailable(
+            f"Version {version} was published, but the disk does not say that it has it. "
+            "Ask whoever runs this server before you publish more.",
+            str(fault),
+        ) from fault
+    if version % CHECKPOINT_EVERY:
+        return
+    try:
+        target.update_incremental()
+        target.create_checkpoint()
+        made = [file.path for file in places.within(places.LOG) if "checkpoint" in file.base_name]
+        places.sync(made)
+    except (DeltaError, OSError) as fault:
+        LOGGER.warning("No checkpoint was made of version %s: %s", version, fault)
+
+
+def _refuse_full_disk(wanted: int) -> None:
+    """delta-rs ends in a panic where a disk is full, so that it is asked first."""
+    if wanted > places.free():
+        raise OSError(f"disk full: {wanted:,} bytes do not fit")
+
+
+def _moved(base: int) -> GroundMoved:
+    return GroundMoved(
+        f"Somebody published after version {base}, so nothing was changed. "
+        "Look at the new rehearsal and publish again."
     )
-    columns = {"table": pa.array([name] * len(rows), pa.string())}
-    columns |= {column: rows[column] for column in rows.column_names}
-    absent = [field for field in schemas.ledger() if field.name not in columns]
-    columns |= {field.name: pa.nulls(len(rows), field.type) for field in absent}
-    return pa.table(columns).select(schemas.ledger().names)
 
 
-def _entry(commit: dict[str, Any]) -> dict[str, Any]:
-    about = json.loads(commit.get(ABOUT, "{}"))
-    return {
-        "version": commit["version"],
-        "at": datetime.fromtimestamp(commit["timestamp"] / 1000, UTC),
-        "by": about.get("by", ""),
-        "reason": about.get("reason", "An empty store was made."),
-        "files": about.get("files", []),
-        "changed": about.get("changed", {}),
-        "confirmed": about.get("confirmed", []),
-    }
+def _packed(revisions: pd.DataFrame) -> str:
+    days = {name: pd.to_datetime(revisions[name]).dt.strftime("%Y-%m-%d") for name in DAYS}
+    rows = revisions[REVISED].assign(**days).to_dict("list")
+    return base64.b64encode(zlib.compress(json.dumps(rows, default=int).encode())).decode()

@@ -5,10 +5,10 @@ from cspdata.store.faults import unwritable
 
 
 def keep_raw(sha256: str, content: bytes) -> None:
-    """Keep a file as it was sent; the same content twice is kept once. Raises StoreUnavailable."""
+    """Keep a file as it was sent, once; a spoilt copy is replaced. Raises StoreUnavailable."""
     path = f"{places.RAW}/{sha256}"
     try:
-        if not places.has(path):
-            places.put(path, content)
+        if places.get(path) != content:
+            places.put({path: content})
     except OSError as fault:
         raise unwritable(fault) from fault

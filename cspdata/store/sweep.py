@@ -1,17 +1,16 @@
 """What killed publishers left behind is swept; nothing that a version names is ever touched."""
 
-import json
 import time
-from collections.abc import Iterator
 from contextlib import suppress
-from urllib.parse import unquote
 
 from pyarrow import fs
 
-from cspdata.store import places
+from cspdata.errors import CspError
+from cspdata.store import places, versions
 
 AN_HOUR = 3600
-LOG = f"{places.FIGURES}/_delta_log"
+LOOKED_IN = (places.FIGURES, places.RAW, places.MADE, places.NOTES)
+UNFINISHED = ("parquet", "tmp", "partial")
 
 
 def sweep(now: float | None = None) -> list[str]:
@@ -21,7 +20,7 @@ def sweep(now: float | None = None) -> list[str]:
     """
     oldest = (time.time() if now is None else now) - AN_HOUR
     swept = []
-    for file in _left_behind():
+    for file in left_behind():
         with suppress(OSError):
             if file.mtime.timestamp() < oldest:
                 places.delete(file.path)
@@ -29,32 +28,22 @@ def sweep(now: float | None = None) -> list[str]:
     return swept
 
 
-def _left_behind() -> list[fs.FileInfo]:
+def left_behind() -> list[fs.FileInfo]:
+    """The files that no version names, none where that cannot be found out for certain."""
     try:
-        held = places.within(places.FIGURES)
-        named = {path for file in held if _is_commit(file) for path in _named(file.path)}
-        partial = [*places.within(places.RAW), *places.within(places.MADE)]
-    except OSError:
+        commits = versions.asked()
+        if any(commit.fault for commit in commits):
+            return []
+        named = {f"{places.FIGURES}/{file.path}" for commit in commits for file in commit.added}
+        held = [file for folder in LOOKED_IN for file in places.within(folder)]
+    except (OSError, CspError):
         return []
     return [
-        *(file for file in held if file.extension == "parquet" and _unnamed(file, named)),
-        *(file for file in held if file.path.startswith(LOG) and file.extension == "tmp"),
-        *(file for file in partial if file.path.endswith(places.PARTIAL)),
+        file
+        for file in held
+        if file.extension in UNFINISHED and file.path not in named and not _is_checkpoint(file)
     ]
 
 
-def _is_commit(file: fs.FileInfo) -> bool:
-    return file.path.startswith(LOG) and file.extension == "json"
-
-
-def _unnamed(file: fs.FileInfo, named: set[str]) -> bool:
-    return (
-        not file.path.startswith(LOG) and file.path.removeprefix(f"{places.FIGURES}/") not in named
-    )
-
-
-def _named(commit: str) -> Iterator[str]:
-    for line in (places.get(commit) or b"").decode().splitlines():
-        added = json.loads(line).get("add")
-        if added:
-            yield unquote(added["path"])
+def _is_checkpoint(file: fs.FileInfo) -> bool:
+    return file.path.startswith(places.LOG) and file.extension == "parquet"

@@ -55,7 +55,7 @@ def templates() -> None:
                 "XLSX", lambda: spreadsheets.xlsx(rows, "figures"), "template.xlsx", XLSX
             )
         st.markdown("A row for every measure of the partners; rows without a value are skipped.")
-        activity = publish.activity_template(metrics.every())
+        activity = metrics.template(metrics.every())
         content = spreadsheets.csv(activity)
         st.download_button("Partners' figures, CSV", content, "activity.csv", "text/csv")
 
@@ -74,7 +74,7 @@ def told(page: str) -> None:
                 back = "Bring it back" if kind == UNDONE else "Undo"
                 st.button(back, on_click=_want, args=(lambda: _undone(version),))
             st.page_link("pages/area.py", label="See the figures")
-            st.page_link("pages/releases.py", label="History")
+            st.page_link("pages/published.py", label="History")
 
 
 def rehearsal() -> Rehearsal | None:
@@ -145,7 +145,6 @@ def afterwards() -> None:
     """What a new version needs beside its figures, made once the page has answered."""
     version = st.session_state.pop(MADE, None)
     if version is not None:
-        kept.announce_signals(version)
         kept.announce(version)
 
 

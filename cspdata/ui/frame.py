@@ -1,140 +1,96 @@
-"""What stands around every page: the menu, the selectors, the address, sources and kind words."""
+"""What stands around every page: menu, version shown, kind words; no figure is made here."""
 
+import logging
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode, urljoin, urlsplit
 
 import streamlit as st
 
-from cspdata import areas, caveats, place, queries
+from cspdata import place, settings
+from cspdata import published as door
 from cspdata.errors import CspError, UnknownVersion
 from cspdata.periods import day_in_words
-from cspdata.queries import View
-from cspdata.sources import PARTNERS
-from cspdata.ui import data, heard, taken
-from cspdata.ui.component import ASSETS
+from cspdata.printers import html
+from cspdata.published import Published
+from cspdata.question import PARAMETERS, Question, from_address
+from cspdata.ui.visitor import refuse_strangers
 
-AREA, FIGURES = "area", "figures"
-KEPT = (AREA, FIGURES, "offence", data.ON)
+LOG = logging.getLogger(__name__)
+SHOWN, NEWEST, PAGES = "version of this run", "newest of this run", "pages"
 
 
 def look() -> None:
-    """How focus, print and forced colours look, where Streamlit's theme has no word for it."""
-    st.html(ASSETS / "frame.css")
+    """How the frame, focus, print and forced colours look."""
+    st.html(f"<style>{html.style('frame.css')}</style>")
 
 
-def menu(pages: Iterable[Any]) -> None:
-    """Links to every page that keep the area and the figures chosen."""
+def menu(pages: Mapping[str, Any], below: Mapping[str, Any]) -> None:
+    """Links to every page that keep the whole question; those below are smaller."""
+    kept = from_address(st.query_params)[0].to_address()
+    st.session_state[PAGES] = {**pages, **below}
     with st.sidebar:
         st.markdown(f"**{place.here().dashboard}**")
-        kept = address()
-        for each in pages:
+        for each in pages.values():
             st.page_link(each, query_params=kept)
+        with st.container(key="footer", gap=None):
+            for each in below.values():
+                st.page_link(each, query_params=kept)
 
 
-def page(title: str, lead: str = "") -> None:
-    """The page's one heading and, below it, what the page answers."""
-    st.title(title, anchor=False)
-    data.say(title)
-    if lead:
-        st.markdown(lead)
+def published() -> Published:
+    """The version that this run shows: the newest, or that of the day in the address.
+
+    Raises NotAllowed for who must sign in first, NoStore, UnknownVersion.
+    """
+    if SHOWN not in st.session_state:
+        refresh()
+    shown: Published = st.session_state[SHOWN]
+    return shown
 
 
-def pickers() -> tuple[areas.Area, View]:
-    """The selectors that pages share: the area and the figures, both kept in the address."""
-    choices = data.ask(queries.views)
-    if not choices:
-        stop_unpublished()
-    by_address = {str(choice): choice for choice in choices}
-    area = _asked(AREA, areas.root(), areas.known, "area")
-    chosen = _asked(FIGURES, str(choices[0]), by_address.__contains__, "set of figures")
-    left, right = st.columns(2)
-    with left:
-        _picker("Area", AREA, areas.order(), area, _indented)
-    with right:
-        _picker("Figures", FIGURES, list(by_address), chosen, lambda key: by_address[key].words)
-    return areas.one(area), by_address[chosen]
+def refresh() -> None:
+    """Note once a run which version is shown, so that a page never mixes two."""
+    st.session_state.pop(SHOWN, None)
+    refuse_strangers()
+    newest = door.at()
+    asked = from_address(st.query_params)[0].on
+    st.session_state[NEWEST] = newest.version
+    st.session_state[SHOWN] = door.on(asked) if asked else newest
 
 
-def choice(
-    label: str, name: str, options: list[str], usual: str, words: Callable[[str], str]
-) -> str:
-    """A page's own selector; what is chosen is kept in the address under `name`."""
-    chosen = _asked(name, usual, options.__contains__, label.lower())
-    _picker(label, name, options, chosen, words, usual)
-    return chosen
+def is_newest() -> bool:
+    """Whether this run shows what is published now."""
+    shown = published()
+    return bool(shown.version == st.session_state[NEWEST])
 
 
-def go_to(area: str) -> None:
-    """Show another area: the same as choosing it in the selector."""
-    _write(AREA, area, areas.root())
+def ask_for(question: Question, **also: str) -> None:
+    """Show another question on this page: the address is rewritten, and Back undoes it."""
+    kept = {k: v for k, v in st.query_params.items() if k not in PARAMETERS}
+    st.query_params.from_dict({**kept, **question.to_address(), **also})
 
 
-def address(**changes: str) -> dict[str, str]:
-    """The view's part of the address, for links to other pages, with some of it changed."""
-    kept = {name: st.query_params[name] for name in KEPT if name in st.query_params}
-    return {name: value for name, value in (kept | changes).items() if value}
+def page_name() -> str:
+    """The page that is open, as links name it."""
+    name = urlsplit(st.context.url or "").path.rstrip("/").rpartition("/")[2]
+    return name if name in st.session_state.get(PAGES, {}) else "glance"
 
 
-def breadcrumb(area: areas.Area) -> None:
-    """Links to the areas that this one lies in."""
-    above = areas.path(area.area)[:-1]
-    if not above:
-        return
-    with st.container(horizontal=True, gap="small"):
-        for code in above:
-            st.page_link(
-                "pages/area.py",
-                label=f"‹ {areas.one(code).name}",
-                query_params=address(area=code if code != areas.root() else ""),
-            )
+def web_address(page: str, question: Question, **also: str) -> str:
+    """The whole address of a page of this dashboard with a question."""
+    here = settings.address() or urljoin(st.context.url or "http://localhost:8501/", ".")
+    asked = urlencode({**question.to_address(), **also})
+    path = "" if page == "glance" else page
+    return f"{here.rstrip('/')}/{path}{'?' if asked else ''}{asked}"
 
 
-def what_to_know(
-    view: View, shown_areas: Sequence[str], shown_offences: Sequence[str], *others: View
-) -> None:
-    """The caveats that touch what is shown, each once, in one block."""
-    tell(
-        caveat
-        for each in (view, *others)
-        for caveat in caveats.touching(
-            each.source.source, [each.period, each.before], shown_areas, shown_offences
-        )
-    )
-
-
-def tell(touching: Iterable[caveats.Caveat]) -> None:
-    """Caveats, each once, in one block; nothing where there are none."""
-    found = dict.fromkeys(touching)
-    if not found:
-        return
-    lines = [f"- **{caveat.title}.** {caveat.sentence} {caveat.alternative}" for caveat in found]
-    st.markdown("\n".join(["**What to know**", "", *lines]))
-
-
-def provenance(*views: View, partners: bool = False) -> None:
-    """Where the figures on the page come from: source, period, version, attribution."""
-    lines = [
-        f"{view.source.name}, {view.period.days_in_words}. {view.source.attribution}"
-        for view in dict.fromkeys(views)
-    ]
-    if partners:
-        lines.append(f"{PARTNERS.name}. {PARTNERS.attribution}")
-    st.caption("  \n".join([*lines, data.published()]))
-    taken.offer(*views)
-
-
-def stop(sentence: str, advice: str = "") -> None:
-    """A kind sentence in place of the page."""
-    st.info(f"{sentence} {advice}".strip())
+def stop(sentence: str) -> None:
+    """A kind sentence in place of the rest of the page."""
+    st.info(plain(sentence))
     st.stop()
-
-
-def stop_unpublished() -> None:
-    """In place of a page that has no figures at all to show."""
-    page("Nothing is published yet")
-    stop("No figures have been published yet.", "An officer can publish them.")
 
 
 def plain(text: str) -> str:
@@ -142,92 +98,39 @@ def plain(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^])", r"\\\1", text)
 
 
-def kindly(draw: Callable[[], None]) -> None:
+def run(page: Callable[[], None]) -> None:
     """Run a page; what a reader can be told is told in a sentence, and a bug still crashes."""
     try:
-        data.refresh()
+        refresh()
+        _say_when_old()
+        page()
     except UnknownVersion as fault:
-        page("Not found")
+        st.title("Not published", anchor=False)
         st.info(plain(str(fault)))
         st.button("Show the newest figures", on_click=show_newest)
-        return
     except CspError as fault:
-        page("The figures cannot be read")
-        _tell_fault(fault)
-        return
-    _told_when_old()
-    listening = st.container(key="heard")
-    try:
-        draw()
-    except CspError as fault:
-        _tell_fault(fault)
-    with listening:
-        heard.told()
-
-
-def _tell_fault(fault: CspError) -> None:
-    st.error(plain(str(fault)))
-    st.markdown("Make the store with `python -m cspdata rebuild`, then load this page again.")
+        LOG.warning("%s: %s", type(fault).__name__, fault.__cause__ or fault)
+        st.title("The figures cannot be shown", anchor=False)
+        st.error(plain(str(fault)))
 
 
 def show_newest() -> None:
     """Leave the day in the past that the address asks for."""
-    st.query_params.pop(data.ON, None)
+    st.query_params.pop("on", None)
 
 
 def only_newest() -> None:
     """For pages that change what is published: no day in the past."""
-    if data.ON in st.query_params:
+    if "on" in st.query_params:
         show_newest()
         st.rerun()
 
 
-def _told_when_old() -> None:
-    if not data.is_newest():
-        day = day_in_words(date.fromisoformat(st.query_params[data.ON]))
-        st.warning(f"As published on {day}: {data.published()} Newer figures are published.")
+def _say_when_old() -> None:
+    if published().note:
+        st.warning(plain(published().note))
+    asked = from_address(st.query_params)[0].on
+    if asked and not is_newest():
+        day = day_in_words(min(asked, date.today()))
+        st.warning(f"As published on {day}: {published().words} Newer figures are published.")
         st.button("Show the newest figures", on_click=show_newest)
-
-
-def _asked(name: str, default: str, known: Callable[[str], bool], what: str) -> str:
-    value = st.query_params.get(name, default)
-    if not known(value):
-        article = "an" if what[0] in "aeiou" else "a"
-        page("Not found")
-        st.info(f"The address asks for {article} {what} that is not here.")
-        if st.button("Show the district instead"):
-            st.query_params.clear()
-            st.rerun()
-        st.stop()
-    return value
-
-
-def _picker(
-    label: str,
-    name: str,
-    options: list[str],
-    chosen: str,
-    words: Callable[[str], str],
-    usual: str = "",
-) -> None:
-    key = f"{name}-picker"
-    st.session_state[key] = chosen
-    data.say(words(chosen).strip(), label)
-    st.selectbox(
-        label,
-        options,
-        key=key,
-        format_func=words,
-        on_change=lambda: _write(name, st.session_state[key], usual or options[0]),
-    )
-
-
-def _write(name: str, value: str, default: str) -> None:
-    if value == default:
-        st.query_params.pop(name, None)
-    else:
-        st.query_params[name] = value
-
-
-def _indented(area: str) -> str:
-    return "\u2003" * (len(areas.path(area)) - 1) + areas.one(area).name

@@ -1,21 +1,20 @@
 """A rehearsal as words and tables for the officer; nothing is decided or stored here."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from cspdata import checks, publish, queries, sentences, spreadsheets
+from cspdata import checks, publish, published, spreadsheets
+from cspdata.answers import effects, tables
+from cspdata.answers.effects import EXAMPLES
 from cspdata.checks import Issue
 from cspdata.publish import Rehearsal
-from cspdata.ui import data
+from cspdata.ui import blocks
 from cspdata.ui.frame import plain
-from cspdata.ui.revised import MOST, first, revisions_table
-from cspdata.ui.shown import figures_table
 
 EFFECT = "effect"
-LISTED, EXAMPLES = 12, 5
+LISTED = 12
 
 
 def understood(shown: Rehearsal) -> None:
@@ -56,10 +55,12 @@ def reconciliation(shown: Rehearsal) -> None:
     noted = printed[printed["note"] != ""].drop_duplicates("note")
     agree = int(printed["agrees"].sum())
     words = f"{agree:,} of {len(printed):,} printed totals and percentages agree with the figures."
-    rows = [[row["note"], row["file"], f"{row['row']:.0f}"] for row in noted.to_dict("records")]
+    cells = [[row["note"], row["file"], f"{row['row']:.0f}"] for row in noted.to_dict("records")]
     with st.expander(words):
-        if rows:
-            figures_table(rows, ["Note", "File", "Row"], "Where they do not", "reconciled")
+        if cells:
+            columns = ("Note", "File", "Row")
+            made = tables.table("Where they do not", columns, cells, "reconciled", noted)
+            blocks.part((made,), "reconciled")
 
 
 def effect(shown: Rehearsal) -> None:
@@ -69,13 +70,10 @@ def effect(shown: Rehearsal) -> None:
         return
     st.markdown("\n".join(f"- {plain(words)}" for words in publish.effect(shown)))
     if "crimes" in shown.tables:
-        fresh, changed = _effects(shown)
-        _new_views(fresh)
-        _on_screen(changed)
+        _on_the_pages(*_effects(shown))
     if len(shown.revisions):
         with st.expander(f"{_number(len(shown.revisions), 'published count')} would be revised"):
-            rows = queries.revised_in_words(shown.revisions)
-            revisions_table(rows, "Counts that would be revised", "revisions")
+            blocks.part((effects.revised_table(shown.revisions),), "revisions")
 
 
 def _listed(found: Sequence[Issue]) -> None:
@@ -95,72 +93,25 @@ def _line(issue: Issue, several: bool) -> str:
 
 
 def _effects(shown: Rehearsal) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """`new_views` and `on_screen` of a rehearsal, computed once for as long as it is shown."""
+    """`new_views` and `on_screen` of a rehearsal, worked out once for as long as it is shown."""
     of, made = st.session_state.get(EFFECT, (None, None))
     if of is not shown or made is None:
-        before, after = data.figures(), queries.prepared(shown.after("crimes"))
-        made = queries.new_views(before, after), queries.on_screen(before, after)
+        before, after = published.at(), published.rehearsed(shown.after("crimes"))
+        made = effects.new_views(before, after), effects.on_screen(before, after)
         st.session_state[EFFECT] = (shown, made)
     return made
 
 
-def _new_views(rows: pd.DataFrame) -> None:
-    if rows.empty:
-        return
-    body = [
-        [
-            row["figures"],
-            row["offence_name"],
-            sentences.count(row["count"]),
-            str(row["verdict"]).capitalize(),
-        ]
-        for row in rows.to_dict("records")
-    ]
-    columns = ["Figures", "Offence", "District", "Verdict"]
-    figures_table(body, columns, "Periods shown for the first time", "new-views")
-
-
-def _on_screen(rows: pd.DataFrame) -> None:
-    if rows.empty:
+def _on_the_pages(fresh: pd.DataFrame, changed: pd.DataFrame) -> None:
+    if len(fresh):
+        blocks.part((effects.fresh_table(fresh),), "new-views")
+    if changed.empty:
         st.markdown("No figure that the pages show today would change.")
         return
-    st.markdown(f"On the pages this will change {_number(len(rows), 'figure')}:")
-    st.markdown("\n".join(map(_example, rows.head(EXAMPLES).to_dict("records"))))
-    if len(rows) > EXAMPLES:
-        with st.expander("All that will change on the pages"):
-            columns = ["Shown figure", "Count", "Verdict", "Rank among parishes"]
-            caption = first("Figures that will change", len(rows))
-            figures_table(_changes(rows.head(MOST)), columns, caption, "on-screen")
-            content = spreadsheets.csv(rows)
-            st.download_button("All of them as CSV", content, "effect.csv", "text/csv")
-
-
-def _example(row: dict[Any, Any]) -> str:
-    counts = _both(sentences.count(row["count_before"]), sentences.count(row["count_after"]))
-    verdict = _both(str(row["verdict_before"]), str(row["verdict_after"]))
-    shown = f"{row['area_name']}, {row['offence_name']}, {row['figures']}"
-    return f"- {plain(shown)}: {counts}; {verdict}."
-
-
-def _changes(rows: pd.DataFrame) -> list[list[str]]:
-    return [
-        [
-            f"{row['area_name']}, {row['offence_name']}, {row['figures']}",
-            _both(sentences.count(row["count_before"]), sentences.count(row["count_after"])),
-            _both(str(row["verdict_before"]), str(row["verdict_after"])),
-            _both(_rank(row["rank_before"]), _rank(row["rank_after"])),
-        ]
-        for row in rows.to_dict("records")
-    ]
-
-
-def _both(before: str, after: str) -> str:
-    """ "53, then 54", or one of them where they are the same."""
-    return after if before == after else f"{before or 'none'}, then {after or 'none'}"
-
-
-def _rank(rank: float) -> str:
-    return "" if pd.isna(rank) else f"{rank:.0f}"
+    blocks.part((effects.changed_table(changed),), "on-screen")
+    if len(changed) > EXAMPLES:
+        content = spreadsheets.csv(changed)
+        st.download_button("All of them as CSV", content, "effect.csv", "text/csv")
 
 
 def _number(count: int, thing: str) -> str:

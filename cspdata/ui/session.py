@@ -1,11 +1,16 @@
 """What this visitor may do, and the way in and out; nothing is remembered between runs."""
 
 import streamlit as st
+from streamlit.runtime import get_instance
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from cspdata import access, place
+from cspdata import access, place, senders
 from cspdata.errors import NotAllowed
 from cspdata.ui.frame import plain
 from cspdata.ui.visitor import visitor
+
+# The desk counts its publications under this name, and starts each with an empty list of files.
+ROUND, FREED = "upload-round", "round whose files were freed"
 
 
 def officer() -> str:
@@ -24,6 +29,7 @@ def only_officers() -> None:
         st.title("Publish new figures", anchor=False)
         st.error(plain(str(reason)))
         st.stop()
+    _let_send()
 
 
 def desk_exists() -> bool:
@@ -49,6 +55,22 @@ def sign_in() -> None:
     if visitor().rules.sign_in:
         with st.sidebar:
             _sign_in_or_out()
+
+
+def _let_send() -> None:
+    """Let this session send files; those of a publication that is made are freed."""
+    context = get_script_run_ctx()
+    if context is None:
+        return
+    senders.let_in(context.session_id, senders.Sender(visitor(), context.uploaded_file_mgr, _here))
+    rounds = st.session_state.get(ROUND, 0)
+    if st.session_state.get(FREED, rounds) != rounds:
+        senders.forget(context.session_id)
+    st.session_state[FREED] = rounds
+
+
+def _here(session: str) -> bool:
+    return bool(get_instance().is_active_session(session))
 
 
 def _sign_in_or_out() -> None:

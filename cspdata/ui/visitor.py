@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from cspdata import access, publish
+from cspdata import access, invitations, publish, settings
 from cspdata.errors import NotAllowed
 
 PASSED_ON = ("X-Forwarded-For", "X-Forwarded-Host", "Forwarded", "X-Real-Ip")
@@ -19,8 +19,35 @@ def visitor() -> access.Visitor:
         claims=st.user.to_dict(),
         listens=str(st.get_option("server.address") or ""),
         called=headers.get("Host", ""),
+        origin=headers.get("Origin", ""),
         passed_on=any(name in headers for name in PASSED_ON),
+        invited=invitations.known(st.context.cookies.get(cookie(), "")),
+        open_here=settings.open_publishing(),
         name=publish.whoever(),
+    )
+
+
+def invites() -> bool:
+    """Whether officers come in by an address that the server prints: here, and without sign-in."""
+    alone = access.loopback(str(st.get_option("server.address") or ""))
+    return alone and not access.rules(_secrets()).sign_in and not settings.open_publishing()
+
+
+def cookie() -> str:
+    """The name of the cookie that whoever opened such an address has."""
+    return invitations.cookie_name(st.get_option("server.port"))
+
+
+def greet() -> None:
+    """Print where officers come in, in the window where the server runs."""
+    if not invites():
+        return
+    address = f"http://localhost:{st.get_option('server.port')}"
+    print(
+        f"\nReaders open {address}\n"
+        f"To publish in this computer's browser, open {address}{invitations.invite()}\n"
+        "That address works once. Keep it to yourself; when it is used, a new one is printed.\n",
+        flush=True,
     )
 
 
@@ -28,12 +55,6 @@ def refuse_strangers() -> None:
     """Raises NotAllowed where the settings ask everybody to sign in and this visitor has not."""
     if not access.may_look(visitor()):
         raise NotAllowed("Sign in to see the figures.")
-
-
-def refuse_without_page() -> None:
-    """Raises NotAllowed where everybody must sign in: an address without a page cannot ask."""
-    if access.rules(_secrets()).everybody:
-        raise NotAllowed("The figures here are for people who sign in, so there is no open data.")
 
 
 def _secrets() -> Mapping[str, Any]:

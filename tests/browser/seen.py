@@ -1,5 +1,7 @@
 """What a reader sees and does on a page, for the browser tests."""
 
+import re
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
@@ -25,8 +27,8 @@ def settled(page: Page) -> Page:
     return page
 
 
-def heading(page: Page, name: str) -> None:
-    """The one main heading reads exactly so."""
+def heading(page: Page, name: str | re.Pattern[str]) -> None:
+    """The one main heading reads exactly so, or holds the pattern."""
     expect(page.locator("h1")).to_have_text(name)
     settled(page)
 

@@ -11,7 +11,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from cspdata import areas, maps, outlines
+from cspdata import areas, outlines
+from cspdata.printers import atlas, maps
 from tests.browser.seen import MAIN, heading, settled, visit
 
 CANVAS = '[data-testid="stDeckGlJsonChart"] canvas'
@@ -19,7 +20,7 @@ DRAWN_MS = 3000
 WAITS_MS = 60_000
 SETTLES_MS = 500
 FOLLOWS_MS, CLICKS = 10_000, 4
-TITLE = "Map and hotspots"
+TITLE = re.compile("Recorded crime, .*: ")
 BEYOND = """() => {
   const wide = [document.documentElement, document.querySelector('[data-testid=stMain]')];
   return Math.max(...wide.map(found => found.scrollWidth - found.clientWidth));
@@ -50,7 +51,7 @@ def click_on(page: Page, area: str, around: str) -> None:
     canvas = page.locator(CANVAS).first
     canvas.scroll_into_view_if_needed(timeout=WAITS_MS)
     view = maps.fitted(outlines.shown()[around])
-    x, y = maps.inside(outlines.shown()[area])
+    x, y = atlas.inside(outlines.shown()[area])
     pixels = maps.TILE * 2**view.zoom / 360
     right = (x - view.longitude) * pixels
     down = (northing(view.latitude) - northing(y)) * pixels
@@ -90,16 +91,16 @@ def chosen(page: Page, area: str) -> None:
 def test_a_click_on_the_map_chooses_the_parish_for_the_whole_app(
     warm: str, page: Page, parish: str
 ) -> None:
-    visit(page, f"{warm}/hotspots")
+    visit(page, f"{warm}/where")
     click_on(page, parish, areas.root())
     chosen(page, parish)
     expect(page.locator(MAIN)).to_contain_text(f"Chosen: {areas.one(parish).name}")
-    page.get_by_role("link", name="Area by area").click()
-    heading(page, areas.one(parish).name)
+    page.get_by_role("link", name=f"Everything about {areas.one(parish).name}").click()
+    heading(page, re.compile(f"in {areas.one(parish).name}"))
 
 
 def test_a_second_click_leaves_the_parish_and_back_undoes_both(warm: str, page: Page) -> None:
-    visit(page, f"{warm}/hotspots")
+    visit(page, f"{warm}/where")
     click_on(page, "wonston-and-micheldever", areas.root())
     chosen(page, "wonston-and-micheldever")
     click_on(page, "wonston-and-micheldever", "winchester-rural")
@@ -109,7 +110,7 @@ def test_a_second_click_leaves_the_parish_and_back_undoes_both(warm: str, page: 
 
 
 def test_the_map_and_the_list_take_turns(warm: str, page: Page) -> None:
-    visit(page, f"{warm}/hotspots")
+    visit(page, f"{warm}/where")
     click_on(page, "sparsholt", areas.root())
     chosen(page, "sparsholt")
     page.locator("table").get_by_role("link", name="Itchen Valley", exact=True).click()
@@ -119,14 +120,14 @@ def test_the_map_and_the_list_take_turns(warm: str, page: Page) -> None:
 
 
 def test_the_keyboard_chooses_in_the_list(warm: str, page: Page) -> None:
-    visit(page, f"{warm}/hotspots")
-    page.locator("table").get_by_role("link", name="Sparsholt", exact=True).focus()
+    visit(page, f"{warm}/where")
+    page.locator("table").get_by_role("link", name="St Michael", exact=True).focus()
     page.keyboard.press("Enter")
-    chosen(page, "sparsholt")
+    chosen(page, "st-michael")
 
 
 def test_a_region_is_chosen_on_the_map_of_regions(warm: str, page: Page) -> None:
-    visit(page, f"{warm}/hotspots?by=region")
+    visit(page, f"{warm}/where?by=region")
     click_on(page, "winchester-greater", areas.root())
     chosen(page, "winchester-greater")
 
@@ -135,7 +136,7 @@ def test_clicking_about_asks_nobody_but_the_server(warm: str, page: Page) -> Non
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("websocket", lambda socket: asked.append(socket.url))
-    visit(page, f"{warm}/hotspots?show=change")
+    visit(page, f"{warm}/where?show=change")
     click_on(page, "sparsholt", areas.root())
     chosen(page, "sparsholt")
     page.wait_for_load_state("networkidle")
@@ -157,7 +158,7 @@ def test_the_street_map_asks_only_whom_the_page_names(
     page.route(lambda url: urlsplit(url).netloc not in (here, ""), refuse)
     page.goto(f"{address}/")
     expect(page.locator("h1")).to_have_count(1, timeout=60_000)
-    visit(page, f"{address}/hotspots")
+    visit(page, f"{address}/where")
     expect(page.locator(MAIN)).to_contain_text(maps.STREET_MAP)
     page.wait_for_timeout(DRAWN_MS)
     assert outside
@@ -165,15 +166,15 @@ def test_the_street_map_asks_only_whom_the_page_names(
 
 
 @pytest.mark.parametrize(
-    "query", ["", "show=rate", "show=change&area=st-paul", "by=region", "part=Streets"]
+    "query", ["", "show=rate", "show=change&area=st-paul", "by=region", "part=streets"]
 )
 def test_every_map_fits_a_phone(warm: str, page: Page, query: str) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
-    visit(page, f"{warm}/hotspots?{query}")
+    visit(page, f"{warm}/where?{query}")
     heading(page, TITLE)
     assert page.evaluate(BEYOND) <= 0
 
 
 def test_without_street_files_the_page_says_what_brings_them(warm: str, page: Page) -> None:
-    visit(page, f"{warm}/hotspots?part=Streets")
-    expect(page.locator(MAIN)).to_contain_text("come with a published street file")
+    visit(page, f"{warm}/where?part=streets")
+    expect(page.locator(MAIN)).to_contain_text("No street file is published yet")

@@ -1,0 +1,51 @@
+"""The colours and the look that every chart shares."""
+
+from typing import Any
+
+import altair as alt
+
+DARK_BLUE, ORANGE = "#12436D", "#F46A25"
+
+
+SEQUENTIAL, NO_FIGURE = ("#DCE9F5", "#6BACE6", "#2073BC", "#12436D"), "#B8BEC2"
+BORDER = "#3D3D3D"
+
+
+GREY, PALE, INK = "#6F777B", "#A9B1B6", "#1A1A1A"
+
+
+BAND = "#E3EAF1"
+
+
+BAR_ROW = 44
+
+
+def headings(base: alt.Chart, text: str) -> list[alt.Chart]:
+    """Each row's words above its mark, on a white halo where a line crosses them."""
+    words = base.encode(x=alt.value(0), text=text)
+    place = {"align": "left", "baseline": "bottom", "dy": -1, "fontSize": 14}
+    return [
+        words.mark_text(stroke="white", strokeWidth=4, aria=False, **place),
+        words.mark_text(color=INK, **place),
+    ]
+
+
+def axis() -> alt.Axis:
+    return alt.Axis(
+        labelColor=INK,
+        titleColor=INK,
+        labelFontSize=14,
+        titleFontSize=14,
+        tickCount=4,
+        format=",.0f",
+    )
+
+
+def sized(chart: alt.LayerChart, rows: int) -> Any:
+    return chart.properties(height=alt.Step(BAR_ROW) if rows else 40).configure_view(strokeWidth=0)
+
+
+def rgb(colour: str) -> tuple[int, int, int]:
+    """The red, green and blue of "#12436D"."""
+    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    return red, green, blue

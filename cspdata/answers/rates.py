@@ -1,0 +1,156 @@
+"""Places of one level beside each other: counts, rates and shares; never two sources in one.
+
+The district's own count is the base of every share and rate. Nothing is put into words here.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from cspdata import areas, change, offences
+from cspdata.answers.comparison import comparison, total_offence
+from cspdata.published import Published
+from cspdata.question import Question
+from cspdata.sums.basis import Basis, comparable, why_missing
+
+COUNT, RATE, CHANGE, SHARE = "count", "rate", "change", "share"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a map shows: the question it answers, its basis, its level and its measure."""
+
+    question: Question
+    basis: Basis
+    level: str
+    measure: str
+
+
+def at_level(
+    published: Published, question: Question, level: str, measure: str = COUNT
+) -> Shown | None:
+    """What can be shown of the areas of a level, None where nothing is published of them.
+
+    What the figures asked for cannot tell is told by the nearest that can.
+    """
+    held = published.held
+    asked = [question.at(area=area) for area in (areas.root(), *areas.at_level(level))]
+    if measure == CHANGE:
+        near = (one for each in asked if (one := comparable(held, each)))
+        for one in (*asked, *near):
+            if found := _compared(published, question, one, level):
+                return found
+    near = (one for each in asked if (one := why_missing(held, each).nearest))
+    for one in (*asked, *near):
+        if found := _counted(published, question, one, level, measure):
+            return found
+    return None
+
+
+def rated(published: Published, shown: Shown) -> pd.DataFrame:
+    """Every area of a level: how much of an offence, and beside what; most first where all have it.
+
+    Columns: those of the comparison (area, area_name, now, before, verdict, …), kind, residents,
+    visited, count, whole and part (the district's own count, and percent of it), rate, rate_low,
+    rate_high, centre and shrunken (per 1,000 residents), reliability (0 to 1), total (all crime
+    there), share (percent of it), quotient and quotient_shrunken (1 is typical of the district).
+    """
+    offence, codes = shown.question.offence, areas.at_level(shown.level)
+    held = published.ask(comparison, shown.basis)
+    rows = held.reindex([(code, offence) for code in codes])
+    total = held.reindex([(code, offences.ALL_CRIME) for code in codes])["now"].to_numpy()
+    whole, everything = _of_district(held, offence), _of_district(held, offences.ALL_CRIME)
+    count = rows["now"].to_numpy()
+    rows = rows.reset_index(drop=True).assign(
+        area=codes,
+        area_name=[areas.one(code).name for code in codes],
+        offence=offence,
+        offence_name=offences.one(offence).name,
+        kind=[areas.one(code).kind for code in codes],
+        residents=[areas.one(code).residents for code in codes],
+        visited=[visited(code) for code in codes],
+        count=count,
+        part=100 * count / (whole or np.nan),
+        total=total,
+        share=100 * count / np.where(total > 0, total, np.nan),
+    )
+    shown_in_part = is_part(rows)
+    rows = _with_rates(rows, whole, everything)
+    if shown_in_part:
+        return rows.assign(part=np.nan, quotient=np.nan, quotient_shrunken=np.nan)
+    return rows.sort_values("count", ascending=False, ignore_index=True)
+
+
+def is_part(rows: pd.DataFrame) -> bool:
+    """Whether only some of the places have figures at all; a withheld count is a figure."""
+    return bool(unpublished(rows).any())
+
+
+def visited(area: str) -> bool:
+    """Whether far more people are in a place than live there, so that residents mislead."""
+    below = areas.children(area)
+    if below:
+        return all(visited(child) for child in below)
+    return areas.one(area).kind == areas.VISITED
+
+
+def unpublished(rows: pd.DataFrame) -> pd.Series:
+    """Which places have no figures at all."""
+    return rows["count"].isna() & (rows["status"] != "confidential")
+
+
+def _counted(
+    published: Published, question: Question, near: Question, level: str, measure: str
+) -> Shown | None:
+    """What a question near the one asked for counts of a level."""
+    basis = published.rest_on(near)
+    if basis is None or _rows(published, basis, question.offence, level).empty:
+        return None
+    same = near.period == question.period
+    return Shown(question if same else near.at(area=areas.root()), basis, level, measure)
+
+
+def _compared(published: Published, question: Question, near: Question, level: str) -> Shown | None:
+    """What a question near the one asked for compares; less violence where that is refused."""
+    basis = published.rest_on(near)
+    if basis is None or not basis.before:
+        return None
+    offence = question.offence
+    if offence == offences.ALL_CRIME:
+        offence = total_offence(published.ask(comparison, basis), near.area)
+    if _rows(published, basis, offence, level)["before"].isna().all():
+        return None
+    same = near.period == question.period and offence == question.offence
+    shown = question if same else near.at(area=areas.root(), offence=offence)
+    return Shown(shown, basis, level, CHANGE)
+
+
+def _rows(published: Published, basis: Basis, offence: str, level: str) -> pd.DataFrame:
+    rows = published.ask(comparison, basis)
+    return rows[(rows["level"] == level) & (rows["offence"] == offence)]
+
+
+def _of_district(held: pd.DataFrame, offence: str) -> float:
+    key = (areas.root(), offence)
+    return float(held["now"].get(key, float("nan")))
+
+
+def _with_rates(rows: pd.DataFrame, whole: float, everything: float) -> pd.DataFrame:
+    """Rates and quotients, each also drawn towards that of the district."""
+    people = areas.one(areas.root()).residents
+    typical = whole / everything if everything else np.nan
+    rates = change.rate_interval(rows["count"], rows["residents"])
+    rates = rates.set_axis(["rate", "rate_low", "rate_high"], axis=1)
+    reliability = change.shrunken_rates(rows["count"], rows["residents"])["reliability"]
+    own = change.shrunken_rates(rows["count"], rows["total"], per=1)["reliability"]
+    quotient = change.location_quotient(rows["count"], rows["total"], whole, everything)
+    centre = 1000 * whole / people if people else np.nan
+    return rows.join(rates).assign(
+        whole=whole,
+        centre=centre,
+        shrunken=centre + reliability * (rates["rate"] - centre),
+        reliability=reliability,
+        quotient=quotient,
+        quotient_shrunken=1 + own * (quotient - 1) if typical else np.nan,
+    )

@@ -1,0 +1,100 @@
+"""The whole release: what stands about every area, from the district to the smallest, in words,
+figures and tables alone, so that it is small and quickly made.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from cspdata import areas, offences
+from cspdata.answers import head, tables
+from cspdata.answers.about import method
+from cspdata.answers.blocks import Answer, Block, Fold, Heading, Points, Table, Tiles, Words
+from cspdata.answers.comparison import comparison
+from cspdata.answers.missing import missing
+from cspdata.answers.papers import tree
+from cspdata.answers.words import changes
+from cspdata.answers.words import method as words
+from cspdata.errors import NoStore
+from cspdata.published import Published
+from cspdata.question import Question
+from cspdata.sources import SOURCES
+from cspdata.sums.basis import Basis
+
+NOTHING = "No figures have been published yet."
+
+
+def sections(published: Published) -> tuple[Answer, ...]:
+    """An answer for each area, in printed order. Raises NoStore without any figure."""
+    asked = published.choose(Question(areas.root()))
+    if asked.period is None:
+        raise NoStore(NOTHING)
+    return tuple(section(published, asked.at(area=area)) for area in areas.order())
+
+
+def section(published: Published, question: Question) -> Answer:
+    """An area in a few blocks that lead nowhere, for the file stands alone."""
+    near, basis = head.nearest_basis(published, question)
+    if basis is None:
+        return missing(published, question)
+    bases = [basis, *([now] if (now := published.rest_on(question)) and now != basis else [])]
+    blocks = (*_what(published, near, basis), *_parts(published, question, bases[-1]))
+    return Answer(
+        areas.one(question.area).name,
+        question.area,
+        question,
+        tuple(alone(block) for block in blocks),
+        head.attribution(bases),
+    )
+
+
+def closing(published: Published) -> tuple[Block, ...]:
+    """What holds for every area, said once at the end."""
+    held = [SOURCES[code] for code in published.held]
+    return (
+        Heading("How a change is judged"),
+        *method(),
+        Heading("Sources"),
+        *(Words(each) for each in words.sources(held)),
+        Heading("Shorthand"),
+        Points(words.shorthand()),
+    )
+
+
+def alone(block: Block) -> Block:
+    """A block without links and without what only a script can copy."""
+    match block:
+        case Words():
+            return replace(block, links=(), quote=None)
+        case Table():
+            return replace(block, links=())
+        case Tiles(label, tiles):
+            return Tiles(label, tuple(replace(tile, links=(), quote=None) for tile in tiles))
+        case Fold(title, inner):
+            return Fold(title, tuple(alone(each) for each in inner))
+    return block
+
+
+def _what(published: Published, question: Question, basis: Basis) -> Iterator[Block]:
+    rows = published.ask(comparison, basis)
+    yield from head.lead(published, question, basis)
+    yield head.tiles(published, question)
+    own = rows[(rows["area"] == question.area) & rows["leaf"]]
+    yield Words(f"**{changes.stand_out(own, 'offences')}.**")
+    if loud := changes.each(own[own["stands_out"]], question.against):
+        yield Points(loud)
+    caption = f"Recorded offences, {basis.words} ({basis.source.short})"
+    yield tables.compared(tree(published, basis, question.area), caption, question.area)
+    shown = [question.area, *areas.children(question.area)]
+    yield from head.to_know(published, [basis], shown, list(own["offence"]))
+
+
+def _parts(published: Published, question: Question, basis: Basis) -> Iterator[Block]:
+    below = areas.children(question.area)
+    rows = published.ask(comparison, basis)
+    own = rows[rows["area"].isin(below) & (rows["offence"] == offences.ALL_CRIME)]
+    if own["now"].notna().any():
+        kind = areas.plural(areas.one(below[0]).level)
+        whole = tables.row_of(rows, question.area, offences.ALL_CRIME)
+        caption = f"All recorded crime, {basis.period.words} ({basis.source.short})"
+        yield Heading(f"The {kind} of {areas.one(question.area).name}", 2)
+        yield tables.parts(own, whole, caption, f"{question.area}-parts")

@@ -1,0 +1,28 @@
+"""Take away: which paper answers a question; each is an answer that is shown and printed alike."""
+
+from cspdata import metrics
+from cspdata.answers import area, done, papers
+from cspdata.answers.blocks import Answer
+from cspdata.published import Published
+from cspdata.question import Question
+
+ONE_PAGE, APPENDIX, QUESTION = "one-page", "appendix", "question"
+PAPERS = {
+    ONE_PAGE: "One page on an area",
+    APPENDIX: "Committee appendix",
+    QUESTION: "One question, all sides",
+}
+
+
+def answer(published: Published, question: Question, paper: str, topic: str = "") -> Answer:
+    """The paper of that code of PAPERS; `topic` is the question of the committee it is about."""
+    if paper == APPENDIX:
+        return papers.appendix(published, question)
+    if paper == QUESTION:
+        return done.on_topic(published, question, topic or next(iter(metrics.topics())))
+    return area.answer(published, question)
+
+
+def topics() -> dict[str, str]:
+    """The questions of the committee by code."""
+    return {code: one.name for code, one in metrics.topics().items()}

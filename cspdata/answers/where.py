@@ -1,0 +1,88 @@
+"""Where: on the map, at which streets, in how few places, and beside places of its kind?"""
+
+from collections.abc import Mapping
+
+from cspdata import areas
+from cspdata.answers import concentration, funnel, head, places, rates, streets
+from cspdata.answers.blocks import Answer
+from cspdata.answers.missing import missing
+from cspdata.answers.words import kinds
+from cspdata.answers.words.changes import recorded
+from cspdata.place import here
+from cspdata.published import Published
+from cspdata.question import Question
+from cspdata.sums.basis import Basis, within
+
+PARTS = {
+    "map": "Map",
+    "streets": "Streets",
+    "concentration": "Concentration",
+    "kind": "Places of its kind",
+}
+LEVELS = {"parish": "Parishes", "region": f"{here().region_short}s"}
+TITLES = {
+    "map": "on the map",
+    "streets": "at its streets",
+    "concentration": "in how few places",
+    "kind": "beside places of its kind",
+}
+
+
+def answer(
+    published: Published,
+    question: Question,
+    part: str = "map",
+    measure: str = "count",
+    level: str = "parish",
+    kind: str = "",
+    street: str = "",
+) -> Answer:
+    """One part of the page; each keeps its own choices."""
+    blocks = {
+        "map": lambda: places.the_map(published, question, level, measure),
+        "streets": lambda: streets.the_streets(published, question, street),
+        "concentration": lambda: concentration.the_concentration(published, question),
+        "kind": lambda: funnel.the_kinds(published, question, kind),
+    }[part]()
+    if not blocks:
+        return missing(published, question, "where")
+    bases = _bases(published, question, part, measure, level)
+    title = f"{recorded(question.offence)}, {areas.one(question.area).name}: {TITLES[part]}"
+    know = head.to_know(published, bases, within(question.area), [question.offence])
+    name = f"{part}-{question.offence}-{question.area}"
+    return Answer(title, name, question, (*blocks, *know), head.attribution(bases))
+
+
+def options(
+    published: Published, question: Question, part: str
+) -> dict[str, tuple[str, dict[str, str]]]:
+    """The label and the choices of each parameter that a part has; the first is the usual one."""
+    if part == "map":
+        measures = places.measures(question)
+        return {"show": ("Measure", measures), "by": ("By", LEVELS)}
+    if part == "streets":
+        return {"street": ("Street", streets.choices(published, question))}
+    if part == "kind":
+        own = areas.one(question.area).kind or funnel.ALL
+        names = kinds.kinds()
+        return {"peers": ("Compare among", {own: names[own], **names})}
+    return {}
+
+
+def values(chosen: Mapping[str, str]) -> tuple[str, str, str, str]:
+    """Measure, level, kind and street for `answer`, as chosen or usual."""
+    usual = {"show": rates.COUNT, "by": "parish", "peers": "", "street": ""}
+    found = {**usual, **chosen}
+    return found["show"], found["by"], found["peers"], found["street"]
+
+
+def _bases(
+    published: Published, question: Question, part: str, measure: str, level: str
+) -> list[Basis]:
+    """What the part rests on, so that it is credited and its caveats are told."""
+    placed = streets.placed(published, question) if part in ("streets", "concentration") else None
+    compared = part == "concentration" or (part, measure) == ("map", rates.CHANGE)
+    by = level if part == "map" else "parish"
+    shown = rates.at_level(published, question, by, rates.CHANGE if compared else rates.COUNT)
+    found = [shown.basis] if shown and part != "streets" else []
+    return [*found, *([placed.basis] if placed else [])]

@@ -1,0 +1,1 @@
+"""Figures as plain British English: counts first, then the verdict; nothing is counted here."""

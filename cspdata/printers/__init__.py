@@ -1,0 +1,1 @@
+"""Blocks -> HTML, Word, slides, sheets, JSON: a printer a format; nothing is worked out here."""

@@ -1,0 +1,138 @@
+"""An answer on the page in few elements: what is neither chart nor map is one component of HTML.
+
+Nothing is computed here and no address is read; whoever draws says what a click does.
+"""
+
+import json
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, TypeGuard
+
+import streamlit as st
+
+from cspdata import settings
+from cspdata.answers.blocks import Answer, Beside, Block, Chart, Fold, Heading, Map, walk
+from cspdata.printers import html, maps
+
+ROOT = "<div class='blocks scripted'></div><p class='unseen' role='status'></p>"
+MAP_HEIGHT, REMEMBERED = 360, 512
+PICKED = "picked"
+Piece = str | Chart | Map | Fold | Beside
+Act = Callable[[str], object]
+
+
+def draw(answer: Answer, pick: Act, key: str = "answer") -> None:
+    """The answer with its title as the one main heading.
+
+    `pick` hears the area of a mark or place that was clicked, before the page is drawn anew;
+    links are followed in the browser.
+    """
+    title = html.element(Heading(answer.title, 0))
+    _column(answer.blocks, 1, title, pick, key)
+
+
+def part(blocks: tuple[Block, ...], key: str) -> None:
+    """Blocks among what a page draws itself, below a heading of its own."""
+    _column(blocks, 3, "", lambda _: None, key)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def pieces(
+    blocks: tuple[Block, ...], under: int, before: str = ""
+) -> tuple[tuple[Piece, int], ...]:
+    """Neighbours that HTML can print as one text, the rest apart, each with the heading above it.
+
+    `before` is HTML that stands first; charts and maps are headed one level below `under` or the
+    last heading.
+    """
+    found: list[tuple[Piece, int]] = []
+    text = before
+    for block in blocks:
+        if isinstance(block, Chart | Map):
+            text += html.headed(block, under + 1)
+        if not _drawn_by_streamlit(block):
+            text += html.element(block)
+            under = block.level + 1 if isinstance(block, Heading) else under
+            continue
+        found += [(text, under)] if text else []
+        found.append((block, under))
+        text = ""
+    return tuple(found + ([(text, under)] if text else []))
+
+
+def _column(blocks: tuple[Block, ...], under: int, before: str, pick: Act, key: str) -> None:
+    for number, (piece, level) in enumerate(pieces(blocks, under, before)):
+        own = f"{key}-{number}"
+        match piece:
+            case str():
+                component()(key=own, data={"html": piece})
+            case Chart():
+                _chart(piece, pick, own)
+            case Map():
+                _map(piece, pick, own)
+            case Fold(title, inner):
+                held = st.expander(title, key=f"fold-{own}", on_change="rerun")
+                if held.open:
+                    with held:
+                        _column(inner, level, "", pick, own)
+            case Beside(left, right):
+                with st.container(key=f"beside-{own}"):
+                    for side, column in zip(
+                        (left, right), st.columns(2, gap="medium"), strict=True
+                    ):
+                        with column:
+                            _column(side, level, "", pick, f"{own}-{side is right}")
+
+
+@st.cache_resource(show_spinner=False)
+def component() -> Any:
+    """The component that shows HTML made on the server."""
+    return st.components.v2.component(
+        "blocks", html=ROOT, css=html.style("blocks.css"), js=html.style("blocks.js")
+    )
+
+
+def _chart(block: Chart, pick: Act, key: str) -> None:
+    spec = json.loads(_text(block))
+    if not block.picks:
+        st.vega_lite_chart(spec, alt=block.alt)
+        return
+
+    def picked() -> None:
+        points = st.session_state[key].selection.get(PICKED, [])
+        if points and points[0].get("area"):
+            pick(points[0]["area"])
+
+    st.vega_lite_chart(spec, key=key, on_select=picked, selection_mode=PICKED, alt=block.alt)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _text(block: Chart) -> str:
+    """The specification as text, since Streamlit changes what it is given."""
+    return json.dumps(block.spec)
+
+
+def _map(block: Map, pick: Act, key: str) -> None:
+    def picked() -> None:
+        found = maps.picked(st.session_state[key].selection)
+        if found:
+            pick(found)
+
+    streets = settings.street_map()
+    st.pydeck_chart(
+        maps.deck(block, streets),
+        key=key,
+        height=MAP_HEIGHT,
+        on_select=picked,
+        selection_mode="single-object",
+        alt=block.alt,
+    )
+    if streets:
+        st.caption(
+            f"The streets behind the map come from {maps.STREET_MAP}: your browser asks there, "
+            "and so tells it your network address and which part of the map you look at."
+        )
+
+
+def _drawn_by_streamlit(block: Block) -> TypeGuard[Chart | Map | Fold | Beside]:
+    return any(isinstance(each, Chart | Map) for each in walk((block,)))
