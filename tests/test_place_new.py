@@ -37,7 +37,9 @@ MONTHS = [f"2023-{number:02}" for number in range(1, 13)]
 
 
 def line(month: str, lsoa: str, name: str, kind: str) -> str:
-    return f"{next(IDS):064x},{month},Hampshire Constabulary,Hampshire Constabulary,-1.4,50.9,On or near High Street,{lsoa},{name},{kind},,"
+    force = "Hampshire Constabulary"
+    placed = f"-1.4,50.9,On or near High Street,{lsoa},{name}"
+    return f"{next(IDS):064x},{month},{force},{force},{placed},{kind},,"
 
 
 def of_hampshire() -> pd.DataFrame:

@@ -229,7 +229,7 @@ def _inside(published: Published, question: Question, name: str) -> tuple[Block,
         title=words.inside(rows, kind),
         subtitle=f"{offences.one(question.offence).name} by month, {series.span_of(rows).words} "
         f"(police.uk), each from 0 to {figures.count(highest)}.",
-        alt=f"{offences.one(question.offence).name} by month in each of the {kind}, all to one scale. "
+        alt=f"{offences.one(question.offence).name} by month in each of the {kind}, to one scale. "
         "The table below has each one's last month and signals.",
         draw=lambda: charts.panels(shown, highest),
     )

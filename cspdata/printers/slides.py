@@ -165,7 +165,7 @@ def _table(slide: Any, table: Table, top: float) -> None:
             paragraph = shape.table.cell(row, column).text_frame.paragraphs[0]
             paragraph.text = text.strip()
             paragraph.font.size, paragraph.font.name, paragraph.font.bold = Pt(16), FONT, not row
-            if figures[column]:
+            if figures and figures[column]:
                 paragraph.alignment = PP_ALIGN.RIGHT
 
 

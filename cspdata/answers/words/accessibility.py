@@ -4,7 +4,7 @@ from datetime import date
 
 from cspdata.periods import day_in_words
 
-PREPARED, REVIEWED = date(2026, 11, 23), date(2026, 11, 24)
+PREPARED, REVIEWED = date(2026, 11, 23), date(2026, 11, 25)
 
 RUN_BY = """\
 This dashboard is run by the Community Safety Partnership of {district}. We want as many people as
@@ -29,8 +29,9 @@ We know some parts of this dashboard are not fully accessible:
   themselves, and Escape does not put them away; the same figures are in the table beside it
 - on the page where officers publish, the frame around the button for files can take the focus
   without being a control; the button itself works as usual
-- on a narrow telephone the note under that button, which names the kinds of files, is cut off
-  when letters are spaced widely; the page itself names them above the button"""
+- when you space text widely, words on the buttons that choose a part of a page or a paper are cut
+  off, and on a narrow telephone so is the note under the button for files; the heading below the
+  buttons says which part is shown"""
 
 CONTACT = """\
 If you need these figures in a different format, such as large print, easy read, audio or braille,
@@ -62,14 +63,16 @@ NON_COMPLIANCE = """\
 - The frame around the button for files is marked as decoration, yet takes the focus (axe's rule
   presentation-role-conflict). This fails success criterion 4.1.2 (name, role, value). It comes
   from Streamlit.
-- The note under that button is cut off at 390 pixels when text is spaced out. This fails success
-  criterion 1.4.12 (text spacing). It comes from Streamlit."""
+- Words on the buttons that choose a part of a page, and at 390 pixels the note under the button
+  for files, are cut off when text is spaced out. This fails success criterion 1.4.12 (text
+  spacing). It comes from Streamlit."""
 
 BURDEN = "We claim no disproportionate burden for anything."
 
 OUT_OF_SCOPE = """\
 The map is outside the scope of the regulations, which exempt online maps that are not for finding
-the way. What it shows is in the list of places beside it all the same."""
+the way. What it shows is in the table of places all the same, and every place can be chosen in the
+list of areas above it."""
 
 IMPROVING = """\
 Every change to this dashboard is tested by axe-core, by keyboard and at 320 pixels before it is
@@ -80,11 +83,11 @@ PREPARATION = """\
 This statement was prepared on {prepared}. It was last reviewed on {reviewed}.
 
 This dashboard was last tested on {reviewed}. The test was carried out by the makers of the
-dashboard, in Chromium: axe-core on every page, 1280 and 390 pixels wide, with and without
-figures, with faults and signed in; every errand with the keyboard alone; the width of 320 pixels;
-contrast computed from the declared colours; wider text spacing, forced colours and print looked
-at page by page. It was not tested with NVDA, JAWS, VoiceOver or TalkBack, in other browsers, or
-by people with disabilities."""
+dashboard, in Chromium: axe-core on every page and every part of one, 1280 and 390 pixels wide, and
+where officers publish, with faults and signed in; the errands with the keyboard alone; the width of
+320 pixels; contrast computed from the declared colours; wider text spacing on eight pages and
+forced colours on three, looked at. It was not tested with NVDA, JAWS, VoiceOver or TalkBack, in
+other browsers, or by people with disabilities."""
 
 
 def statement(district: str, contact: str) -> list[tuple[int, str, str]]:
