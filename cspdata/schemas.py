@@ -12,7 +12,8 @@ TYPES = {
     "day": pa.date32(),
     "yes or no": pa.bool_(),
 }
-GIVEN_STATUSES = ("published", "derived", "provisional")
+PROVISIONAL = "provisional"
+GIVEN_STATUSES = ("published", "derived", PROVISIONAL)
 STATUSES = (*GIVEN_STATUSES, "revised")
 
 

@@ -232,6 +232,8 @@ def street_file(month: str, extra: int = 0) -> bytes:
         for number, kind in enumerate(kinds)
         for _ in range(1 + (place + number + int(month[5:])) % 3)
     ]
+    # No two months are the same, or one of them would be held.
+    rows += [(firsts["st-luke"], "Drugs")] * int(month[5:])
     rows += [(firsts["st-paul"], "Burglary")] * extra
     lines = [
         f"{md5(f'{month}{number}'.encode()).hexdigest()},{month},Hampshire Constabulary,"

@@ -118,7 +118,6 @@ def test_the_second_time_nothing_is_brought(site: Site, fetch: Callable) -> None
     assert sum("/stored/" in asked for asked in site.asked) <= 2
 
 
-@pytest.mark.xfail(reason="held since files are weighed against what is published", strict=False)
 def test_a_new_month_is_brought_alone(site: Site, fetch: Callable) -> None:
     fetch()
     site.months.append("2024-04")
@@ -519,7 +518,6 @@ def test_a_parish_with_too_many_crimes_is_given_up_with_a_sentence(
     assert store.version() == 0
 
 
-@pytest.mark.xfail(reason="held since files are weighed against what is published", strict=False)
 def test_the_file_takes_the_place_of_what_was_counted_by_outline(
     by_outline: Site, fetch: Callable
 ) -> None:

@@ -65,6 +65,17 @@ def test_it_is_continued_corrected_and_undone(older: Path) -> None:
     assert robberies(4) == {"st-luke": 2, "st-paul": 7}
 
 
+def test_what_it_had_no_columns_for_is_kept_from_now_on(older: Path) -> None:
+    rows = "St Luke,Drugs,2017-04-01,2017-10-31,[c]\nSt Paul,Robbery,2017-04-01,2017-10-31,70\n"
+    rehearsal = publish.rehearse([Upload("tidy.csv", (HEAD + rows).encode(), "police-tables")])
+    (held,) = rehearsal.held
+    assert publish.publish(rehearsal, OFFICER, confirmed={held.name: "Counted again."}) == 5
+    assert list(store.read("confirmed")["reason"]) == ["Counted again."]
+    assert list(store.read("untold")["mark"]) == ["[c]"]
+    assert [len(store.read(name, 4)) for name in ("confirmed", "untold")] == [0, 0]
+    assert [len(each) for each in store.history()["confirmed"]] == [1, 0, 0, 0, 0, 0]
+
+
 def test_revisions_of_both_programs_stand_beside_each_other(older: Path) -> None:
     put("St Luke,Robbery,2017-04-01,2017-10-31,3\n")
     rows = revisions.every(5).set_index("area")

@@ -5,7 +5,7 @@ import io
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from cspdata import readers
@@ -62,6 +62,7 @@ def _nothing(*_: object) -> None:
     raise Odd
 
 
+@settings(deadline=None)
 @given(rows=rows_of_cells, without_names=some.booleans())
 def test_both_readers_agree(rows: list[list[str]], without_names: bool) -> None:
     header = [*HEADER[:3], "Something else", *HEADER[4:]] if without_names else HEADER

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
-from cspdata import areas, offences
+from cspdata import areas, offences, schemas
 from cspdata.checks import usual
 from cspdata.checks.damage import hold
 from cspdata.checks.elsewhere import elsewhere
@@ -40,6 +40,8 @@ def holds(
     if not brought:
         return []
     past, sent = usual.months_in(stored), usual.months_in(new)
+    # What was counted by outline is there until the force's file comes and takes its place.
+    final = usual.months_in(stored[stored["status"] != schemas.PROVISIONAL])
     numbers = [usual.number_of(each.period) for each in brought]
     history = past.without(numbers).with_(_only(sent, numbers))
     issues: list[Issue] = []
@@ -47,10 +49,12 @@ def holds(
         counts = _counts(sent, number)
         others = history.without([number])
         issues += _another_month(each, others, counts)
-        if number in past.at:
-            issues += _revised(each, _counts(past, number), counts)
-        else:
-            issues += _unusual(each, others, number, counts)
+        if number in final.at:
+            issues += _revised(each, _counts(final, number), counts)
+            continue
+        issues += _unusual(each, others, number, counts)
+        if number in past.at and counts.sum() < FEWER * _counts(past, number).sum():
+            issues.append(_vanishing(each, _counts(past, number), counts))
     return [*issues, *elsewhere(others_stored, others_new, brought)]
 
 
@@ -91,12 +95,12 @@ def _revised(each: Month, before: usual.Numbers, now: usual.Numbers) -> Iterator
         return
     share = sent / held if not FEWER * held <= sent <= MORE * held else 1.0
     moved = _moved(before * share, now)
-    if share != 1:
-        way = "would vanish" if sent < held else "more"
-        most = f" Most of it: {_listed(moved)}." if moved else ""
-        problem = f"{told}: {abs(held - sent):,} {way}.{most}"
-        name = "fewer" if sent < held else "more"
-        yield hold(each.file, name, each.period, f"{sent:,}", problem, DOWNLOAD)
+    if share < 1:
+        yield _vanishing(each, before, now, moved)
+        return
+    if share > 1:
+        problem = f"{told}: {sent - held:,} more.{_most(moved)}"
+        yield hold(each.file, "more", each.period, f"{sent:,}", problem, DOWNLOAD)
         return
     if sent != held:
         way = "fewer" if sent < held else "more"
@@ -109,6 +113,22 @@ def _revised(each: Month, before: usual.Numbers, now: usual.Numbers) -> Iterator
     if moved:
         problem = f"This changes {words} much: {_listed(moved)}."
         yield hold(each.file, "changes", each.period, str(len(moved)), problem, DOWNLOAD)
+
+
+def _vanishing(
+    each: Month, before: usual.Numbers, now: usual.Numbers, moved: Sequence[str] = ()
+) -> Issue:
+    """A month that brings far fewer than are published; provisional ones are not far out either."""
+    held, sent = int(before.sum()), int(now.sum())
+    problem = (
+        f"{held:,} are published for {each.period.words}, and this file has {sent:,}: "
+        f"{held - sent:,} would vanish.{_most(moved)}"
+    )
+    return hold(each.file, "fewer", each.period, f"{sent:,}", problem, DOWNLOAD)
+
+
+def _most(moved: Sequence[str]) -> str:
+    return f" Most of it: {_listed(moved)}." if moved else ""
 
 
 def _moved(before: usual.Numbers, now: usual.Numbers) -> list[str]:

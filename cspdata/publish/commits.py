@@ -164,7 +164,7 @@ def _reasons(held: list[Issue], confirmed: Mapping[str, str]) -> dict[str, str]:
         raise NotPublishable(
             f"Nothing was published: {len(waiting)} held until an officer says why "
             f"{'it is' if len(waiting) == 1 else 'they are'} right. "
-            f"The first, {waiting[0].name}: {waiting[0].problem}"
+            f"The first: {waiting[0].problem}"
         )
     return {name: confirmed[name].strip() for name in names}
 

@@ -84,7 +84,7 @@ def _marked(stored: pd.DataFrame, new: pd.DataFrame, table: str) -> pd.DataFrame
     pairs, figure = _paired(stored, new, table), FIGURE[table]
     differs = (pairs["before"].notna() & (pairs["before"] != pairs[figure])).to_numpy()
     again = ((pairs["before"] == pairs[figure]) & (pairs["status"] == "revised")).to_numpy()
-    final = (new["status"] != "provisional").to_numpy()
+    final = (new["status"] != schemas.PROVISIONAL).to_numpy()
     return new.assign(status=new["status"].mask((differs | again) & final, "revised"))
 
 

@@ -2,6 +2,8 @@
 
 A row's `table` column (the partition) says which declared table it belongs to, so that one commit
 can change several tables or none. Files are written and on the disk before delta-rs commits them.
+Columns that were declared after a store was made are read from its files; Delta's own note of the
+columns stays as it was, so other programs do not see them there.
 """
 
 import base64

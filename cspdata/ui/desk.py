@@ -18,9 +18,10 @@ from cspdata.ui.frame import plain
 from cspdata.ui.visitor import visitor
 
 SHOWN, OF, TOLD, ROUND = "rehearsal", "rehearsal-of", "told", "upload-round"
+PUBLISHED, UNDONE, RESTORED, REFUSED = "published", "undone", "restored", "refused"
 WORK, MADE = "work", "version-made"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-Work = Callable[[], tuple[int, str]]
+Work = Callable[[], tuple[str, str, int]]
 STEPS = (
     "Choose files",
     "Read what we understood",
@@ -28,6 +29,11 @@ STEPS = (
     "See what changes",
     "Publish",
 )
+
+
+def steps() -> None:
+    """All steps in one line, so that an officer sees what is to come."""
+    st.markdown(" · ".join(f"{number} {words}" for number, words in enumerate(STEPS, start=1)))
 
 
 def step(number: int) -> None:
@@ -59,15 +65,16 @@ def told(page: str) -> None:
     where, kind, words, version = st.session_state.get(TOLD, ("", "", "", 0))
     if where != page:
         st.session_state.pop(TOLD, None)
-    elif kind == "done":
+    elif kind == REFUSED:
+        st.error(words)
+    else:
         st.success(words)
         with st.container(horizontal=True, vertical_alignment="center"):
-            if version and version == store.version():
-                st.button("Undo", on_click=_want, args=(lambda: _undone(version),))
+            if version == store.version():
+                back = "Bring it back" if kind == UNDONE else "Undo"
+                st.button(back, on_click=_want, args=(lambda: _undone(version),))
             st.page_link("pages/area.py", label="See the figures")
             st.page_link("pages/published.py", label="History")
-    elif kind:
-        st.error(words)
 
 
 def rehearsal() -> Rehearsal | None:
@@ -79,6 +86,7 @@ def rehearsal() -> Rehearsal | None:
         help="Police tables, police.uk street-level files, counts in a list or partners' figures, "
         "as CSV, XLSX, XLS, ODS or ZIP. At most 200 MB each.",
     )
+    place = st.empty()
     if not chosen:
         _forget()
         return None
@@ -86,7 +94,7 @@ def rehearsal() -> Rehearsal | None:
     said = [(each.sha256, each.name, each.source, each.answers) for each in uploads]
     of = (said, questions.accepted(), store.version())
     if st.session_state.get(OF) != of or SHOWN not in st.session_state:
-        st.session_state[SHOWN] = _rehearsed(uploads)
+        st.session_state[SHOWN] = _rehearsed(uploads, place)
         st.session_state[OF] = of
         st.session_state.pop(TOLD, None)
     shown: Rehearsal = st.session_state[SHOWN]
@@ -125,11 +133,11 @@ def work(page: str, asked: Work | None) -> None:
         return
     with st.status("Publishing…"):
         try:
-            version, words = asked()
-            st.session_state[TOLD] = (page, "done", words, version)
+            kind, words, version = asked()
+            st.session_state[TOLD] = (page, kind, words, version)
             st.session_state[MADE] = version
         except CspError as fault:
-            st.session_state[TOLD] = (page, "refused", plain(str(fault)), 0)
+            st.session_state[TOLD] = (page, REFUSED, plain(str(fault)), 0)
     st.rerun()
 
 
@@ -144,8 +152,8 @@ def _want(asked: Work) -> None:
     st.session_state[WORK] = asked
 
 
-def _rehearsed(uploads: Sequence[Upload]) -> Rehearsal:
-    with st.status("Reading the files", expanded=False) as status:
+def _rehearsed(uploads: Sequence[Upload], place: Any) -> Rehearsal:
+    with place.status("Reading the files", expanded=False) as status:
         try:
             made = publish.rehearse(uploads, lambda words: _say(status, words), questions.aliases())
         except UnreadableFile as fault:
@@ -163,23 +171,24 @@ def _say(status: Any, words: str) -> None:
     status.update(label=plain(words))
 
 
-def _published(shown: Rehearsal) -> tuple[int, str]:
+def _published(shown: Rehearsal) -> tuple[str, str, int]:
     why = questions.reasons(shown)
     version = publish.publish(shown, visitor(), st.session_state.get("reason", ""), why)
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
     _forget()
-    return version, f"Published as version {version}."
+    effect = " ".join(publish.effect(shown))
+    return PUBLISHED, f"Published as version {version}. {plain(effect)}", version
 
 
-def _undone(version: int) -> tuple[int, str]:
+def _undone(version: int) -> tuple[str, str, int]:
     new = publish.restore(version - 1, version, visitor(), f"Undo version {version}")
-    return new, f"Undone: version {new} holds what version {version - 1} held."
+    return UNDONE, f"Undone: version {new} holds what version {version - 1} held.", new
 
 
-def _restored(base: int) -> tuple[int, str]:
+def _restored(base: int) -> tuple[str, str, int]:
     version = st.session_state["restore-version"]
     new = publish.restore(version, base, visitor(), st.session_state["restore-reason"])
-    return new, f"Version {version} was restored as version {new}."
+    return RESTORED, f"Version {version} was restored as version {new}.", new
 
 
 def _forget() -> None:

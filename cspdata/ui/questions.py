@@ -4,6 +4,7 @@ An answer stays on the page for as long as its file is chosen, so that it can be
 """
 
 from datetime import UTC, datetime
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -22,7 +23,9 @@ LABELS = {
     "days": "How are the days of {file} written?",
     "percentages": "What do the percentages of {file} mean?",
 }
-PERIOD = "The days that {file} covers, such as 1 April to 31 October 2017"
+PERIOD = "First and last day that {file} covers, such as 1 April to 31 October 2017"
+# A label that is seen is read as Markdown and read out with its marks, so the words stand above it.
+UNSEEN: Literal["collapsed"] = "collapsed"
 
 
 def answered(name: str, content: bytes) -> Upload:
@@ -108,7 +111,8 @@ def holds(shown: Rehearsal) -> None:
     for issue in shown.held:
         where = f"{plain(issue.file)}: " if len(shown.uploads) > 1 else ""
         st.markdown(f"**{where}{plain(issue.problem)}** {plain(issue.remedy)}")
-        st.text_input("Why it is right", max_chars=300, key=_why(issue))
+        label = f"Why it is right: {issue.problem}"
+        st.text_input(label, max_chars=300, key=_why(issue), label_visibility=UNSEEN)
 
 
 def reasons(shown: Rehearsal) -> dict[str, str]:
@@ -133,13 +137,14 @@ def _ask(name: str, what: str, question: Question) -> None:
         _ask_period(name, question)
         return
     means = dict(question.options)
-    st.markdown(plain(question.words))
+    st.markdown(f"**{plain(name)}**: {plain(question.words)}")
     st.radio(
-        LABELS[what].format(file=plain(name)),
+        LABELS[what].format(file=name),
         list(means),
         index=None,
         format_func=lambda answer: means.get(answer, answer),
         key=_key(name, what),
+        label_visibility=UNSEEN,
     )
 
 
@@ -149,15 +154,18 @@ def _ask_period(name: str, question: Question) -> None:
     if question.options:
         means = dict(question.options) | {OTHER: "Other days"}
         st.radio(
-            f"The days that {plain(name)} covers",
+            f"The days that {name} covers",
             list(means),
             index=None,
             format_func=lambda answer: means.get(answer, answer),
             key=key,
+            label_visibility=UNSEEN,
         )
         if st.session_state.get(key) != OTHER:
             return
-    written = st.text_input(PERIOD.format(file=plain(name)), key=f"{key} written")
+    label = PERIOD.format(file=name)
+    st.markdown("Write the first and the last day, such as 1 April to 31 October 2017.")
+    written = st.text_input(label, key=f"{key} written", label_visibility=UNSEEN)
     if written.strip():
         _tell_period(written)
 
