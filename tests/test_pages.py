@@ -250,7 +250,7 @@ def test_a_place_is_found_by_a_street_and_what_is_typed_is_in_no_address(publish
 
 def test_the_home_page_opens_with_the_count_and_what_it_was(published: Path) -> None:
     app = opened("glance")
-    assert "4,397, 356 more than a year before (4,041, +9%)" in words_of(app)
+    assert "4,397 , 356 more than a year before (4,041, +9%)" in words_of(app)
     assert "Recorded" in headed(app)[0]
 
 
