@@ -25,16 +25,20 @@ from cspdata import (
     store,
 )
 from cspdata.answers.single import single
-from cspdata.checks import issues_frame
+from cspdata.checks import Issue, Kind, Question
+from cspdata.dates import ORDERS
 from cspdata.errors import CspError
 from cspdata.fetch import bring, notes, timer
 from cspdata.fetch.offers import Span
-from cspdata.periods import Period, parse
+from cspdata.periods import Period
 from cspdata.question import from_address
 from cspdata.sources import SOURCES
+from cspdata.spans import asked as period_asked
 
 # The exit status that tells a timer apart: a month waits for an officer, and nothing failed.
 WAITS = 3
+KINDS = tuple(Kind)
+WRITTEN = ("as-written", "fractions")
 ELSEWHERE = ("CSP_PLACE", "CSP_STORE", "CSP_RAW")
 
 
@@ -44,7 +48,8 @@ def main(arguments: list[str] | None = None) -> int:
     # What the store notes in a server's log is said once here, below the sentence.
     logging.getLogger("cspdata.store").setLevel(logging.ERROR)
     try:
-        status: int = asked.run(asked)
+        with store.patiently():
+            status: int = asked.run(asked)
         sys.stdout.flush()
     except CspError as fault:
         print("\n".join(filter(None, [str(fault), fault.detail])), file=sys.stderr)
@@ -58,18 +63,28 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _publish(asked: argparse.Namespace) -> int:
     rehearsal = _rehearsed(asked)
-    _show_issues(rehearsal)
-    if rehearsal.faults:
+    _show(rehearsal)
+    if rehearsal.faults or rehearsal.unanswered:
         print("Nothing was published.", file=sys.stderr)
+        return 1
+    if rehearsal.is_empty:
+        print("These files bring no figures, so nothing was published.", file=sys.stderr)
         return 1
     if rehearsal.changes_nothing:
         print("These figures are already published; nothing to do.")
         return 0
-    print(_effect(rehearsal))
+    print("\n".join(publish.effect(rehearsal)))
     if asked.dry_run:
         print("A rehearsal only: nothing was published.")
         return 0
-    version = publish.publish(rehearsal, _person(asked), asked.reason)
+    if asked.accept and not asked.reason.strip():
+        print(
+            "Say with --reason why what you accept is right. Nothing was published.",
+            file=sys.stderr,
+        )
+        return 1
+    confirmed = dict.fromkeys(asked.accept, asked.reason)
+    version = publish.publish(rehearsal, _person(asked), asked.reason, confirmed)
     print(f"Published as version {version}.")
     kept.announce(version)
     return 0
@@ -98,10 +113,10 @@ def _fetch(asked: argparse.Namespace) -> int:
 
 def _check(asked: argparse.Namespace) -> int:
     rehearsal = _rehearsed(asked)
-    _show_issues(rehearsal)
-    if not rehearsal.issues:
+    _show(rehearsal)
+    if not (rehearsal.issues or rehearsal.unanswered):
         print("No issues.")
-    return 1 if rehearsal.issues else 0
+    return 1 if rehearsal.issues or rehearsal.unanswered else 0
 
 
 def _export(asked: argparse.Namespace) -> int:
@@ -136,6 +151,8 @@ def _history(_: argparse.Namespace) -> int:
         files = ", ".join(f"{file['name']} ({file['sha256'][:12]})" for file in entry["files"])
         line = [f"{entry['version']:>4}", f"{entry['at']:%Y-%m-%d %H:%M:%S}", entry["by"]]
         print("  ".join([*line, entry["reason"], files]).rstrip())
+        for held in entry["confirmed"]:
+            print(f"      confirmed {held['name']}: {held['problem']} {held['reason']}")
     return 0
 
 
@@ -245,25 +262,39 @@ def _person(asked: argparse.Namespace) -> access.Visitor:
 
 
 def _rehearsed(asked: argparse.Namespace) -> publish.Rehearsal:
-    uploads = [publish.Upload.from_path(p, asked.source, asked.period) for p in asked.files]
+    answers = {"days": asked.days, "percentages": asked.percentages}
+    uploads = [
+        publish.Upload.from_path(path, asked.source, asked.period, **answers)
+        for path in asked.files
+    ]
     return publish.rehearse(uploads, _say)
 
 
-def _show_issues(rehearsal: publish.Rehearsal) -> None:
-    for issue in issues_frame(rehearsal.issues).to_dict("records"):
-        kind = "fault" if issue["stops"] else "note"
-        where = f"{issue['file']}, row {issue['row']}, {issue['column']}".rstrip(", ")
-        print(f"{kind}: {where}: {issue['problem']} {issue['remedy']}")
+def _show(rehearsal: publish.Rehearsal) -> None:
+    """What was understood, asked and found, and where print and figures differ."""
+    for reading in rehearsal.readings:
+        print(f"read: {reading.file}: {publish.understood(reading)}")
+    for question in rehearsal.unanswered:
+        print(_question(question))
+    for issue in sorted(rehearsal.issues, key=lambda issue: KINDS.index(issue.kind)):
+        print(_issue(issue))
     for note in rehearsal.printed["note"]:
         if note:
             print(f"note: {note}")
 
 
-def _effect(rehearsal: publish.Rehearsal) -> str:
-    added = ", ".join(f"{count:,} new in {name}" for name, count in rehearsal.added.items())
-    return " ".join(
-        filter(None, [rehearsal.located, f"{added}; {len(rehearsal.revisions):,} revised."])
+def _question(question: Question) -> str:
+    answers = "; ".join(
+        f"--{question.asks} {answer} for {means}" for answer, means in question.options
     )
+    how = f" Answer with {answers}." if answers else " Answer with --period FIRST/LAST."
+    return f"question: {question.file}: {question.words}{how}"
+
+
+def _issue(issue: Issue) -> str:
+    where = ", ".join(part for part in (issue.file, issue.place, issue.column) if part)
+    accept = f" Confirm it with --accept {issue.name} --reason WHY." if issue.held else ""
+    return f"{issue.kind}: {where}: {issue.problem} {issue.remedy}{accept}"
 
 
 def _say(words: str) -> None:
@@ -286,7 +317,7 @@ def _there(text: str) -> Path:
 
 def _period(text: str) -> Period:
     try:
-        return parse(text)
+        return period_asked(text)
     except ValueError as fault:
         raise argparse.ArgumentTypeError(str(fault)) from fault
 
@@ -304,8 +335,21 @@ def _parser() -> argparse.ArgumentParser:
         reading.add_argument(
             "--period", type=_period, help="first and last day, as 2017-04-01/2017-10-31"
         )
+        reading.add_argument(
+            "--days", choices=ORDERS, default="", help="how days such as 11/01/2017 are written"
+        )
+        reading.add_argument(
+            "--percentages", choices=WRITTEN, default="", help="what 0.183 means in the files"
+        )
     publishing.add_argument("--by", metavar="NAME", help="who publishes (default: you)")
     publishing.add_argument("--reason", default="", help="why, for the history")
+    publishing.add_argument(
+        "--accept",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="confirm what is held under that name; --reason says why it is right",
+    )
     publishing.add_argument("--dry-run", action="store_true", help="rehearse only")
     publishing.set_defaults(run=_publish)
     checking.set_defaults(run=_check)

@@ -24,10 +24,13 @@ MODULES = {
 # A part of a room stands by itself where it may know less, or more, than the rest of the room.
 MAY_IMPORT = {
     # what everybody stands on
+    "dates": "",
     "errors": "",
+    "origin": "",
     "periods": "",
     "schemas": "",
     "settings": "",
+    "spans": "dates periods",
     "vocabulary": "errors",
     # what a place declares
     "place": "errors settings vocabulary",
@@ -45,13 +48,16 @@ MAY_IMPORT = {
     # the way in
     "access": "errors settings",
     "bill": "errors settings",
-    "checks": "areas caveats metrics offences periods readers schemas sources vocabulary",
-    "draft": "areas errors national offences outlines packs periods place readers settings"
-    " vocabulary",
-    "fetch": "access areas errors offences outlines periods place publish settings sources store",
+    "checks": "areas caveats dates metrics national offences origin periods place readers"
+    " schemas sources vocabulary",
+    "draft": "areas errors national offences outlines packs periods place readers residents"
+    " settings vocabulary",
+    "fetch": "access areas errors offences outlines periods place publish settings sources"
+    " store",
     "invitations": "",
-    "publish": "access areas checks errors offences periods readers schemas settings sources store",
-    "readers": "errors periods",
+    "publish": "access areas checks errors offences periods readers schemas settings sources"
+    " store",
+    "readers": "errors origin periods spans",
     "senders": "access errors",
     "store": "errors periods schemas settings",
     # the way out
@@ -64,10 +70,11 @@ MAY_IMPORT = {
     " offences periods place published question settings sources sums vocabulary",
     "answers.blocks": "answers.charts question",
     "answers.charts": "answers.words offences periods",
-    "answers.words": "answers.blocks areas caveats change metrics offences periods place prompts"
-    " published question settings sources sums",
+    "answers.words": "answers.blocks areas caveats change metrics offences periods place"
+    " prompts published question settings sources sums",
     "spreadsheets": "",
-    "printers": "answers.blocks answers.charts answers.words areas outlines question spreadsheets",
+    "printers": "answers.blocks answers.charts answers.words areas outlines question"
+    " spreadsheets",
     "printers.feed": "answers answers.words areas place published settings",
     "kept": "answers disclosure errors periods printers printers.feed published settings"
     " spreadsheets store",
@@ -77,13 +84,14 @@ MAY_IMPORT = {
     " printers printers.feed published question senders settings sources spreadsheets",
     "ui": "access answers answers.blocks areas errors exports kept offences periods place"
     " printers published question senders settings spreadsheets sums ui.visitor",
-    "ui.desk": "checks errors kept metrics periods publish sources spreadsheets store ui"
+    "ui.desk": "errors kept metrics periods publish spreadsheets store ui ui.questions"
     " ui.visitor",
     "ui.doors": "access errors invitations store ui.visitor",
-    "ui.rehearsed": "checks periods publish spreadsheets ui",
+    "ui.questions": "checks periods publish spans ui",
+    "ui.rehearsal": "answers checks publish published spreadsheets ui",
     "ui.visitor": "access errors invitations publish settings",
-    "__main__": "access answers bill checks draft errors exports fetch kept outlines packs"
-    " periods publish published question settings sources store",
+    "__main__": "access answers bill checks dates draft errors exports fetch kept outlines"
+    " packs periods publish published question settings sources spans store",
 }
 DRAWN = {room for room in MAY_IMPORT if room.split(".")[0] == "ui"}
 PAGES_KNOW = {"answers", *DRAWN}
@@ -159,7 +167,7 @@ def test_a_page_knows_its_answers_and_how_to_ask_and_nothing_else(page: Path) ->
 def test_a_page_is_a_paragraph_that_opens_with_its_question(page: Path) -> None:
     text = page.read_text("utf-8")
     assert (ast.get_docstring(ast.parse(text)) or "").strip()
-    assert len(text.splitlines()) <= 40
+    assert len(text.splitlines()) <= 50
 
 
 @pytest.mark.parametrize("room", sorted(set(MAY_IMPORT) - DRAWN))

@@ -7,9 +7,10 @@ from cspdata.publish.commits import rebuild as rebuild
 from cspdata.publish.commits import restore as restore
 from cspdata.publish.commits import unpublished as unpublished
 from cspdata.publish.commits import whoever as whoever
+from cspdata.publish.merging import merged as merged
 from cspdata.publish.rehearsal import Rehearsal as Rehearsal
 from cspdata.publish.rehearsal import Upload as Upload
-from cspdata.publish.rehearsal import merged as merged
 from cspdata.publish.rehearsal import rehearse as rehearse
-from cspdata.publish.rehearsal import revised as revised
 from cspdata.publish.templates import template as template
+from cspdata.publish.wording import effect as effect
+from cspdata.publish.wording import understood as understood
