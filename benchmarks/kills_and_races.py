@@ -98,12 +98,10 @@ def _kills(
             _set(weather, "fine")
             continue
         time.sleep(random.uniform(0, took))
-        alive = process.is_alive()
-        if alive and process.pid:
-            os.kill(process.pid, signal.SIGKILL)
+        process.kill()
         process.join()
         _set(weather, "fine")
-        if not alive:
+        if process.exitcode != -signal.SIGKILL:
             continue
         seen["killed"] += 1
         said = heard.recv() if heard.poll() else None
