@@ -48,11 +48,14 @@ def every() -> tuple[Caveat, ...]:
 def known() -> list[dict[Any, Any]]:
     """The shipped caveats of this place's police force, as rows of text.
 
-    None where `place.csv` names no force. A row of the pack with the same code takes its place.
+    None where `place.csv` names no force that is known. A row of the pack with the same code takes
+    its place.
     """
     force = place.here().force
+    if force not in national.known_forces():
+        return []
     rows = national.caveats().to_dict("records")
-    return [row for row in rows if force and _meets(frozenset(items(row["forces"])), [force])]
+    return [row for row in rows if _meets(frozenset(items(row["forces"])), [force])]
 
 
 def _caveat(row: dict[Any, Any]) -> Caveat:

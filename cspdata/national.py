@@ -47,6 +47,11 @@ def forces() -> pd.DataFrame:
     return read(settings.NATIONAL / "forces.csv", "force")
 
 
+def known_forces() -> list[str]:
+    """The forces as police.uk's files name them: "hampshire", "city-of-london"."""
+    return forces()["force"].tolist()
+
+
 @cache
 def caveats() -> pd.DataFrame:
     """What is known of forces' figures: the columns of a pack's caveats and `forces`, a list."""

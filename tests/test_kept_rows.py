@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from cspdata import access, areas, publish, readers, store
+from cspdata import access, areas, publish, readers, store, sums
 from cspdata.checks import Spellings, typed
 from tests.test_another_place import forget
 from tests.test_packs import LSOAS, PARISHES
@@ -123,8 +123,6 @@ def test_where_the_pack_does_not_say_so_nothing_is_filled_or_refused(listed: Pat
 
 
 def test_the_sums_are_those_of_a_plain_sum(summing: Path) -> None:
-    from cspdata import queries
-
     months = ("2023-05-01,2023-05-31", "2023-06-01,2023-06-30")
     rows = [
         (area, offence, days, 3 * number + 5 * at + len(offence))
@@ -133,7 +131,7 @@ def test_the_sums_are_those_of_a_plain_sum(summing: Path) -> None:
         for offence in ("robbery", "drugs")
     ]
     rehearsal = checked(*(",".join(map(str, row)) for row in rows))
-    figures = queries.prepared(rehearsal.after("crimes"))
+    figures = sums.rollup.rollup(rehearsal.after("crimes"))
     plain = pd.DataFrame(rows, columns=["area", "offence", "days", "count"])
     for area in ("harrowmere", "sector-north", "sector-south"):
         inside = plain[plain["area"].isin(areas.leaves(area))]

@@ -124,12 +124,6 @@ FAULTS = {
         "police, partners, region, regions, region_short, report, report_note, force, residents, "
         "sums_areas.",
     ),
-    "a force that police.uk does not know": (
-        "place.csv",
-        ("report_note,", "force,Fenshire\nreport_note,"),
-        "place.csv, row 9, value: “Fenshire” is no force as police.uk's files name them: "
-        "“hampshire”, “kent”.",
-    ),
     "a sum that is neither": (
         "place.csv",
         ("report_note,", "sums_areas,maybe\nreport_note,"),
@@ -352,7 +346,7 @@ def test_each_gap_says_what_a_reader_does_without(
     said = gaps_of(capsys)
     for part in (
         "gap: place.csv: No “report” is named. Printed police tables cannot be named",
-        "gap: place.csv: No “force” is named. What is known of its figures is not told",
+        "gap: place.csv: “fenshire” is no force as police.uk's files name them. Nothing is known",
         "gap: place.csv: “residents” is not said. Rates cannot say of when",
         "gap: boundaries.geojson: The file is missing. There is no map. `python -m cspdata place",
         "gap: lsoas.csv: No LSOA is listed. Police.uk's street-level files cannot be counted",

@@ -11,7 +11,6 @@ from cspdata.periods import (
     covered,
     gaps,
     gaps_in_words,
-    in_words,
     month,
     parse,
     run_of,
@@ -99,11 +98,6 @@ def test_months_together_span_from_the_first_day_to_the_last() -> None:
 def test_periods_overlap_when_they_share_a_day(other: str, overlap: bool) -> None:
     assert REPORT.overlaps(parse(other)) is overlap
     assert parse(other).overlaps(REPORT) is overlap
-
-
-@pytest.mark.parametrize("title", ["No dates here", "April to October", "31 Foo to 2 Bar 2017"])
-def test_a_title_without_a_span_names_no_period(title: str) -> None:
-    assert in_words(title) is None
 
 
 # Series with gaps

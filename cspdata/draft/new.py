@@ -122,6 +122,8 @@ def _tables(
         "levels.csv": tables.levels_table(levels),
         "areas.csv": tables.areas(levels, placed, basis),
         "lsoas.csv": tables.lsoas(levels, placed),
+        "bases.csv": tables.bases(),
+        "residents.csv": tables.residents(levels, placed),
         "priorities.csv": tables.priorities(),
         "disclosure.csv": tables.withheld(levels),
         **{name: tables.empty(name) for name in ("partners.csv", "themes.csv", "metrics.csv")},

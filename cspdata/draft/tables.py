@@ -12,10 +12,18 @@ from cspdata.draft.ground import Ground
 from cspdata.draft.parts import AT, slug
 from cspdata.packs.rules import COLUMNS
 from cspdata.place import Level
+from cspdata.residents import BASE_COLUMNS, NUMBER_COLUMNS
 from cspdata.vocabulary import read
 
 LISTED = "; "
 CENSUS_DAY = "the census of 21 March 2021"
+CENSUS = [
+    "census-2021",
+    "2021-03-21",
+    "census of March 2021",
+    national.CENSUS,
+    "Office for National Statistics, census of 2021",
+]
 GENERAL = ["General", "Across the priorities", "Work outside one priority."]
 
 
@@ -64,6 +72,20 @@ def _area(
         "wards": LISTED.join(sorted(inside["ward"].unique())) if lowest else "",
         "aliases": _aliases(inside, level),
     }
+
+
+def bases() -> pd.DataFrame:
+    """`bases.csv`: the one count of residents that ships."""
+    return pd.DataFrame([CENSUS], columns=BASE_COLUMNS)
+
+
+def residents(levels: Sequence[Level], placed: pd.DataFrame) -> pd.DataFrame:
+    """`residents.csv`: those of the smallest areas; households are not among what ships."""
+    lowest = levels[-1].level
+    summed = placed.groupby(AT + lowest)["residents"].sum()
+    codes = coded(levels, placed)
+    rows = [[codes[lowest, str(name)], CENSUS[0], str(n), ""] for name, n in summed.items()]
+    return pd.DataFrame(rows, columns=NUMBER_COLUMNS)
 
 
 def lsoas(levels: Sequence[Level], placed: pd.DataFrame) -> pd.DataFrame:

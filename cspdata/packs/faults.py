@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 
 import pandas as pd
 
-from cspdata import areas, national, outlines, place, residents, settings, sources
+from cspdata import areas, outlines, place, residents, settings, sources
 from cspdata.errors import BadReference
 from cspdata.packs.leftovers import leftovers
 from cspdata.packs.rules import COLUMNS, OPTIONAL, Codes
@@ -100,7 +100,6 @@ def _words(rows: pd.DataFrame, levels_named: bool) -> Iterator[Fault]:
         if word not in said:
             yield Fault("place.csv", 0, "key", f"There is no row “{word}”.")
     known = [field.name for field in fields(place.Place)]
-    forces = set(national.forces()["force"])
     for row, (word, value) in enumerate(said.items(), FIRST_ROW):
         if word not in known:
             problem = f"“{word}” is no word that is used: {', '.join(known)}."
@@ -109,9 +108,9 @@ def _words(rows: pd.DataFrame, levels_named: bool) -> Iterator[Fault]:
             yield Fault("place.csv", row, "value", f"“{word}” is empty.")
         elif word == "sums_areas" and value not in YES_OR_NO:
             yield Fault("place.csv", row, "value", f"“{value}” is neither “yes” nor “no”.")
-        elif word == "force" and value and value not in forces:
-            problem = f"“{value}” is no force as police.uk's files name them: “hampshire”, “kent”."
-            yield Fault("place.csv", row, "value", problem)
+        elif word == "other_forces" and value not in place.OTHER_FORCES:
+            allowed = " or ".join(f"“{each}”" for each in place.OTHER_FORCES)
+            yield Fault("place.csv", row, "value", f"“{value}” is not {allowed}.")
 
 
 def _withheld(rows: pd.DataFrame, levels: Collection[str]) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from cspdata import areas, caveats, metrics, national, outlines, place, settings
 from cspdata.vocabulary import read
@@ -34,6 +35,12 @@ def _words() -> Iterator[Gap]:
     if not here.force:
         cost = "What is known of its figures is not told, such as months that cannot be compared."
         yield Gap("place.csv", "No “force” is named.", cost)
+    elif here.force not in national.known_forces():
+        lacking = f"“{here.force}” is no force as police.uk's files name them."
+        close = get_close_matches(here.force, national.known_forces(), n=1)
+        hint = f" Is it “{close[0]}”?" if close else ""
+        cost = f"Nothing is known of its figures, and no file of it can be fetched.{hint}"
+        yield Gap("place.csv", lacking, cost)
     if not here.residents:
         cost = "Rates cannot say of when their residents are."
         yield Gap("place.csv", "“residents” is not said.", cost)

@@ -40,12 +40,15 @@ DAYS = {"period_start": "datetime64[s]", "period_end": "datetime64[s]"}
 
 @dataclass(frozen=True)
 class Publication:
-    """What a commit carries beside its rows. `files` holds name, sha256, source, period, rows."""
+    """What a commit carries beside its rows. `files` holds name, sha256, source, period, rows;
+    `confirmed` what was held and why it is right: name, problem, reason.
+    """
 
     by: str
     reason: str
     files: tuple[dict[str, Any], ...] = ()
     changed: dict[str, int] = field(default_factory=dict)
+    confirmed: tuple[dict[str, str], ...] = ()
 
 
 def exists() -> bool:
