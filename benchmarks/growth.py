@@ -93,7 +93,9 @@ def _put(text: str, name: str) -> tuple[float, float]:
     began = time.perf_counter()
     rehearsal = publish.rehearse([publish.Upload(name, text.encode())])
     between = time.perf_counter()
-    publish.publish(rehearsal, BY)
+    # Every month is the same made-up one, which would be held as the odd thing that it is.
+    confirmed = {issue.name: "A benchmark" for issue in rehearsal.held}
+    publish.publish(rehearsal, BY, confirmed=confirmed)
     return between - began, time.perf_counter() - between
 
 
