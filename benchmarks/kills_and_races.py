@@ -88,6 +88,7 @@ def _kills(
         if what == "restore" and set(_state()[1]) == {2}:
             _commit(publish.rehearse([_upload(areas.order(), count)]))
         before = None if what == "rebuild" else _state()
+        before = store.made(store.version(), KEPT) if what == "keep" else before
         heard, told = context.Pipe(duplex=False)
         target = {"restore": _restore, "rebuild": _rebuild, "keep": _keep}.get(what, _publish)
         process = _started(context, target, store_place(), count, told)
@@ -121,7 +122,7 @@ def _judged(what: str, before: Any, count: int, said: Any) -> str:
         return _finished()
     if what == "keep":
         kept = store.made(store.version(), KEPT)
-        return "old" if kept is None else ("new" if kept == _text(count) else "torn")
+        return "new" if kept == _text(count) else ("old" if kept == before else "torn")
     _forget()
     now = _state()
     expected = {2} if what == "restore" else {count}

@@ -15,7 +15,7 @@ from uuid import uuid4
 
 import pandas as pd
 import pyarrow as pa
-from deltalake import CommitProperties, DeltaTable
+from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties
 from deltalake.exceptions import CommitFailedError, DeltaError
 from deltalake.transaction import AddAction, RemoveAction
 
@@ -232,6 +232,8 @@ def _commit(
             commit_properties=CommitProperties(
                 custom_metadata={ABOUT: json.dumps(carried)}, max_commit_retries=0
             ),
+            # Ours is made when the commit is on the disk, and put there itself.
+            post_commithook_properties=PostCommitHookProperties(create_checkpoint=False),
         )
     except (DeltaError, OSError) as fault:
         if not _stands(base + 1, token, fault):
