@@ -4,8 +4,8 @@ Measured on monthly series after level, trend and season, it is larger where the
 larger, because much of what moves a month moves it in many places at once: in Winchester's series
 it grows about with the root of the monthly count, between the two textbook laws (a variance in
 proportion to the mean, or to its square). So each offence has two numbers: dispersion = 1 + base +
-growth x root(count a month), neither below 0 and both on the cautious side. They serve sums of any length, for the variation of
-one month is not that of the next.
+growth x root(count a month), neither below 0 and both on the cautious side. They serve sums of any
+length, for the variation of one month is not that of the next.
 """
 
 from collections.abc import Mapping
