@@ -5,9 +5,7 @@ import json
 import logging
 import os
 import re
-import subprocess
 import sys
-from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -17,11 +15,8 @@ from cspdata import (
     draft,
     exports,
     kept,
-    outlines,
-    packs,
     publish,
     published,
-    settings,
     store,
 )
 from cspdata.answers.single import single
@@ -35,7 +30,6 @@ from cspdata.sources import SOURCES
 
 # The exit status that tells a timer apart: a month waits for an officer, and nothing failed.
 WAITS = 3
-ELSEWHERE = ("CSP_PLACE", "CSP_STORE", "CSP_RAW")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -183,46 +177,6 @@ def _doctor(_: argparse.Namespace) -> int:
     return 1 if found else 0
 
 
-def _place(asked: argparse.Namespace) -> int:
-    if getattr(asked, "outlines", None) is not None:
-        print(outlines.draw(asked.outlines))
-    found = packs.faults()
-    for fault in found:
-        print(fault)
-    if found:
-        return 1
-    lacking = packs.gaps()
-    for gap in lacking:
-        print(f"gap: {gap}")
-    print(f"No faults in {settings.place()}.")
-    return 0
-
-
-def _place_new(asked: argparse.Namespace) -> int:
-    talk = draft.Conversation(takes_proposals=asked.yes)
-    wish = draft.Wish(asked.name, asked.parts, asked.regions, asked.to, asked.archive)
-    made = draft.new(wish, talk, date.today())
-    print(f"Drafted {made.name} in {made.folder}; {talk.asked} questions were asked.")
-    for assumption in talk.assumed:
-        print(f"assumed: {assumption}")
-    there = _settings_of(made.folder)
-    steps = [["place", "check"], *([["rebuild"]] if made.files else [])]
-    for words in steps:
-        status = subprocess.run([sys.executable, "-m", "cspdata", *words], env=there).returncode
-        if status:
-            return status
-    if not made.files:
-        print("Nothing is published yet: publish the downloaded file in the browser.")
-    print(f"Open it: CSP_PLACE={there['CSP_PLACE']} {sys.executable} -m streamlit run server.py")
-    return 0
-
-
-def _settings_of(folder: Path) -> dict[str, str]:
-    """The environment of a place of its own: a process knows one place, so it gets another."""
-    own = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
-    return own | {"CSP_PLACE": str((folder / draft.PACK).resolve())}
-
-
 def _sbom(asked: argparse.Namespace) -> int:
     held = bill.pins()
     if asked.known is None:
@@ -347,34 +301,8 @@ def _parser() -> argparse.ArgumentParser:
         "--known", type=_there, metavar="FAULTS", help="look for faults in OSV records; 1 if any"
     )
     listing.set_defaults(run=_sbom)
-    _place_parser(commands.add_parser("place", help="make a place pack, or say what is wrong"))
+    draft.add_commands(commands.add_parser("place", help="make a place pack, or say what is wrong"))
     return parser
-
-
-def _place_parser(placing: argparse.ArgumentParser) -> None:
-    steps = placing.add_subparsers(metavar="new | check")
-    making = steps.add_parser("new", help="draft a place from its name, check it and publish it")
-    making.add_argument("name", help="a district, a partnership or a police force")
-    making.add_argument(
-        "--parts", metavar="ward|msoa|lsoa|FILE", help="its parts; a CSV names them by LSOA"
-    )
-    making.add_argument("--regions", type=_existing, metavar="FILE", help="a CSV: part, region")
-    making.add_argument("--to", type=Path, metavar="FOLDER", help="where (places/NAME)")
-    making.add_argument(
-        "--archive", nargs="+", type=Path, metavar="FILE", help="police.uk's files as downloaded"
-    )
-    making.add_argument("--yes", action="store_true", help="take what is proposed; ask nothing")
-    making.set_defaults(run=_place_new)
-    checking = steps.add_parser("check", help="print what is wrong and what is lacking")
-    for parser in (placing, checking):
-        parser.add_argument(
-            "--outlines",
-            nargs="*",
-            type=_existing,
-            metavar="LSOAS",
-            help="first make boundaries.geojson from GeoJSON of LSOAs, or from the shipped ones",
-        )
-        parser.set_defaults(run=_place)
 
 
 def _add_fetch(fetching: argparse.ArgumentParser) -> None:
