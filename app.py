@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from cspdata.ui import frame, moved, session
+from cspdata.ui import frame, session
 
 st.set_page_config(page_icon="cspdata/assets/icon.svg", layout="wide")
 frame.look()
@@ -22,7 +22,7 @@ below = {
 }
 if session.desk_exists():
     below["upload"] = st.Page("pages/upload.py", title="Publish new figures")
-chosen = st.navigation([*pages.values(), *below.values(), *moved.pages()], position="hidden")
+chosen = st.navigation([*pages.values(), *below.values()], position="hidden")
 session.only_signed_in()
 frame.menu(pages, below if session.officer() else {k: v for k, v in below.items() if k != "upload"})
 session.sign_in()

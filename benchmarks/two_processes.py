@@ -71,13 +71,13 @@ async def _killed_under_load(
     readers = [
         _reading(number, address, trusting, until, died, seen, waits) for number in range(READERS)
     ]
-    publishing = asyncio.create_task(_publishing(folder, until))
+    officer = asyncio.create_task(publishing(folder, until))
     clicking = asyncio.gather(*readers)
     await asyncio.sleep(BEFORE_S)
     died.append(time.monotonic())
     os.kill(servers[0].process, signal.SIGKILL)
     await clicking
-    return seen, waits, await publishing
+    return seen, waits, await officer
 
 
 async def _reading(
@@ -110,7 +110,7 @@ async def _reading(
             await asyncio.sleep(AGAIN_S)
 
 
-async def _publishing(folder: Path, until: float) -> list[int]:
+async def publishing(folder: Path, until: float) -> list[int]:
     """Publish one count after the other from the command line; those that it said it published."""
     said, count = [], 1000
     while time.monotonic() < until:

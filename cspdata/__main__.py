@@ -4,8 +4,10 @@ import argparse
 import json
 import logging
 import os
-import re
+import subprocess
 import sys
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -15,30 +17,35 @@ from cspdata import (
     draft,
     exports,
     kept,
+    outlines,
+    packs,
     publish,
     published,
+    settings,
     store,
 )
 from cspdata.answers.single import single
-from cspdata.checks import issues_frame
+from cspdata.arguments import parser
+from cspdata.checks import Issue, Kind, Question
 from cspdata.errors import CspError
 from cspdata.fetch import bring, notes, timer
 from cspdata.fetch.offers import Span
-from cspdata.periods import Period, parse
 from cspdata.question import from_address
-from cspdata.sources import SOURCES
 
 # The exit status that tells a timer apart: a month waits for an officer, and nothing failed.
 WAITS = 3
+KINDS = tuple(Kind)
+ELSEWHERE = ("CSP_PLACE", "CSP_STORE", "CSP_RAW")
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit status: 0, or 1 with a sentence on standard error."""
-    asked = _parser().parse_args(arguments)
+    asked = parser().parse_args(arguments)
     # What the store notes in a server's log is said once here, below the sentence.
     logging.getLogger("cspdata.store").setLevel(logging.ERROR)
     try:
-        status: int = asked.run(asked)
+        with store.patiently():
+            status: int = COMMANDS[asked.run](asked)
         sys.stdout.flush()
     except CspError as fault:
         print("\n".join(filter(None, [str(fault), fault.detail])), file=sys.stderr)
@@ -52,18 +59,28 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _publish(asked: argparse.Namespace) -> int:
     rehearsal = _rehearsed(asked)
-    _show_issues(rehearsal)
-    if rehearsal.faults:
+    _show(rehearsal)
+    if rehearsal.faults or rehearsal.unanswered:
         print("Nothing was published.", file=sys.stderr)
+        return 1
+    if rehearsal.is_empty:
+        print("These files bring no figures, so nothing was published.", file=sys.stderr)
         return 1
     if rehearsal.changes_nothing:
         print("These figures are already published; nothing to do.")
         return 0
-    print(_effect(rehearsal))
+    print("\n".join(publish.effect(rehearsal)))
     if asked.dry_run:
         print("A rehearsal only: nothing was published.")
         return 0
-    version = publish.publish(rehearsal, _person(asked), asked.reason)
+    if asked.accept and not asked.reason.strip():
+        print(
+            "Say with --reason why what you accept is right. Nothing was published.",
+            file=sys.stderr,
+        )
+        return 1
+    confirmed = dict.fromkeys(asked.accept, asked.reason)
+    version = publish.publish(rehearsal, _person(asked), asked.reason, confirmed)
     print(f"Published as version {version}.")
     kept.announce(version)
     return 0
@@ -92,10 +109,10 @@ def _fetch(asked: argparse.Namespace) -> int:
 
 def _check(asked: argparse.Namespace) -> int:
     rehearsal = _rehearsed(asked)
-    _show_issues(rehearsal)
-    if not rehearsal.issues:
+    _show(rehearsal)
+    if not (rehearsal.issues or rehearsal.unanswered):
         print("No issues.")
-    return 1 if rehearsal.issues else 0
+    return 1 if rehearsal.issues or rehearsal.unanswered else 0
 
 
 def _export(asked: argparse.Namespace) -> int:
@@ -130,6 +147,8 @@ def _history(_: argparse.Namespace) -> int:
         files = ", ".join(f"{file['name']} ({file['sha256'][:12]})" for file in entry["files"])
         line = [f"{entry['version']:>4}", f"{entry['at']:%Y-%m-%d %H:%M:%S}", entry["by"]]
         print("  ".join([*line, entry["reason"], files]).rstrip())
+        for held in entry["confirmed"]:
+            print(f"      confirmed {held['name']}: {held['problem']} {held['reason']}")
     return 0
 
 
@@ -177,6 +196,46 @@ def _doctor(_: argparse.Namespace) -> int:
     return 1 if found else 0
 
 
+def _place(asked: argparse.Namespace) -> int:
+    if getattr(asked, "outlines", None) is not None:
+        print(outlines.draw(asked.outlines))
+    found = packs.faults()
+    for fault in found:
+        print(fault)
+    if found:
+        return 1
+    lacking = packs.gaps()
+    for gap in lacking:
+        print(f"gap: {gap}")
+    print(f"No faults in {settings.place()}.")
+    return 0
+
+
+def _place_new(asked: argparse.Namespace) -> int:
+    talk = draft.Conversation(takes_proposals=asked.yes)
+    wish = draft.Wish(asked.name, asked.parts, asked.regions, asked.to, asked.archive)
+    made = draft.new(wish, talk, date.today())
+    print(f"Drafted {made.name} in {made.folder}; {talk.asked} questions were asked.")
+    for assumption in talk.assumed:
+        print(f"assumed: {assumption}")
+    there = _settings_of(made.folder)
+    steps = [["place", "check"], ["rebuild"] if made.files else ["init"]]
+    for words in steps:
+        status = subprocess.run([sys.executable, "-m", "cspdata", *words], env=there).returncode
+        if status:
+            return status
+    if not made.files:
+        print("Nothing is published yet: publish the downloaded file in the browser.")
+    print(f"Open it: CSP_PLACE={there['CSP_PLACE']} {sys.executable} -m streamlit run server.py")
+    return 0
+
+
+def _settings_of(folder: Path) -> dict[str, str]:
+    """The environment of a place of its own: a process knows one place, so it gets another."""
+    own = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
+    return own | {"CSP_PLACE": str((folder / draft.PACK).resolve())}
+
+
 def _sbom(asked: argparse.Namespace) -> int:
     held = bill.pins()
     if asked.known is None:
@@ -199,131 +258,61 @@ def _person(asked: argparse.Namespace) -> access.Visitor:
 
 
 def _rehearsed(asked: argparse.Namespace) -> publish.Rehearsal:
-    uploads = [publish.Upload.from_path(p, asked.source, asked.period) for p in asked.files]
+    answers = {"days": asked.days, "percentages": asked.percentages}
+    uploads = [
+        publish.Upload.from_path(path, asked.source, asked.period, **answers)
+        for path in asked.files
+    ]
     return publish.rehearse(uploads, _say)
 
 
-def _show_issues(rehearsal: publish.Rehearsal) -> None:
-    for issue in issues_frame(rehearsal.issues).to_dict("records"):
-        kind = "fault" if issue["stops"] else "note"
-        where = f"{issue['file']}, row {issue['row']}, {issue['column']}".rstrip(", ")
-        print(f"{kind}: {where}: {issue['problem']} {issue['remedy']}")
+def _show(rehearsal: publish.Rehearsal) -> None:
+    """What was understood, asked and found, and where print and figures differ."""
+    for reading in rehearsal.readings:
+        print(f"read: {reading.file}: {publish.understood(reading)}")
+    for question in rehearsal.unanswered:
+        print(_question(question))
+    for issue in sorted(rehearsal.issues, key=lambda issue: KINDS.index(issue.kind)):
+        print(_issue(issue))
     for note in rehearsal.printed["note"]:
         if note:
             print(f"note: {note}")
 
 
-def _effect(rehearsal: publish.Rehearsal) -> str:
-    added = ", ".join(f"{count:,} new in {name}" for name, count in rehearsal.added.items())
-    return " ".join(
-        filter(None, [rehearsal.located, f"{added}; {len(rehearsal.revisions):,} revised."])
+def _question(question: Question) -> str:
+    answers = "; ".join(
+        f"--{question.asks} {answer} for {means}" for answer, means in question.options
     )
+    how = f" Answer with {answers}." if answers else " Answer with --period FIRST/LAST."
+    return f"question: {question.file}: {question.words}{how}"
+
+
+def _issue(issue: Issue) -> str:
+    where = ", ".join(part for part in (issue.file, issue.place, issue.column) if part)
+    accept = f" Confirm it with --accept {issue.name} --reason WHY." if issue.held else ""
+    return f"{issue.kind}: {where}: {issue.problem} {issue.remedy}{accept}"
 
 
 def _say(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
 
 
-def _existing(text: str) -> Path:
-    path = Path(text)
-    if not path.is_file():
-        raise argparse.ArgumentTypeError(f"there is no file {text}")
-    return path
-
-
-def _there(text: str) -> Path:
-    path = Path(text)
-    if not path.exists():
-        raise argparse.ArgumentTypeError(f"there is no file or folder {text}")
-    return path
-
-
-def _period(text: str) -> Period:
-    try:
-        return parse(text)
-    except ValueError as fault:
-        raise argparse.ArgumentTypeError(str(fault)) from fault
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m cspdata", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="command")
-    publishing = commands.add_parser("publish", help="check files and publish them together")
-    checking = commands.add_parser("check", help="print what is wrong with files; 1 if anything")
-    for reading in (publishing, checking):
-        reading.add_argument("files", nargs="+", type=_existing, metavar="FILE")
-        reading.add_argument(
-            "--source", choices=sorted(SOURCES), help="where the figures come from"
-        )
-        reading.add_argument(
-            "--period", type=_period, help="first and last day, as 2017-04-01/2017-10-31"
-        )
-    publishing.add_argument("--by", metavar="NAME", help="who publishes (default: you)")
-    publishing.add_argument("--reason", default="", help="why, for the history")
-    publishing.add_argument("--dry-run", action="store_true", help="rehearse only")
-    publishing.set_defaults(run=_publish)
-    checking.set_defaults(run=_check)
-    _add_fetch(commands.add_parser("fetch", help="bring what is new at police.uk and publish it"))
-    exporting = commands.add_parser("export", help="write the published figures as CSV")
-    exporting.add_argument("folder", type=Path, metavar="DIR")
-    exporting.add_argument("--version", type=int, help="as published at this version")
-    exporting.set_defaults(run=_export)
-    releasing = commands.add_parser("release", help="write a release as one HTML file")
-    releasing.add_argument("file", type=Path, metavar="FILE")
-    releasing.add_argument("--version", type=int, help="as published at this version")
-    releasing.set_defaults(run=_release)
-    asking = commands.add_parser("ask", help="answer the question of an address as JSON")
-    asking.add_argument("question", metavar="ADDRESS", help="area=…&offence=…&from=2017-06&to=…")
-    asking.set_defaults(run=_ask)
-    commands.add_parser("history", help="what was published, newest first").set_defaults(
-        run=_history
-    )
-    restoring = commands.add_parser("restore", help="publish an earlier version again")
-    restoring.add_argument("version", type=int)
-    restoring.add_argument("--by", metavar="NAME", help="who restores (default: you)")
-    restoring.add_argument("--reason", default="", help="why, for the history")
-    restoring.set_defaults(run=_restore)
-    rebuilding = commands.add_parser("rebuild", help="make the store from data/raw")
-    rebuilding.add_argument(
-        "--if-empty", action="store_true", help="only where there is none, or one half made"
-    )
-    rebuilding.add_argument(
-        "--force", action="store_true", help="also in place of what officers published"
-    )
-    rebuilding.set_defaults(run=_rebuild)
-    commands.add_parser("init", help="make an empty store").set_defaults(run=_init)
-    commands.add_parser("doctor", help="what is wrong with the store, and what to do").set_defaults(
-        run=_doctor
-    )
-    listing = commands.add_parser("sbom", help="what it is made of (CycloneDX), or known faults")
-    listing.add_argument("file", nargs="?", type=Path, metavar="FILE")
-    listing.add_argument(
-        "--known", type=_there, metavar="FAULTS", help="look for faults in OSV records; 1 if any"
-    )
-    listing.set_defaults(run=_sbom)
-    draft.add_commands(commands.add_parser("place", help="make a place pack, or say what is wrong"))
-    return parser
-
-
-def _add_fetch(fetching: argparse.ArgumentParser) -> None:
-    fetching.add_argument("--since", type=_month, metavar="MONTH", help="first month")
-    fetching.add_argument("--until", type=_month, metavar="MONTH", help="last month")
-    fetching.add_argument("--dry-run", action="store_true", help="rehearse only")
-    fetching.add_argument("--again", action="store_true", help="also what was brought before")
-    fetching.add_argument(
-        "--by-api", action="store_true", help="count by outline from the API, until files come"
-    )
-    fetching.add_argument("--by", default="fetch", metavar="NAME", help="who, for the history")
-    fetching.add_argument(
-        "--schedule", action="store_true", help="print a systemd timer and a cron line, do nothing"
-    )
-    fetching.set_defaults(run=_fetch)
-
-
-def _month(text: str) -> str:
-    if not re.fullmatch(r"[12]\d{3}-(0[1-9]|1[0-2])", text):
-        raise argparse.ArgumentTypeError(f"“{text}” is not a month: write it as 2025-10")
-    return text
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "ask": _ask,
+    "check": _check,
+    "doctor": _doctor,
+    "export": _export,
+    "fetch": _fetch,
+    "history": _history,
+    "init": _init,
+    "place": _place,
+    "place new": _place_new,
+    "publish": _publish,
+    "rebuild": _rebuild,
+    "release": _release,
+    "restore": _restore,
+    "sbom": _sbom,
+}
 
 
 if __name__ == "__main__":

@@ -48,7 +48,8 @@ def every() -> tuple[Caveat, ...]:
 def known() -> list[dict[Any, Any]]:
     """The shipped caveats of this place's police force, as rows of text.
 
-    None where `place.csv` names no force that is known. A row of the pack with the same code takes its place.
+    None where `place.csv` names no force that is known. A row of the pack with the same code takes
+    its place.
     """
     force = place.here().force
     if force not in national.known_forces():

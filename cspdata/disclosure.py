@@ -1,12 +1,14 @@
 """Small counts that could point at a person are withheld here, once, before any output sees them.
 
 A withheld count is empty with the status "confidential". Others are withheld beside it so that no
-sum or difference of what is left gives it back. What is withheld depends on the counts of one
-source and period alone, so two versions that agree on those withhold the same. Nothing is drawn.
+sum or difference of what is left gives it back. Counts of 0 are never withheld, so a reader knows
+that a withheld one is at least 1, and may guess that all of them are small; neither reader must
+come near a small count. What is withheld depends on the counts of one source and period alone, so
+two versions that agree on those withhold the same. Nothing is drawn.
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,7 +21,9 @@ from cspdata.vocabulary import read
 CONFIDENTIAL = "confidential"
 BLOCK = ["source", "period_start", "period_end"]
 KEY = [*BLOCK, "area", "offence"]
-WIDTH, SLACK = 1.0, 1e-6
+WIDTH = 3  # a reader's smallest and largest possible value lie at least this far apart
+PINNED = 1  # nearer than this, a value is known
+SLACK = 1e-6
 
 Cell = tuple[str, str]
 Relation = tuple[Cell, ...]
@@ -46,8 +50,8 @@ def rules() -> tuple[Rule, ...]:
 
 @cache
 def fingerprint() -> str:
-    """A short name for the rules in force, the same for the same rules."""
-    return hashlib.sha256(repr(rules()).encode()).hexdigest()[:8]
+    """A short name for the rules in force and how firmly they hold, the same for the same."""
+    return hashlib.sha256(repr((rules(), WIDTH)).encode()).hexdigest()[:8]
 
 
 def protected(figures: pd.DataFrame, policy: Sequence[Rule] | None = None) -> pd.DataFrame:
@@ -62,10 +66,12 @@ def protected(figures: pd.DataFrame, policy: Sequence[Rule] | None = None) -> pd
     concerned = pd.MultiIndex.from_frame(figures[BLOCK]).isin(
         pd.MultiIndex.from_frame(figures.loc[small, BLOCK])
     )
-    hidden = pd.Series(small)
+    hidden, ceilings = pd.Series(small), _ceilings(figures, policy)
     for _, rows in figures[concerned].groupby(BLOCK):
-        counts = dict(zip(_cells(rows), rows["count"], strict=True))
-        withheld = together(counts, set(_cells(rows[small[rows.index]])))
+        held = rows[rows["count"].notna()]
+        counts = dict(zip(_cells(held), held["count"].astype(int), strict=True))
+        largest = dict(zip(_cells(held), ceilings[held.index], strict=True))
+        withheld = together(counts, set(_cells(rows[small[rows.index]])), largest)
         hidden.loc[rows.index] = np.array([cell in withheld for cell in _cells(rows)])
     return figures.assign(
         count=figures["count"].astype(float).mask(hidden),
@@ -104,20 +110,22 @@ def protected_revisions(rows: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFra
     return rows[~inside.isin(blocks) | (rows["area"] == areas.root())] if len(guarded) else rows
 
 
-def together(counts: dict[Cell, int], small: set[Cell]) -> set[Cell]:
+def together(
+    counts: dict[Cell, int], small: set[Cell], ceilings: Mapping[Cell, float] | None = None
+) -> set[Cell]:
     """The small cells and those that must be withheld beside them.
 
-    First every sum is left with none or at least two withheld cells; then each small cell's
-    smallest and largest possible value are worked out, until none is known within one.
+    First every sum is left with none or at least two withheld cells; then the smallest and the
+    largest value are worked out that a reader could find for each small cell, until none is known.
+    `ceilings` has the largest count that the policy would withhold in each cell that it covers.
     """
     relations = relations_of(counts)
     hidden = _paired(set(small), relations, counts)
-    while known := _known(sorted(small), hidden, relations, counts):
-        more = [cell for cell in known if _beside(cell, hidden, relations, counts)]
-        if not more:
-            return set(counts)
-        chosen = _beside(more[0], hidden, relations, counts)
-        hidden = _paired(hidden | {chosen[0]}, relations, counts)
+    while known := _known(sorted(small), hidden, relations, counts, ceilings or {}):
+        beside = next(filter(None, (_beside(c, hidden, relations, counts) for c in known)), None)
+        if beside is None:
+            return {cell for cell, count in counts.items() if count}
+        hidden = _paired(hidden | {beside}, relations, counts)
     return hidden
 
 
@@ -139,12 +147,17 @@ def relations_of(counts: Iterable[Cell]) -> list[Relation]:
 
 
 def _small(figures: pd.DataFrame, policy: Sequence[Rule]) -> pd.Series:
+    return figures["count"].between(1, _ceilings(figures, policy))
+
+
+def _ceilings(figures: pd.DataFrame, policy: Sequence[Rule]) -> pd.Series:
+    """The largest count that is withheld in each row, NaN where no rule covers it."""
     levels = figures["area"].map(areas.table().set_index("area")["level"])
-    small = np.zeros(len(figures), dtype=bool)
+    largest = pd.Series(np.nan, index=figures.index)
     for rule in policy:
-        concerned = (figures["offence"] == rule.offence) & (levels == rule.level)
-        small |= (concerned & figures["count"].between(1, rule.below - 1)).to_numpy()
-    return pd.Series(small, index=figures.index)
+        covered = (figures["offence"] == rule.offence) & (levels == rule.level)
+        largest[covered] = rule.below - 1
+    return largest
 
 
 def _cells(rows: pd.DataFrame) -> list[Cell]:
@@ -152,58 +165,116 @@ def _cells(rows: pd.DataFrame) -> list[Cell]:
 
 
 def _paired(hidden: set[Cell], relations: list[Relation], counts: dict[Cell, int]) -> set[Cell]:
-    while lonely := next((r for r in relations if len(hidden.intersection(r)) == 1), None):
-        hidden = hidden | {_cheapest(lonely, hidden, relations, counts)[0]}
+    while beside := next(
+        (
+            cell
+            for relation in relations
+            if len(hidden.intersection(relation)) == 1
+            for cell in _cheapest(relation, hidden, relations, counts)[:1]
+        ),
+        None,
+    ):
+        hidden = hidden | {beside}
     return hidden
 
 
 def _beside(
     cell: Cell, hidden: set[Cell], relations: list[Relation], counts: dict[Cell, int]
-) -> list[Cell]:
-    """Cells not yet withheld that share a sum with the withheld neighbours of a cell."""
+) -> Cell | None:
+    """A cell not yet withheld that shares a sum with a cell, or with one that shares one."""
     near = {each for r in relations if cell in r for each in r}
     around = {each for r in relations if near.intersection(r) for each in r}
     own = _cheapest(tuple(near), hidden, relations, counts)
-    return own or _cheapest(tuple(around), hidden, relations, counts)
+    return next(iter(own or _cheapest(tuple(around), hidden, relations, counts)), None)
 
 
 def _cheapest(
     cells: Relation, hidden: set[Cell], relations: list[Relation], counts: dict[Cell, int]
 ) -> list[Cell]:
+    """The cells that may be withheld beside others, those whose loss costs least first.
+
+    A count that cannot move by `WIDTH` without reaching 0 protects little.
+    """
+
     def cost(cell: Cell) -> tuple[int, bool, int, Cell]:
         area, offence = cell
         depth = len(areas.path(area)) + len(offences.ancestors(offence))
         lonely = sum(1 for r in relations if cell in r and not hidden.intersection(r))
-        return -depth, counts[cell] == 0, lonely * 1000 + counts[cell], cell
+        return -depth, counts[cell] <= WIDTH, lonely * 1000 + counts[cell], cell
 
-    return sorted((cell for cell in cells if cell not in hidden), key=cost)
+    return sorted((cell for cell in cells if cell not in hidden and counts[cell]), key=cost)
 
 
 def _known(
-    small: list[Cell], hidden: set[Cell], relations: list[Relation], counts: dict[Cell, int]
+    small: list[Cell],
+    hidden: set[Cell],
+    relations: list[Relation],
+    counts: dict[Cell, int],
+    ceilings: Mapping[Cell, float],
 ) -> list[Cell]:
-    """The small cells whose value the sums give away within one."""
-    from scipy.optimize import linprog
+    """The small cells that a reader comes too near to.
 
+    The careful reader knows the sums and that a withheld count is at least 1; the bold one takes
+    every withheld count that a rule covers for a small one. Fractions come first, for they are fast
+    and what they give away whole numbers do as well.
+    """
     unknown = sorted(hidden)
+    sums = _sums(unknown, relations, counts)
+    most = np.array([ceilings.get(cell, np.nan) for cell in unknown])
+    bold = np.where(np.isnan(most), np.inf, most)
+    for whole in (False, True):
+        careful = _widths(small, unknown, sums, np.full(len(unknown), np.inf), whole)
+        guessed = _widths(small, unknown, sums, bold, whole)
+        near = (careful < WIDTH - SLACK) | (guessed < PINNED - SLACK)
+        if near.any():
+            return [cell for cell, known in zip(small, near, strict=True) if known]
+    return []
+
+
+def _sums(
+    unknown: list[Cell], relations: list[Relation], counts: dict[Cell, int]
+) -> tuple[np.ndarray, np.ndarray]:
+    """What a reader knows of the withheld cells: a row and its total per sum that holds some."""
     place = {cell: number for number, cell in enumerate(unknown)}
-    rows, totals = [], []
+    rows = []
     for relation in relations:
-        signs = {cell: -1.0 if number else 1.0 for number, cell in enumerate(relation)}
         row = np.zeros(len(unknown))
-        for cell in hidden.intersection(relation):
-            row[place[cell]] = signs[cell]
+        for number, cell in enumerate(relation):
+            if cell in place:
+                row[place[cell]] = -1.0 if number else 1.0
         if row.any():
             rows.append(row)
-            totals.append(sum(row[place[cell]] * counts[cell] for cell in unknown))
-    equal = {"A_eq": np.array(rows), "b_eq": np.array(totals)} if rows else {}
+    held = np.array(rows).reshape(-1, len(unknown))
+    return held, held @ np.array([counts[cell] for cell in unknown], dtype=float)
+
+
+def _widths(
+    small: list[Cell],
+    unknown: list[Cell],
+    sums: tuple[np.ndarray, np.ndarray],
+    most: np.ndarray,
+    whole: bool,
+) -> np.ndarray:
+    """How far apart the smallest and the largest possible value of each small cell are.
+
+    Infinite where nothing is possible at all, for then the reader has guessed wrong.
+    """
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    held, totals = sums
+    known = LinearConstraint(held, totals, totals) if len(held) else ()
     found = []
     for cell in small:
-        aim = np.zeros(len(unknown))
-        aim[place[cell]] = 1.0
-        least = linprog(aim, **equal, bounds=(0, None))
-        most = linprog(-aim, **equal, bounds=(0, None))
-        wide = most.status == 3 or -most.fun - least.fun >= WIDTH - SLACK
-        if not wide:
-            found.append(cell)
-    return found
+        aim = np.array([float(each == cell) for each in unknown])
+        ends = [
+            milp(
+                sign * aim,
+                constraints=known,
+                integrality=np.full(len(unknown), int(whole)),
+                bounds=Bounds(1, most),
+            )
+            for sign in (1, -1)
+        ]
+        reached = all(end.status == 0 for end in ends)
+        found.append(-ends[1].fun - ends[0].fun if reached else np.inf)
+    return np.array(found)

@@ -124,7 +124,8 @@ def _searched(measure: str) -> str:
 
 def template(measures: Iterable[Measure]) -> pd.DataFrame:
     """A row for each measure and listed part, to fill in: the columns of an activity file, text."""
-    columns = [name for name in schemas.ACTIVITY.names if name not in ("file", "row")]
+    origin = {column.name for column in (schemas.FILE, schemas.ROW, *schemas.WITHIN)}
+    columns = [name for name in schemas.ACTIVITY.names if name not in origin]
     rows = [
         dict.fromkeys(columns, "")
         | {

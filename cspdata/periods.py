@@ -10,9 +10,6 @@ from zoneinfo import ZoneInfo
 
 A_DAY = timedelta(days=1)
 LONDON = ZoneInfo("Europe/London")
-MONTHS = {name.lower()[:3]: number for number, name in enumerate(month_name) if name}
-DAY_MONTH = r"(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([A-Za-z]{3,9})\.?(?:\s+(\d{4}))?"
-SPAN_IN_WORDS = re.compile(rf"\b{DAY_MONTH}\s*(?:-|–|—|to|until)\s*{DAY_MONTH}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, order=True)
@@ -85,37 +82,17 @@ def same_length_before(period: Period) -> Period:
 
 
 def parse(text: str) -> Period:
-    """`2017-04-01/2017-10-31`, `2017-04` or words. Raises ValueError with a sentence."""
+    """`2017-04-01/2017-10-31` or `2017-04`. Raises ValueError with a sentence."""
     text = text.strip()
     if re.fullmatch(r"[1-9]\d{3}-(0[1-9]|1[0-2])", text):
         return month(int(text[:4]), int(text[5:]))
     first, _, last = text.partition("/")
     try:
         return Period(date.fromisoformat(first), date.fromisoformat(last))
-    except ValueError:
-        found = in_words(text)
-    if found is None:
+    except ValueError as fault:
         raise ValueError(
             f"“{text}” is not a period: write the first and last day as 2017-04-01/2017-10-31"
-        )
-    return found
-
-
-def in_words(text: str) -> Period | None:
-    """The first period that a title names ("1st April – 31st Oct 2017"), or None."""
-    for match in SPAN_IN_WORDS.finditer(text):
-        day, name, year, last_day, last_name, last_year = match.groups()
-        first, last = MONTHS.get(name.lower()[:3]), MONTHS.get(last_name.lower()[:3])
-        if first is None or last is None or last_year is None:
-            continue
-        end_year = int(last_year)
-        start_year = int(year) if year else end_year - (first > last)
-        end_day = int(last_day) if last_day else monthrange(end_year, last)[1]
-        try:
-            return Period(date(start_year, first, int(day or 1)), date(end_year, last, end_day))
-        except ValueError:
-            continue
-    return None
+        ) from fault
 
 
 def span(months: Iterable[Period]) -> Period:

@@ -14,6 +14,7 @@ from cspdata.vocabulary import read
 TABLE = "place.csv"
 LEVELS_TABLE = "levels.csv"
 YES = "yes"
+LEFT_OUT, ADDED = OTHER_FORCES = ("left out", "added")
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class Place:
     `force` is the police force as police.uk's files name it, by which its caveats are found.
     `residents` says of when the numbers of residents are. `sums_areas` is "yes" where the police's
     own counts are given for every month and lowest-level area, so that all else is their sum.
+    `forces` are further names of the police in the column "Reported by" of police.uk's files;
+    `other_forces` says what becomes of rows that other forces recorded here.
     """
 
     dashboard: str
@@ -37,6 +40,8 @@ class Place:
     force: str = ""
     residents: str = ""
     sums_areas: str = ""
+    forces: str = ""
+    other_forces: str = LEFT_OUT
 
 
 @dataclass(frozen=True)

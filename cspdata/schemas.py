@@ -54,6 +54,10 @@ STATUS = Column("status", "text", "published, derived or provisional.", "statuse
 FILE = Column("file", "text", "The published file the figure stands in.")
 ROW = Column("row", "count", "Its row there, as a spreadsheet numbers it.", required=False)
 COLUMN = Column("column", "text", "Its column there.", required=False)
+MEMBER = Column("member", "text", "The file inside the archive, if it is one.", required=False)
+SHEET = Column("sheet", "text", "The sheet of the workbook, if it is one.", required=False)
+WITHIN = (MEMBER, SHEET)
+PROVENANCE = ("file", "member", "sheet", "row", "column", "rows")
 
 CRIMES = Table(
     "crimes",
@@ -69,6 +73,9 @@ CRIMES = Table(
         FILE,
         ROW,
         COLUMN,
+        *WITHIN,
+        Column("rows", "text", "The rows that were counted, as “2, 5-7”.", required=False),
+        Column("forces", "text", "Other forces that recorded some of them.", required=False),
     ),
     ("source", "area", "offence", "period_start", "period_end"),
 )
@@ -88,8 +95,9 @@ PRINTED = Table(
         Column("recomputed", "text", "As the figures give it."),
         Column("agrees", "yes or no", "Whether the two are the same."),
         Column("note", "text", "What to know, as a sentence.", required=False),
+        *WITHIN,
     ),
-    ("file", "period_start", "period_end", "row", "column", "what"),
+    ("file", "member", "sheet", "period_start", "period_end", "row", "column", "what"),
 )
 ACTIVITY = Table(
     "activity",
@@ -111,6 +119,7 @@ ACTIVITY = Table(
         Column("note", "text", "What to know, as a sentence.", required=False),
         FILE,
         ROW,
+        *WITHIN,
     ),
     ("partner", "measure", "breakdown", "period_start", "period_end", "reference"),
 )
@@ -128,8 +137,58 @@ STREETS = Table(
         END,
         Column("count", "count", "Crimes or incidents placed there.", least=1),
         FILE,
+        *WITHIN,
     ),
     ("source", "period_start", "period_end"),
+)
+ELSEWHERE = Table(
+    "elsewhere",
+    "the force's other districts, counted by month to tell a damaged file by",
+    (
+        SOURCE,
+        Column("district", "text", "The district's name, as its LSOAs are named."),
+        OFFENCE,
+        START,
+        END,
+        Column("count", "count", "Crimes or incidents recorded there.", least=0),
+        FILE,
+        *WITHIN,
+    ),
+    ("source", "period_start", "period_end"),
+)
+UNTOLD = Table(
+    "untold",
+    "figures that a source withholds or has not",
+    (
+        SOURCE,
+        AREA,
+        OFFENCE,
+        START,
+        END,
+        Column("mark", "text", "What stands in place of the figure."),
+        Column("why", "text", "withheld or not available."),
+        FILE,
+        ROW,
+        COLUMN,
+        *WITHIN,
+    ),
+    ("source", "area", "offence", "period_start", "period_end"),
+)
+CONFIRMED = Table(
+    "confirmed",
+    "unusual figures that an officer confirmed",
+    (
+        Column("name", "text", "What was held, by name."),
+        SOURCE,
+        START,
+        END,
+        Column("problem", "text", "Why it was held, as a sentence."),
+        Column("reason", "text", "Why it is right all the same."),
+        Column("confirmed_by", "text", "Who confirmed it."),
+        Column("confirmed_on", "day", "When."),
+        FILE,
+    ),
+    ("name",),
 )
 ALIASES = Table(
     "aliases",
@@ -143,7 +202,10 @@ ALIASES = Table(
     ),
     ("vocabulary", "spelling"),
 )
-TABLES = {table.name: table for table in (CRIMES, PRINTED, ACTIVITY, STREETS, ALIASES)}
+TABLES = {
+    table.name: table
+    for table in (CRIMES, PRINTED, ACTIVITY, STREETS, ALIASES, ELSEWHERE, UNTOLD, CONFIRMED)
+}
 
 
 def arrow(table: Table) -> pa.Schema:

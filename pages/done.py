@@ -4,7 +4,10 @@ from cspdata import ui
 from cspdata.answers import done
 
 question, published = ui.asked(), ui.published()
+show = find = ""
 topic = ui.option("A question of the committee", "topic", done.topics())
-show = "" if topic else ui.option("Show", "show", done.groupings(published))
-find = "" if topic else ui.search("Search the partners' figures", "find")
+if not topic:
+    with ui.folded("Choose a partner or a priority, or search", "show", "find"):
+        show = ui.option("Show", "show", done.groupings(published))
+        find = ui.search("Search the partners' figures", "find")
 ui.show(done.answer, question, topic, show, find)

@@ -6,5 +6,6 @@ from cspdata.answers import take
 question = ui.asked()
 paper = ui.option("Paper", "paper", take.PAPERS)
 topic = ui.option("Question", "topic", take.topics()) if paper == take.QUESTION else ""
+ui.paper(take.answer, question, paper, topic)
 ui.show(take.answer, question, paper, topic)
 ui.everything()

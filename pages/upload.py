@@ -2,28 +2,45 @@
 
 import streamlit as st
 
-from cspdata import ui
-from cspdata.ui import desk, rehearsed, session
+from cspdata.ui import desk, frame, questions, rehearsal, session
 
 session.only_officers()
-ui.only_newest()
-ui.page(
-    "Publish new figures",
-    "Choose the files of one publication. Everything is checked first; nothing changes before "
-    "you press Publish, and any publication can be undone.",
+frame.only_newest()
+asked = desk.wanted()
+st.title("Publish new figures", anchor=False)
+st.markdown(
+    "Everything is checked first; nothing changes before you press Publish, and any publication "
+    "can be undone."
 )
-desk.told()
+desk.step(1)
 desk.templates()
 shown = desk.rehearsal()
 if shown is None:
+    desk.work("upload", asked)
+    desk.told("upload")
+    desk.afterwards()
     st.stop()
 
-answered = desk.questions(shown)
-rehearsed.issues(shown)
-desk.spellings(shown)
-rehearsed.reconciliation(shown)
-if shown.faults or not answered:
+desk.step(2)
+rehearsal.understood(shown)
+rehearsal.faults(shown)
+questions.spellings(shown)
+rehearsal.notes(shown)
+rehearsal.reconciliation(shown)
+if shown.faults:
     st.stop()
-rehearsed.effect(shown)
+
+if shown.questions or shown.held or questions.were_asked():
+    desk.step(3)
+    questions.ask(shown)
+    questions.holds(shown)
+if questions.is_open(shown) or shown.is_empty:
+    st.stop()
+
+desk.step(4)
+rehearsal.effect(shown)
 if not shown.changes_nothing:
+    desk.step(5)
     desk.publishing(shown)
+    desk.work("upload", asked)
+    desk.told("upload")

@@ -21,7 +21,7 @@ from cspdata import settings as app_settings
 from cspdata.api import answers
 from cspdata.api.declared import ENDPOINTS
 from cspdata.api.protection import HEADERS
-from cspdata.ui import data, visitor
+from cspdata import access, published as door
 
 APP = Starlette(routes=api.routes(), middleware=api.protection())
 
@@ -193,7 +193,7 @@ def test_publishing_changes_the_answer_at_once(
 def test_where_everybody_must_sign_in_there_is_no_open_data(
     ask: TestClient, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
-    monkeypatch.setattr(visitor, "_secrets", lambda: {"access": {"everybody_signs_in": True}})
+    monkeypatch.setattr(app_settings, "secrets", lambda: {"access": {"everybody_signs_in": True}})
     answer = ask.get(address)
     assert answer.status_code == 403
     assert "4,397" not in answer.text

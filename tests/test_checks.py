@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from cspdata import areas, checks, readers, schemas
 from cspdata.checks import Checked, Issue, Spellings
-from cspdata.checks.issues import day, percentage, whole_number
+from cspdata.checks.cells import percentage, whole_number
+from cspdata.checks.issues import Kind
 from cspdata.checks.reconcile import only_previous, rounded
+from cspdata.dates import readings
 from cspdata.periods import Period, parse
 
 KNOWN = Spellings.known()
@@ -59,7 +61,7 @@ def faults(found: Checked) -> list[tuple[int, str, str]]:
         ("area", "Atlantis", "“Atlantis” is not an area that is known here."),
         ("offence", "piracy", "“piracy” is not an offence that is known here."),
         ("period_start", "April", "“April” is not a day."),
-        ("period_end", "31/31/2017", "“31/31/2017” is not a day."),
+        ("period_end", "31/31/2017", "There is no day 31/31/2017 in the calendar."),
         ("period_end", "2017-03-31", "The period ends on 2017-03-31, before it starts on"),
         ("period_end", TOMORROW, "which has not come yet."),
         ("count", "", "The count is empty."),
@@ -144,7 +146,7 @@ def test_a_percentage_is_read_as_printed(text: str, value: float | None) -> None
 
 @pytest.mark.parametrize("text", ["2017-04-01", "01/04/2017", "1/4/2017"])
 def test_a_day_is_read_in_both_orders_that_officers_write(text: str) -> None:
-    assert day(text) == date(2017, 4, 1)
+    assert readings(text)["day-first"] == date(2017, 4, 1)
 
 
 # Figures given twice
@@ -167,7 +169,7 @@ def test_a_figure_given_twice_alike_is_kept_once() -> None:
 
 def test_issues_are_listed_with_what_stops_first_in_the_order_of_the_file() -> None:
     issues = [
-        Issue("f.csv", 2, "", "", "A note.", "", stops=False),
+        Issue("f.csv", 2, "", "", "A note.", "", Kind.NOTE),
         Issue("f.csv", 9, "", "", "Late.", ""),
         Issue("f.csv", 3, "", "", "Early.", ""),
     ]
@@ -185,16 +187,30 @@ CITY = [
 
 def test_without_a_period_nothing_is_read() -> None:
     found = printed("Current period,ST PAUL,TOTAL", "3 Robbery,1,1", period=None)
-    assert [problem for *_, problem in faults(found)] == [
-        "The file does not say which days its figures cover."
+    assert not found.tables
+    assert [(asked.asks, asked.words, asked.assumed) for asked in found.questions] == [
+        ("period", "This file does not say which days its figures cover.", "")
     ]
 
 
-def test_the_title_says_the_period_before_anybody_else() -> None:
-    found = printed("1 May to 31 May 2017", "Current period,ST PAUL,ST LUKE", "3 Robbery,1,2")
+MAY_TITLED = ("1 May to 31 May 2017", "Current period,ST PAUL,ST LUKE", "3 Robbery,1,2")
+
+
+def test_the_title_says_the_period_where_nobody_else_does() -> None:
+    found = printed(*MAY_TITLED, period=None)
     rows = found.tables["crimes"]
     assert set(rows["period_start"]) == {date(2017, 5, 1)}
     assert set(rows["period_end"]) == {date(2017, 5, 31)}
+    assert found.readings[0].known_from == "the title"
+
+
+def test_the_officers_word_wins_over_the_title_and_the_contradiction_is_told() -> None:
+    found = printed(*MAY_TITLED)
+    assert set(found.tables["crimes"]["period_start"]) == {REPORT.start}
+    assert [issue.problem for issue in found.issues] == [
+        "The title says 1 May to 31 May 2017, and you gave 1 April to 31 October 2017: what you "
+        "gave is used."
+    ]
 
 
 def test_a_total_over_some_parishes_is_recomputed_but_no_figure() -> None:
@@ -294,10 +310,10 @@ def test_a_column_with_the_regions_own_name_is_noted_and_not_read() -> None:
             "“Piracy” is not an offence that is known here.",
         ),
         (
-            ["Current period,ST PAUL,ST LUKE", "3 Robbery,1,x"],
+            ["Current period,ST PAUL,ST LUKE", "3 Robbery,1,many"],
             2,
             "ST LUKE",
-            "“x” hides a count, and a hidden count cannot be published.",
+            "“many” is not a whole number.",
         ),
         (
             ["Current period,ST PAUL,ST LUKE", "3 Robbery,,2"],
@@ -311,6 +327,16 @@ def test_a_fault_of_a_printed_table_is_told_with_its_row_and_column(
     lines: list[str], row: int, column: str, problem: str
 ) -> None:
     assert faults(printed(*lines)) == [(row, column, problem)]
+
+
+def test_a_mark_for_what_is_not_told_is_kept_as_that_and_is_no_count() -> None:
+    found = printed("Current period,ST PAUL,ST LUKE", "3 Robbery,1,[c]")
+    assert figures(found) == {("st-paul", "robbery", 1, "published")}
+    (kept,) = found.tables["untold"].to_dict("records")
+    assert (kept["area"], kept["mark"], kept["why"]) == ("st-luke", "[c]", "withheld")
+    assert [(issue.kind, issue.problem) for issue in found.issues] == [
+        (Kind.NOTE, "“[c]” says that the count is withheld.")
+    ]
 
 
 # Printed changes and levels
@@ -405,9 +431,14 @@ STREET = (
 )
 
 
+OURS = "Hampshire Constabulary"
+
+
 def street(*rows: tuple[str, str]) -> Checked:
     """One row for each (LSOA, crime type) in May 2017."""
-    lines = [f",2017-05,P,P,-1.3,51.0,On or near High Street,{a},W,{b},,\n" for a, b in rows]
+    lines = [
+        f",2017-05,{OURS},{OURS},-1.3,51.0,On or near High Street,{a},W,{b},,\n" for a, b in rows
+    ]
     keep = frozenset(areas.of_lsoa())
     (sheet,) = readers.read(f"{STREET}\n{''.join(lines)}".encode(), "s.csv", keep=keep)
     return checks.typed(sheet, "police-uk", None, KNOWN)
@@ -419,10 +450,11 @@ LSOA = areas.lsoas().iloc[0]
 @pytest.mark.parametrize(
     ("row", "column", "problem"),
     [
-        ("2017-13,E05004652,Ward,Burglary,4", "ward-month", "“2017-13” is not a month."),
+        ("2017-13,E05004652,Ward,Burglary,4", "month", "“2017-13” is not a month that has come."),
         ("2017-05,E05000000,Ward,Burglary,4", "ward_2013_code", "is not a ward of this place."),
         ("2017-05,E05004652,Ward,Piracy,4", "crime_type", "is not a crime type of police.uk"),
-        ("2017-05,E05004652,Ward,Burglary,x", "count", "“x” is not a whole number."),
+        ("2017-05,E05004652,Ward,Burglary,q", "count", "“q” is not a whole number."),
+        ("2017-05,E05004652,Ward,Burglary,x", "count", "so the month is not whole."),
     ],
 )
 def test_a_fault_of_a_monthly_row_is_told(row: str, column: str, problem: str) -> None:
@@ -457,10 +489,17 @@ def test_street_rows_are_counted_by_area_and_by_place() -> None:
     assert list(found.tables["streets"]["count"]) == [2]
 
 
-def test_street_rows_without_an_lsoa_are_told_and_stop_nothing() -> None:
-    (issue,) = street((LSOA["lsoa"], "Burglary"), ("", "Burglary")).issues
-    assert not issue.stops
+def test_a_few_street_rows_without_an_lsoa_are_told_and_stop_nothing() -> None:
+    rows = [(row["lsoa"], "Burglary") for row in areas.lsoas().to_dict("records")]
+    (issue,) = street(*rows, ("", "Burglary")).issues
+    assert issue.kind is Kind.NOTE
     assert issue.problem == "1 row has no LSOA, so it lies in no area and is not counted."
+
+
+def test_a_month_that_has_lost_many_of_its_lsoas_is_held() -> None:
+    (issue,) = street((LSOA["lsoa"], "Burglary"), ("", "Burglary")).issues
+    assert (issue.kind, issue.name) == (Kind.HELD, "without-lsoa-2017-05")
+    assert "That is 50% of the file, where police.uk leaves out hardly any." in issue.problem
 
 
 def test_an_unknown_crime_type_is_told_once() -> None:

@@ -37,7 +37,8 @@ def run(*arguments: object) -> int:
 def test_a_sound_file_is_published_and_told(sent: Path, capsys: Said) -> None:
     assert run("publish", sent / "sound.csv", "--by", "A. Officer", "--reason", "April") == 0
     said = capsys.readouterr()
-    assert "1 new in crimes" in said.out
+    assert "1 count of April to October 2017 in St Paul." in said.out
+    assert "read as 1 April to 31 October 2017, from its columns" in said.out
     assert "Published as version 1." in said.out
     assert "Reading sound.csv" in said.err
     newest = store.history().iloc[0]
@@ -47,7 +48,7 @@ def test_a_sound_file_is_published_and_told(sent: Path, capsys: Said) -> None:
 def test_a_dry_run_tells_the_same_and_changes_nothing(sent: Path, capsys: Said) -> None:
     assert run("publish", sent / "sound.csv", "--dry-run") == 0
     said = capsys.readouterr().out
-    assert "1 new in crimes" in said
+    assert "1 count of April to October 2017 in St Paul." in said
     assert "A rehearsal only: nothing was published." in said
     assert store.version() == 0
 
@@ -70,7 +71,9 @@ def test_publishing_again_has_nothing_to_do(sent: Path, capsys: Said) -> None:
 
 def test_check_says_no_issues_and_ends_with_nothing(sent: Path, capsys: Said) -> None:
     assert run("check", sent / "sound.csv") == 0
-    assert capsys.readouterr().out == "No issues.\n"
+    read, last = capsys.readouterr().out.splitlines()
+    assert read.startswith("read: sound.csv: Counts in a list: 1 figure in St Paul; read as")
+    assert last == "No issues."
     assert store.version() == 0
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cspdata import metrics, publish, readers, schemas, store
+from cspdata import metrics, readers, schemas, store
 from cspdata import published as door
 from cspdata.answers import done
 from cspdata.answers.blocks import Answer, Cards, Fold, Table, Words, walk
@@ -205,8 +205,3 @@ def test_a_question_without_police_figures_says_so(empty_store: Path) -> None:
     store.create()
     answer = done.answer(door.at(), Question("winchester"), topic="burglary")
     assert "No police figures bear on this question" in told(answer)
-
-
-def test_the_template_for_partners_is_that_of_the_officers_desk() -> None:
-    measures = metrics.every()
-    assert metrics.template(measures).equals(publish.activity_template(measures))

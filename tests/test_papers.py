@@ -113,8 +113,10 @@ def test_the_appendix_holds_every_printed_percentage_as_a_whole_one(
         printed = float(shares[0].rstrip("%"))
         # the print is rounded to a tenth, so a half may fall to either side
         wanted = {figures.whole_percent(printed + off) for off in (-0.05, 0, 0.05)}
-        shown = {cell.removeprefix("about ") for (cell,) in found(appendix, offence, ["Change"])}
-        assert wanted & shown
+        held = found(appendix, offence, ["Verdict", "Change"])
+        shown = {change.removeprefix("about ") for _, change in held}
+        # without a known event [e] the change is another one than the print's
+        assert wanted & shown or all("[e]" in verdict for verdict, _ in held)
 
 
 @pytest.mark.parametrize(

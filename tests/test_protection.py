@@ -211,15 +211,13 @@ def test_a_fresh_server_that_can_read_nothing_is_not_well(
 ) -> None:
     """The log may answer while no figure does."""
     whole = places.get
-    monkeypatch.setattr(
-        places, "get", lambda path, patient=False: whole(path) if "_delta_log" in path else None
-    )
+    monkeypatch.setattr(places, "get", lambda path: whole(path) if "_delta_log" in path else None)
     answer = client.get("/healthz")
     assert answer.status_code == 503
     assert str(fresh) not in answer.text
 
 
-def silent(path: str, patient: bool = False) -> bytes:
+def silent(path: str) -> bytes:
     raise OSError(f"AWS Error NETWORK_CONNECTION: {path} timed out")
 
 

@@ -116,7 +116,7 @@ def test_what_a_file_does_not_mention_stays(made: Path) -> None:
 def test_figures_in_place_of_others_keep_the_other_keys() -> None:
     key = {"area": "st-paul", "offence": "theft", "source": "police-tables", "status": "published"}
     days = {"period_start": date(2017, 4, 1), "period_end": date(2017, 10, 31)}
-    where = {"file": "f.csv", "row": 2, "column": "count"}
+    where = dict.fromkeys(schemas.PROVENANCE, "") | {"file": "f.csv", "row": 2, "forces": ""}
     old = pd.DataFrame([key | days | where | {"count": 53, "area": a} for a in ("st-paul", "x")])
     new = pd.DataFrame([key | days | where | {"count": 54}])
     together = publish.merged(
@@ -131,8 +131,10 @@ def test_a_month_published_again_replaces_its_street_places_whole(made: Path) ->
     row = ",2017-05,-1.3,51.0,On or near {},E01023277,W,Burglary,\n"
     for places in (["A", "B"], ["A"]):
         rows = "".join(row.format(place) for place in places)
-        street = Upload("s.csv", f"{header}\n{rows}".encode())
-        publish.publish(publish.rehearse([street]), ANNE)
+        rehearsal = publish.rehearse([Upload("s.csv", f"{header}\n{rows}".encode())])
+        reasons = {issue.name: "Row B was sent twice." for issue in rehearsal.held}
+        publish.publish(rehearsal, ANNE, confirmed=reasons)
+    assert [held["name"] for held in store.history().iloc[0]["confirmed"]] == ["fewer-2017-05"]
     assert list(store.read("streets")["location"]) == ["On or near A"]
 
 

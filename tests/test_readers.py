@@ -199,9 +199,9 @@ def test_a_workbook_gives_dates_numbers_and_percentages_as_a_person_reads_them()
     assert cells(sheet, "period_start", "count") == [("2017-04-01", "7")]
 
 
-def test_a_month_that_a_spreadsheet_made_a_day_is_a_month_again():
+def test_a_month_that_a_spreadsheet_made_a_day_is_that_day_for_the_checks():
     rows = [WARD_MONTHS[0], [date(2017, 5, 1), *WARD_MONTHS[1][1:]]]
-    assert list(one(workbook(S=rows)).rows["month"]) == ["2017-05"]
+    assert list(one(workbook(S=rows)).rows["month"]) == ["2017-05-01"]
 
 
 def test_a_gap_in_a_workbook_is_an_empty_cell_and_keeps_its_row():
@@ -229,7 +229,8 @@ def test_a_workbook_with_a_row_no_spreadsheet_has_is_refused():
 def test_each_sheet_of_a_workbook_is_a_table_and_notes_are_left_out():
     sheets = readers.read(workbook(A=TIDY, Notes=[["Only words"]], B=ACTIVITY), "b.xlsx")
     assert [sheet.shape for sheet in sheets] == ["tidy", "activity"]
-    assert sheets[-1].remarks[-1][2] == "b.xlsx / Notes"
+    told = [remark for sheet in sheets for remark in sheet.remarks if remark.found == "Notes"]
+    assert [remark.stops for remark in told] == [False]
 
 
 # Police tables as printed
@@ -266,10 +267,13 @@ def test_a_blank_header_beside_nothing_but_the_total_is_the_previous_period():
     ]
 
 
-def test_a_blank_header_beside_area_names_has_no_area_and_is_remarked():
+def test_a_blank_header_beside_area_names_is_no_column_and_a_fault_where_figures_stand():
     sheet = printed("Current period|A||TOTAL", "3 Robbery|1|2|3")
-    assert cells(sheet, "column", "area", "period")[1] == ("C", "", "current")
-    assert sheet.remarks[0][:2] == (1, "C")
+    assert [area for (area,) in cells(sheet, "area")] == ["A", "TOTAL"]
+    ((row, column, _, sentence, _, stops),) = sheet.remarks
+    assert (row, column, sentence, stops) == (
+        1, "C", "The column C has figures and no header.", True,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -315,13 +319,15 @@ def test_titles_of_different_periods_leave_the_period_open():
     sheet = printed("1 April to 31 May 2017", "Current period|TOTAL", "Total|2",
                     "1 April to 31 May 2016", "Current period|TOTAL", "Total|1")  # fmt: skip
     assert sheet.period is None
-    assert "different periods" in sheet.remarks[0][3]
+    assert [[period.end.year for period in readings] for readings in sheet.periods] == [
+        [2017], [2016],
+    ]  # fmt: skip
 
 
 def test_a_footnote_is_remarked_and_a_label_without_a_number_is_a_row():
     sheet = printed("Current period|TOTAL", "Robbery|2", "Source: the police")
     assert cells(sheet, "offence", "code") == [("Robbery", "")]
-    assert sheet.remarks[0][:3] == (3, "A", "Source: the police")
+    assert sheet.remarks[0][:3] == (3, "", "Source: the police")
 
 
 def test_flags_carry_their_name_down_the_group():
@@ -363,6 +369,7 @@ def test_street_rows_of_other_places_go_but_are_counted():
         "rows_kept": 1,
         "rows_without_lsoa": 1,
         "months": {"2017-05": 3},
+        "elsewhere": {("2017-05", "", "Drugs"): 1},
     }
 
 
@@ -377,9 +384,14 @@ def test_blank_lines_and_repeated_headers_keep_street_row_numbers():
     assert sheet.tally["rows_total"] == 2
 
 
-def test_a_street_row_that_is_cut_off_is_remarked():
+def test_a_street_file_whose_last_row_is_cut_off_is_refused():
     cut = written(STREET[:2]) + ",2017-05,Police"
-    assert one(cut).remarks[0][:2] == (3, "crime_type")
+    assert "is cut off: its last row has only 3 of 10 cells" in sentence(cut)
+
+
+def test_a_short_street_row_among_others_keeps_its_place_without_a_crime_type():
+    rows = [STREET[0], ["", "2017-05", "Police"], STREET[1]]
+    assert cells(one(written(rows)), "row", "crime_type") == [(2, ""), (3, "Burglary")]
 
 
 @pytest.mark.parametrize("beyond", [["x"], ["", "x"], ["x", "y", "z"]])
@@ -437,10 +449,13 @@ FAULTS = {
     "a doubled column": (written([[*row, row[4]] for row in TIDY]).encode(), "E and F"),
     "two shapes in one header": (
         written([TIDY[0] + WARD_MONTHS[0][:4], ["x"] * 9]).encode(),
-        "tidy and of ward-months",
+        "of counts in a list and of monthly ward counts",
     ),
     "two tables of different shapes": (written(TIDY + ACTIVITY).encode(), "second table"),
-    "a table below police tables": (written(PRINTED + TIDY).encode(), "row 6: a tidy table"),
+    "a table below police tables": (
+        written(PRINTED + TIDY).encode(),
+        "row 6: a table of counts in a list",
+    ),
     "police tables below a table": (written(TIDY + PRINTED).encode(), "of their own"),
     "an open quotation mark": (written(TIDY).encode() + b'"St Paul,theft\n', "quotation mark"),
     "an open quotation mark in a street file": (

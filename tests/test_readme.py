@@ -4,10 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from cspdata import exports
 from cspdata import published as door
 from cspdata.__main__ import main
+from cspdata.api import ADDRESSES, declared
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -29,16 +31,17 @@ def code() -> str:
 
 
 @pytest.mark.parametrize(
-    "target", sorted(set(re.findall(r"(?:^    |`)make ([a-z]+)", README, re.MULTILINE)))
+    "target",
+    sorted(set(re.findall(r"(?:^    |`| )make (run|[a-z]+\b(?=`| +#))", README, re.MULTILINE))),
 )
 def test_what_make_is_asked_for_is_a_target(target: str) -> None:
     assert re.search(rf"^{target}:", MAKEFILE, re.MULTILINE)
 
 
-def test_run_and_test_come_first() -> None:
-    first = README.index("make run")
-    assert first < README.index("make test") < README.index("## ")
-    assert all(re.search(rf"^{target}:", MAKEFILE, re.MULTILINE) for target in ("run", "test"))
+def test_what_is_asked_of_make_comes_first() -> None:
+    places = [README.index(f"make {target}") for target in ("run", "check", "test")]
+    assert places == sorted(places)
+    assert places[-1] < README.index("## ")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -82,8 +85,21 @@ def test_a_path_that_is_named_exists(path: str) -> None:
     assert (ROOT / path).exists() or made_by_the_program
 
 
-def test_every_page_is_told_under_its_own_title() -> None:
+def test_every_page_is_told_under_its_own_title_and_no_other() -> None:
     app = (ROOT / "app.py").read_text("utf-8")
     titles = re.findall(r"st\.Page\([^)]*title=\"([^\"]+)\"", app)
+    asked = README[README.index("## What you can ask") : README.index("## Open data")]
     assert titles
-    assert all(f"**{title}**" in README for title in titles)
+    assert set(re.findall(r"\*\*([^*]+)\*\*", " ".join(asked.split()))) == set(titles)
+
+
+def test_every_address_beside_the_pages_is_named_and_no_other() -> None:
+    rows = {f"/api/v1/{one.name}" for one in declared.ENDPOINTS}
+    there = {*ADDRESSES, *rows, "/api/v1/answer", "/healthz"} - {"/api/v1/{asked:path}"}
+    named = re.findall(r"`(/(?:api/v1/)?[\w.]+)`", README)
+    assert set(named) == there
+
+
+def test_the_picture_is_of_the_home_page_as_a_first_screen() -> None:
+    with Image.open(ROOT / "docs" / "overview.png") as picture:
+        assert picture.size == (1280, 900)

@@ -3,6 +3,7 @@
 import random
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -235,6 +236,13 @@ def test_a_full_disk_is_told_before_anything_is_written(
     assert shown() == [9]
 
 
+def test_a_file_system_that_does_not_say_what_is_free_is_not_full(
+    three: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda place: SimpleNamespace(total=0, free=0))
+    assert put(11) == 4
+
+
 def test_what_is_told_as_published_is_on_the_disk(
     three: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -300,5 +308,5 @@ def test_the_remedy_of_spoilt_checkpoints_works(three: Path) -> None:
     for path in (*entries.glob("*.checkpoint.parquet"), entries / "_last_checkpoint"):
         path.unlink()
     assert store.examined() == []
-    put(99)
-    assert shown() == [99]
+    put(18)
+    assert shown() == [18]

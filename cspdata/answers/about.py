@@ -1,18 +1,23 @@
 """About the figures: sources, method, caveats, where print and sum differ, and the lists behind."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from cspdata import areas, caveats, metrics, offences
-from cspdata.answers import tables
+from cspdata.answers import tables, usual
 from cspdata.answers.blocks import Answer, Block, Fold, Heading, Points, Table, Words
 from cspdata.answers.words import figures
 from cspdata.answers.words import method as words
 from cspdata.answers.words import partners as partners_words
+from cspdata.change import thresholds
 from cspdata.published import Published
 from cspdata.question import Question
 from cspdata.sources import PARTNERS, SOURCES
 
 AREAS = ("Area", "Level", "Part of", "Residents", "Wards", "Membership")
+VARIATION = ("Offence", "Times chance", "Series measured")
+THRESHOLDS = ("What it decides", "Value", "Unit", "Why")
 HELD = ["area", "name", "level", "parent", "residents", "kind", "membership", "wards"]
 
 
@@ -24,6 +29,9 @@ def answer(published: Published, question: Question) -> Answer:
         *(Words(each) for each in words.sources([*SOURCES.values(), PARTNERS])),
         Heading("How a change is judged"),
         *method(),
+        _folded("Every rule", words.rules()),
+        *_variation(published),
+        _thresholds(),
         Heading("What to know"),
         _folded("Every caveat", words.caveats(caveats.every())),
         _printed(published),
@@ -45,13 +53,39 @@ def answer(published: Published, question: Question) -> Answer:
 
 
 def method() -> tuple[Block, ...]:
-    """How a change is judged: in words."""
+    """How a change is judged: in words, with the thresholds in force."""
     return (
         Words(words.CHANCE),
-        Points(words.VERDICTS),
-        Words(words.FAMILIES),
+        Points(words.verdicts()),
+        Words(words.families()),
+        Words(words.EVENTS),
         Words(words.LIKE_WITH_LIKE),
     )
+
+
+def _variation(published: Published) -> Iterator[Block]:
+    """How many times more than chance each offence varies, as it is measured here."""
+    rows = published.ask(usual.spreads).dropna(subset="typical")
+    rows = rows.reindex([code for code in offences.order() if code in rows.index]).reset_index()
+    if rows.empty:
+        return
+    cells = [
+        (offences.one(row["offence"]).name, f"{row['typical']:.1f}", f"{row['series']:,.0f}")
+        for row in rows.to_dict("records")
+    ]
+    caption = "How many times more than chance the months of an offence vary"
+    made = tables.table(caption, VARIATION, cells, "variation", rows)
+    yield Fold("How far counts vary", (Words(words.VARIATION, "small"), made))
+
+
+def _thresholds() -> Fold:
+    rows = thresholds.table()
+    cells = [
+        (row["meaning"], f"{row['value']:g}", row["unit"], row["reason"])
+        for row in rows.to_dict("records")
+    ]
+    made = tables.table("Every threshold", THRESHOLDS, cells, "thresholds", rows)
+    return Fold(f"Every threshold and its reason ({len(cells)})", (made,))
 
 
 def _folded(title: str, items: tuple[str, ...]) -> Fold:

@@ -61,7 +61,8 @@ def against_rest(published: Published, basis: Basis) -> pd.DataFrame:
     tested = change.against_rest(
         own["tested_now"].to_numpy(),
         own["tested_before"].to_numpy(),
-        *rest.T,
+        rest[:, 0],
+        rest[:, 1],
         own["dispersion"].to_numpy(),
         elsewhere,
     )

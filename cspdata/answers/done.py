@@ -41,13 +41,14 @@ def answer(
     chosen = bool(find or show)
     blocks = (
         Words(words.summary(shown), "lead"),
-        Words(words.ABOUT, "small"),
         *_whole_district(question),
         *([] if chosen else _about_offence(published, question)),
-        *(_cards(published, shown) if chosen else _by_priority(published, shown)),
+        *(_cards(published, shown, _by(show)) if chosen else _by_priority(published, shown)),
         Heading("Questions of the committee"),
         *_topics(question),
-        *_as_table(shown, question),
+        Heading("How partners' figures are compared"),
+        Words(words.ABOUT, "small"),
+        *_as_table(shown),
         *_waiting(published),
     )
     return Answer("What was done", f"partners-{show or 'all'}", question, blocks, _credited())
@@ -71,7 +72,10 @@ def groupings(published: Published) -> dict[str, str]:
 
 def topics() -> dict[str, str]:
     """The questions of the committee by code, "" for none of them."""
-    return {"": "None: all partners", **{code: one.name for code, one in metrics.topics().items()}}
+    return {
+        "": "All partners' figures",
+        **{code: one.name for code, one in metrics.topics().items()},
+    }
 
 
 def about(published: Published, question: Question, leaf: pd.DataFrame) -> tuple[Block, ...]:
@@ -174,15 +178,14 @@ def _partners(published: Published, question: Question, topic: Topic) -> Iterabl
     yield Words(words.summary(rows))
     yield from _whole_district(question)
     yield from _cards(published, rows)
-    yield from _as_table(rows, question)
+    yield from _as_table(rows)
     empty = waiting(published.table("activity"), asked)
     if empty:
         yield Words(words.waiting_names(empty), "small")
 
 
-def _cards(published: Published, rows: pd.DataFrame) -> Iterable[Block]:
-    """Cards by partner, or by priority where one partner is shown; many are folded by partner."""
-    by = partners.THEME if rows["partner"].nunique() == 1 else partners.PARTNER
+def _cards(published: Published, rows: pd.DataFrame, by: str = partners.PARTNER) -> Iterable[Block]:
+    """Cards by partner or priority, those of each folded where there are many."""
     if rows["measure"].nunique() <= OPEN or rows[by].nunique() == 1:
         yield partners.cards(published, rows, "Partners' figures", [by])
         return
@@ -190,8 +193,12 @@ def _cards(published: Published, rows: pd.DataFrame) -> Iterable[Block]:
     for code, name in names.items():
         own = rows[rows[by] == code]
         if len(own):
-            made = partners.cards(published, own, name, [by])
-            yield Fold(_counted(name, own), (made,))
+            yield Fold(_counted(name, own), (partners.cards(published, own, name, [by]),))
+
+
+def _by(show: str) -> str:
+    """What the cards of a partner, or of anything else, are shown by."""
+    return partners.THEME if show in metrics.partners() else partners.PARTNER
 
 
 def _by_priority(published: Published, rows: pd.DataFrame) -> Iterable[Block]:
@@ -223,7 +230,7 @@ def _topics(question: Question) -> Iterable[Block]:
         yield Words(f"**{one.name}**", links=(link,))
 
 
-def _as_table(rows: pd.DataFrame, question: Question) -> Iterable[Block]:
+def _as_table(rows: pd.DataFrame) -> Iterable[Block]:
     if len(rows):
         made = partners.table(rows, "The partners' newest figures", "partners-figures")
         yield Fold("The partners' figures as a table", (made,))

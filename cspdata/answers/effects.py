@@ -1,15 +1,24 @@
-"""What a publication would change on screen: counts, verdicts and ranks before and after."""
+"""What a publication would change on screen: counts, verdicts and ranks before and after.
+
+Nothing is published or compared anew here: both sides are answers of their own.
+"""
 
 import pandas as pd
 
-from cspdata import areas
+from cspdata import areas, offences
+from cspdata.answers import tables
+from cspdata.answers.blocks import Table
 from cspdata.answers.comparison import at, comparison, total_offence
+from cspdata.answers.words import figures
+from cspdata.periods import Period
 from cspdata.published import Published
 from cspdata.question import Question
 from cspdata.sums.basis import Basis, leaves, windows
 
 SHOWN = ["count", "verdict", "rank"]
 WHAT = ["figures", "area", "area_name", "offence", "offence_name"]
+# How many rows stand open; the rest is a click away.
+EXAMPLES = 5
 NEW = ["figures", "area_name", "offence_name", "count", "verdict"]
 
 
@@ -33,6 +42,64 @@ def new_views(before: Published, after: Published) -> pd.DataFrame:
     held = _bases(before)
     fresh = [basis for words, basis in _bases(after).items() if words not in held]
     return pd.DataFrame([_headline(after, basis) for basis in fresh], columns=NEW)
+
+
+def fresh_table(rows: pd.DataFrame) -> Table:
+    """The rows of `new_views`."""
+    cells = [
+        (row["figures"], row["offence_name"], figures.count(row["count"]), _capital(row["verdict"]))
+        for row in rows.to_dict("records")
+    ]
+    heads = ("Figures", "Offence", areas.one(areas.root()).name, "Verdict")
+    caption = "Periods shown for the first time"
+    return tables.table(caption, heads, cells, "new-views", rows, shown=EXAMPLES, key=(2,))
+
+
+def changed_table(rows: pd.DataFrame) -> Table:
+    """The rows of `on_screen`, each cell as it is and as it would be."""
+    cells = [
+        (
+            f"{row['area_name']}, {row['offence_name']}, {row['figures']}",
+            _both(figures.count(row["count_before"]), figures.count(row["count_after"])),
+            _both(_capital(row["verdict_before"]), _capital(row["verdict_after"])),
+            _both(_rank(row["rank_before"]), _rank(row["rank_after"])),
+        )
+        for row in rows.to_dict("records")
+    ]
+    heads = ("Shown figure", "Count", "Verdict", f"Rank among {areas.plural(areas.lowest())}")
+    figures_are = "1 figure" if len(rows) == 1 else f"{len(rows):,} figures"
+    caption = f"On the pages {figures_are} would change"
+    return tables.table(caption, heads, cells, "on-screen", rows, shown=EXAMPLES)
+
+
+def revised_table(rows: pd.DataFrame) -> Table:
+    """Published counts and what they would become: source, area, offence, period, before, now."""
+    spans = zip(rows["period_start"], rows["period_end"], strict=True)
+    cells = [
+        (
+            f"{areas.one(row['area']).name}, {offences.one(row['offence']).name}",
+            Period(start.date(), end.date()).words,
+            figures.count(row["before"]),
+            figures.count(row["now"]),
+        )
+        for row, (start, end) in zip(rows.to_dict("records"), spans, strict=True)
+    ]
+    heads = ("Figure", "Period", "As published", "In this file")
+    caption = "Counts that would be revised"
+    return tables.table(caption, heads, cells, "revisions", rows, shown=EXAMPLES, key=(2, 3))
+
+
+def _capital(verdict: object) -> str:
+    return str(verdict).capitalize()
+
+
+def _both(before: str, after: str) -> str:
+    """ "53, then 54", or one of them where they are the same."""
+    return after if before == after else f"{before or 'none'}, then {after or 'none'}"
+
+
+def _rank(rank: float) -> str:
+    return "" if pd.isna(rank) else f"{rank:.0f}"
 
 
 def _bases(published: Published) -> dict[str, Basis]:

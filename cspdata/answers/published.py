@@ -26,6 +26,7 @@ A_DAY = (
 HISTORY = ("Version", "When (UTC)", "Who", "Why", "Files", "What changed")
 FRESH = ("Source", "Newest figures", "Next", "Expected")
 REVISED = ("Figure", "Period", "As published before", "As published now")
+CONFIRMED = ("What was unusual", "Why it is right", "Version", "Who")
 FILES = ("File", "Version", "Rows", "SHA-256")
 
 
@@ -37,6 +38,7 @@ def answer(published: Published, question: Question, page: str, today: str) -> A
         *_fresh(published, day),
         Heading("Publications"),
         history(past, int(page or 1)),
+        *_confirmed(past),
         Heading("Revised figures"),
         *_revised(published),
         *_files(past),
@@ -144,6 +146,22 @@ def _revised(published: Published) -> Iterator[Block]:
         yield Words("No figure shown today was revised.")
         return
     yield revisions(rows, f"Both values of {len(rows):,} revised figures", "revised-figures")
+
+
+def _confirmed(past: pd.DataFrame) -> Iterator[Block]:
+    """Everything unusual that an officer confirmed, with the reason; nothing where none was."""
+    said = [
+        (held["problem"], held["reason"], entry["version"], entry["by"])
+        for entry in past.to_dict("records")
+        for held in entry["confirmed"]
+    ]
+    if not said:
+        return
+    cells = [(problem, reason, str(version), by) for problem, reason, version, by in said]
+    held = pd.DataFrame(said, columns=["problem", "reason", "version", "by"])
+    caption = "Unusual figures that were confirmed"
+    yield Heading("Confirmed as right")
+    yield tables.table(caption, CONFIRMED, cells, "confirmed", held, shown=SHOWN, key=(2,))
 
 
 def _files(past: pd.DataFrame) -> Iterator[Block]:

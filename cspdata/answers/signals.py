@@ -8,7 +8,6 @@ import pandas as pd
 from cspdata import areas, offences
 from cspdata.answers import series
 from cspdata.change import signals as found
-from cspdata.change.watch import Stage
 from cspdata.published import Published
 
 NAMED = {found.Signal.MONTH.value: "outside", found.Signal.DRIFT.value: "drift"}
@@ -41,7 +40,7 @@ def watched(published: Published) -> int:
     """How many series were judged in the last month."""
     rows = published.ask(series.watch)
     last = rows[rows["month"] == rows["month"].max()]
-    return int((last["stage"] == Stage.WATCHED.value).sum())
+    return int(last["watched"].sum())
 
 
 def _named(rows: pd.DataFrame) -> pd.DataFrame:

@@ -34,7 +34,20 @@ ABOUT = [
     "offence",
     "offence_name",
 ]
-TESTED = ["now", "before", "difference", "percent", "low", "high", "verdict", "stands_out"]
+TESTED = [
+    "now",
+    "before",
+    "difference",
+    "percent",
+    "low",
+    "high",
+    "dispersion",
+    "verdict",
+    "stands_out",
+    "event",
+    "tested_now",
+    "tested_before",
+]
 STEP = ["name", "kind", "now", "before", "difference"]
 Links = Sequence[Link | None]
 

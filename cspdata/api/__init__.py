@@ -14,10 +14,8 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from cspdata import access, invitations, senders
-from cspdata.api.protection import protection
+from cspdata.api.protection import protection as protection
 from cspdata.errors import NotAllowed
-
-__all__ = ["loading", "protection", "routes"]
 
 ADDRESSES = (
     "/api/v1/{asked:path}",

@@ -9,6 +9,18 @@ from cspdata import settings
 CLOSED = ("/_stcore/metrics", "/_stcore/script-health-check")
 OTHERS = ("_stcore", "static", "media", "component", "app", "api", "auth", "officer")
 BESIDE = ("summary", "healthz", "oauth2callback")
+# Addresses of the first version lead on with all that they ask: the page, and what it must add.
+MOVED = {
+    "overview": ("", ""),
+    "offences": ("area", ""),
+    "hotspots": ("where", ""),
+    "fair": ("where", "part=kind"),
+    "trends": ("months", ""),
+    "partners": ("done", ""),
+    "themes": ("done", ""),
+    "briefing": ("take", ""),
+    "releases": ("published", ""),
+}
 NOT_FOUND = """<!doctype html><html lang="en-GB"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>Page not found</title>
 <body style="font: 17px Arial, sans-serif; max-width: 40em; margin: 3em auto; padding: 0 1em">
@@ -33,10 +45,17 @@ def _answer(scope: Any) -> Any:
     name = scope["path"].strip("/")
     if not _asks_for_a_page(scope, name) or scope["path"] in _known():
         return None
+    query = scope["query_string"].decode("latin-1")
     if name.lower() in settings.pages():
-        query = scope["query_string"].decode("latin-1")
-        return RedirectResponse(f"/{name.lower()}" + (f"?{query}" if query else ""))
+        return _leading_to(name.lower(), query)
+    if name.lower() in MOVED:
+        page, added = MOVED[name.lower()]
+        return _leading_to(page, "&".join(part for part in (added, query) if part))
     return HTMLResponse(NOT_FOUND, status_code=404)
+
+
+def _leading_to(page: str, query: str) -> RedirectResponse:
+    return RedirectResponse(f"/{page}" + (f"?{query}" if query else ""))
 
 
 def _known() -> set[str]:

@@ -10,9 +10,6 @@ from cspdata.change.counts import smallest_convincing_rise as smallest_convincin
 from cspdata.change.families import Verdict as Verdict
 from cspdata.change.families import judge as judge
 from cspdata.change.families import verdicts as verdicts
-from cspdata.change.months import LEAST_WATCHED as LEAST_WATCHED
-from cspdata.change.months import MONTHS_NEEDED as MONTHS_NEEDED
-from cspdata.change.months import RUN as RUN
 from cspdata.change.months import xmr as xmr
 from cspdata.change.places import funnel_limits as funnel_limits
 from cspdata.change.places import location_quotient as location_quotient

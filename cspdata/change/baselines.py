@@ -76,7 +76,7 @@ def lifted(held: Fit, counts: Floats, seen: Flags, months: Floats, dispersion: F
 
 def level(held: Fit) -> Floats:
     """The expected count of a month, averaged over a year."""
-    return np.asarray(means(held.terms, season(np.arange(YEAR))).mean(axis=1))
+    return np.asarray(means(held.terms, season(np.arange(YEAR, dtype=float))).mean(axis=1))
 
 
 def beyond(scores: Floats) -> Flags:

@@ -4,8 +4,8 @@ Measured on monthly series after level, trend and season, it is larger where the
 larger, because much of what moves a month moves it in many places at once: in Winchester's series
 it grows about with the root of the monthly count, between the two textbook laws (a variance in
 proportion to the mean, or to its square). So each offence has two numbers: dispersion = 1 + base +
-growth x root(count a month), neither below 0. They serve sums of any length, for the variation of
-one month is not that of the next.
+growth x root(count a month), neither below 0 and both on the cautious side. They serve sums of any
+length, for the variation of one month is not that of the next.
 """
 
 from collections.abc import Mapping
@@ -13,17 +13,21 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from cspdata.change.arrays import Floats, Numbers, aligned
+from cspdata.change.arrays import Floats, Numbers, aligned, divided
 from cspdata.change.poisson import fit, means, season
 from cspdata.change.thresholds import (
+    DISPERSION_CAUTION,
+    DISPERSION_LEAST,
     DISPERSION_MONTHS,
     DISPERSION_STRETCH,
     OUTLYING,
     USUAL_DISPERSION,
+    WATCHED_FROM,
 )
 
 SERIES = ["area", "offence"]
 YEARLY = 3  # columns of the season that hold the level and the yearly wave
+DAYS_A_MONTH = 365.25 / 12
 WEAK = 1.0  # precision of a prior of one log unit: only series of hardly any crime feel it
 
 
@@ -33,8 +37,8 @@ def spreads(months: pd.DataFrame) -> pd.DataFrame:
     `months` has a row per area, offence and month (its first day) with count, NaN where there is
     none; an optional column segment is another number after each break. Known events should be
     out. Returns a row per offence (the index) with base, growth, largest (monthly mean measured),
-    series (stretches used) and typical (median of their dispersions, at least 1); none for an
-    offence without a stretch of enough months.
+    series (stretches used) and typical (median dispersion, at least 1, of those that average 3 a
+    month or more, NaN if none does); no row for an offence without a stretch of enough months.
     """
     found = [_stretches(each) for _, each in months.groupby("offence", observed=True, sort=False)]
     measured = pd.concat([_NOTHING, *found]) if found else _NOTHING
@@ -64,10 +68,17 @@ def dispersion_at(
     if spreads.empty:
         return np.full(len(codes), USUAL_DISPERSION.value)
     usual = spreads[["base", "growth", "largest"]].median().to_numpy(float)
-    held = dict(zip(spreads.index, spreads[["base", "growth", "largest"]].to_numpy(float)))
+    laws = spreads[["base", "growth", "largest"]].to_numpy(float)
+    held = dict(zip(spreads.index, laws, strict=True))
     known = {code: held.get(_nearest(code, held, parents or {}), usual) for code in set(codes)}
     base, growth, largest = np.array([known[code] for code in codes]).reshape(-1, 3).T
     return np.asarray(1 + base + growth * np.sqrt(np.minimum(monthly, largest)))
+
+
+def monthly_mean(now: Numbers, before: Numbers, days_now: Numbers, days_before: Numbers) -> Floats:
+    """The count a month over both periods of a comparison, for `dispersion_at`."""
+    _, (now, before, days_now, days_before) = aligned(now, before, days_now, days_before)
+    return DAYS_A_MONTH * divided(now + before, days_now + days_before)
 
 
 def _nearest(code: str, held: Mapping[str, Floats], parents: Mapping[str, str]) -> str:
@@ -88,7 +99,8 @@ def _stretches(months: pd.DataFrame) -> pd.DataFrame:
     wide = held.assign(part=part).pivot(
         index=["area", "segment", "part"], columns="at", values="count"
     )
-    wide = wide[wide.notna().sum(axis=1) >= DISPERSION_MONTHS.value]
+    long, full = wide.notna().sum(axis=1), wide.mean(axis=1)
+    wide = wide[(long >= DISPERSION_MONTHS.value) & (full >= DISPERSION_LEAST.value)]
     if wide.empty:
         return _NOTHING
     return _measured(wide.to_numpy(float), wide.columns.to_numpy(float)).assign(
@@ -128,8 +140,10 @@ def _law(stretches: pd.DataFrame) -> list[float]:
     mean, freedom = stretches["mean"].to_numpy(), stretches["freedom"].to_numpy()
     firm = np.sqrt(freedom * mean / (2 * mean + 1))
     terms = np.column_stack([np.ones(len(mean)), np.sqrt(mean)]) * firm[:, None]
-    (base, growth), _ = nnls(terms, (stretches["dispersion"].to_numpy() - 1) * firm)
-    typical = float(np.maximum(stretches["dispersion"], 1).median())
+    beyond = DISPERSION_CAUTION.value * (stretches["dispersion"].to_numpy() - 1)
+    (base, growth), _ = nnls(terms, beyond * firm)
+    full = stretches["dispersion"][mean >= WATCHED_FROM.value]
+    typical = max(float(full.median()), 1.0) if len(full) else float("nan")
     return [base, growth, float(mean.max()), len(stretches), typical]
 
 

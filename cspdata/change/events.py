@@ -1,4 +1,4 @@
-"""Known events measured, and taken out of what rests on them; never decides which events there were.
+"""Known events measured, and taken out of what rests on them; never decides which there were.
 
 An event happens in one area in declared months. It drives an offence there if the month is far
 above the area's other months, and through it whatever holds that area: its region, the district, a
@@ -37,8 +37,8 @@ def event_months(
     declared = events[["area", "month"]].drop_duplicates().assign(event=True)
     held = months.dropna(subset=["count"]).merge(declared, how="left", on=["area", "month"])
     happened = held["event"].notna()
-    other = held[~happened].groupby(KEY, observed=True, as_index=False)["count"]
-    usual = other.mean().rename(columns={"count": "usual"}).assign(quiet=other.size()["size"])
+    other = held[~happened].groupby(KEY, observed=True, as_index=False)
+    usual = other.agg(usual=("count", "mean"), quiet=("count", "size"))
     found = held.loc[happened, [*KEY, "month", "count"]].merge(usual, how="left", on=KEY)
     found = found.fillna({"usual": 0.0, "quiet": 0.0})
     found = found.assign(driven=_driven(found)).rename(columns={"area": "event_area"})
@@ -90,9 +90,9 @@ def compared_without(
         of_row = sums.reindex(pd.MultiIndex.from_frame(rows[KEY])).fillna(0.0)
         rows[f"taken_{name}"] = of_row["count"].to_numpy()
         rows[f"lost_{name}"] = of_row["lost"].to_numpy()
-    moved = [rows[f"taken_{name}"] >= EVENT_SHARE.value * rows[name] for name in ("now", "before")]
-    taken = rows["taken_now"] + rows["taken_before"] > 0
-    rows["driven"] = taken & np.logical_or(*moved)
+    much_now = rows["taken_now"] >= EVENT_SHARE.value * rows["now"]
+    much_before = rows["taken_before"] >= EVENT_SHARE.value * rows["before"]
+    rows["driven"] = (much_now | much_before) & (rows["taken_now"] + rows["taken_before"] > 0)
     nothing = ["taken_now", "taken_before", "lost_now", "lost_before"]
     rows.loc[~rows["driven"], nothing] = 0.0
     return rows.assign(

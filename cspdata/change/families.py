@@ -58,12 +58,12 @@ def judge(comparison: pd.DataFrame, family: Any = None) -> pd.DataFrame:
     NaN) are totals, each on its own. q is NaN for totals and for what is not testable.
     """
     labels = np.full(len(comparison), None) if family is None else np.asarray(family, dtype=object)
-    p = comparison["p"].where(comparison["testable"])
-    grouped = p.groupby(labels, dropna=True, sort=False)
-    q = grouped.transform(q_values).reindex(p.index) if len(p) else p
-    total = pd.isna(labels)
+    p = comparison["p"].where(comparison["testable"]).to_numpy()
+    total, q = pd.isna(labels), np.full(len(p), np.nan)
+    for label in pd.unique(labels[~total]):
+        q[labels == label] = q_values(p[labels == label])
     stands_out = np.where(total, p < STRONG_TOTAL.value, q <= FAMILY_DISCOVERY.value)
-    judged = comparison.assign(q=q, stands_out=stands_out.astype(bool))
+    judged = comparison.assign(q=q, stands_out=stands_out)
     return judged.assign(verdict=verdicts(comparison, judged["stands_out"]))
 
 

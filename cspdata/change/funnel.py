@@ -25,8 +25,9 @@ class Between:
     """How places spread about a rate.
 
     `centre` is the rate, `dispersion` how many times the variance of chance they spread (at least
-    1, `places.overdispersion`), `tau` the standard deviation of their own rates on the log scale (0 where chance explains
-    all), `too_different` whether they are too different to be one group, `places` how many.
+    1, `places.overdispersion`), `tau` the standard deviation of their own rates on the log scale (0
+    where chance explains all), `too_different` whether they are too different to be one group,
+    `places` how many.
     """
 
     centre: float

@@ -10,13 +10,12 @@ Source: Roberts (1959), Technometrics 1, 239-250, for the EWMA; Noufaily and oth
 Statistics in Medicine 32, 1206-1222, for counts with a season, dispersion and a fitted course.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from cspdata.change import baselines
+from cspdata.change import baselines, ledger
 from cspdata.change.arrays import Floats
 from cspdata.change.baselines import Flags
+from cspdata.change.ledger import Record, State
 from cspdata.change.limits import score
 from cspdata.change.poisson import Fit, season
 from cspdata.change.series import Places, Series
@@ -24,6 +23,7 @@ from cspdata.change.thresholds import (
     BASELINE_LONGEST,
     BASELINE_MONTHS,
     BASELINE_STEP,
+    DRIFT_BEGINS,
     DRIFT_LEAST,
     DRIFT_MEMORY,
     DRIFT_OUTSIDE,
@@ -32,51 +32,11 @@ from cspdata.change.thresholds import (
 )
 
 WEIGHT = DRIFT_MEMORY.value
-NUMBERS = ("expected", "variance", "level", "score", "drift")
-FLAGS = ("outside", "drifting", "setting", "rebased", "left_out")
-
-
-@dataclass
-class State:
-    """Each series at the month that is being judged; changed from month to month.
-
-    The baseline runs from `begins` up to, not including, `ends` (0 while there is none). `drift` is
-    the weighted average of scores, `noise` its variance by chance, `gain` how it answers to an
-    error of each term of the course. `since` is the first month on the drift's present side and
-    `calm` the month from which no drift was seen.
-    """
-
-    begins: Places
-    ends: Places
-    terms: Floats
-    covariance: Floats
-    drift: Floats
-    noise: Floats
-    gain: Floats
-    since: Places
-    calm: Places
-
-
-@dataclass
-class Record:
-    """What was found, a row per series and a column per month; NaN and False where nothing was."""
-
-    expected: Floats
-    variance: Floats
-    level: Floats
-    score: Floats
-    drift: Floats
-    since: Places
-    outside: Flags
-    drifting: Flags
-    setting: Flags
-    rebased: Flags
-    left_out: Flags
 
 
 def judged(series: Series) -> Record:
     """Every month of every series judged by what was known when it came."""
-    state, record = _blank(series), _empty(series)
+    state, record = ledger.blank(series), ledger.empty(series)
     for month in range(series.counts.shape[1]):
         _start_anew(state, series.starts[:, month], month)
         _judge(state, record, series, month)
@@ -93,12 +53,12 @@ def _start_anew(state: State, starting: Flags, month: int) -> None:
 
 def _forget_drift(state: State, rows: Places, month: int) -> None:
     state.drift[rows] = state.noise[rows] = state.gain[rows] = 0.0
-    state.since[rows] = state.calm[rows] = month
+    state.side[rows], state.since[rows], state.calm[rows] = 0.0, month, month
 
 
 def _judge(state: State, record: Record, series: Series, month: int) -> None:
     rows = np.flatnonzero(state.ends > 0)
-    held, chance = _held(state, rows), series.dispersion[rows]
+    held, chance = ledger.held(state, rows), series.dispersion[rows]
     course = baselines.after(held, series.months[[month]], chance)
     record.expected[rows, month] = course.expected[:, 0]
     record.variance[rows, month] = course.variance[:, 0]
@@ -109,12 +69,9 @@ def _judge(state: State, record: Record, series: Series, month: int) -> None:
     deviation = np.sqrt(course.variance[:, 0])
     own = seen * chance * course.expected[:, 0] / course.variance[:, 0]
     answer = (seen * course.expected[:, 0] / deviation)[:, None] * season(series.months[[month]])
-    side = np.sign(state.drift[rows])
     state.drift[rows] = (1 - WEIGHT) * state.drift[rows] + WEIGHT * found
     state.noise[rows] = (1 - WEIGHT) ** 2 * state.noise[rows] + WEIGHT**2 * own
     state.gain[rows] = (1 - WEIGHT) * state.gain[rows] + WEIGHT * answer
-    turned = rows[np.sign(state.drift[rows]) != side]
-    state.since[turned] = month
     _note(state, record, series, rows, month, found)
 
 
@@ -128,6 +85,7 @@ def _note(
     watched = series.seen[rows, month] & full
     record.score[rows, month] = np.where(watched, found, np.nan)
     record.drift[rows, month] = np.where(watched, away, np.nan)
+    _date_drift(state, rows, month, away)
     record.since[rows, month] = state.since[rows]
     record.outside[rows, month] = watched & baselines.beyond(found)
     long = series.counted(state.since, month + 1)[rows] >= DRIFT_LEAST.value
@@ -137,13 +95,20 @@ def _note(
     state.calm[rows[record.drifting[rows, month]]] = month + 1
 
 
+def _date_drift(state: State, rows: Places, month: int, away: Floats) -> None:
+    side = np.where(np.abs(away) < DRIFT_BEGINS.value, 0.0, np.sign(away))
+    turned = rows[side != state.side[rows]]
+    state.since[turned] = month
+    state.side[rows] = side
+
+
 def _take_new_level(state: State, record: Record, series: Series, month: int) -> None:
     """A drift that has lasted is the level from now on; its months set it, the odd ones too."""
     lasted = series.counted(state.since, month + 1) >= LASTING.value
     for row in np.flatnonzero(record.drifting[:, month] & lasted):
         chosen, span = np.array([row]), slice(state.since[row], month + 1)
         held = baselines.lifted(
-            _held(state, chosen),
+            ledger.held(state, chosen),
             series.counts[chosen, span],
             series.seen[chosen, span],
             series.months[span],
@@ -212,30 +177,3 @@ def _look_back(
     odd = inside & series.seen[rows, span] & ~setting
     record.setting[rows, span] |= inside
     record.outside[rows, span] |= odd & (level >= WATCHED_FROM.value)
-
-
-def _held(state: State, rows: Places) -> Fit:
-    return Fit(state.terms[rows], state.covariance[rows])
-
-
-def _blank(series: Series) -> State:
-    rows, terms = len(series.counts), season(series.months[:1]).shape[1]
-    none = np.zeros(rows, dtype=np.intp)
-    return State(
-        begins=none.copy(),
-        ends=none.copy(),
-        terms=np.zeros((rows, terms)),
-        covariance=np.zeros((rows, terms, terms)),
-        drift=np.zeros(rows),
-        noise=np.zeros(rows),
-        gain=np.zeros((rows, terms)),
-        since=none.copy(),
-        calm=none.copy(),
-    )
-
-
-def _empty(series: Series) -> Record:
-    shape = series.counts.shape
-    numbers = {name: np.full(shape, np.nan) for name in NUMBERS}
-    flags = {name: np.zeros(shape, dtype=bool) for name in FLAGS}
-    return Record(**numbers, **flags, since=np.zeros(shape, dtype=np.intp))

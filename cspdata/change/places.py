@@ -4,11 +4,10 @@ import numpy as np
 import pandas as pd
 
 from cspdata.change.arrays import Floats, Numbers, aligned, check_counts, divided, first_where
+from cspdata.change.thresholds import CONFIDENCE, FUNNEL_DRAWN_IN, FUNNEL_INNER, FUNNEL_OUTER
 
 PER = 1000
-CONFIDENCE = 0.95
-FUNNEL = {"95": 0.95, "998": 0.998}
-WINSORISED = 0.1
+FUNNEL = {"95": FUNNEL_INNER.value, "998": FUNNEL_OUTER.value}
 
 
 def rate_interval(count: Numbers, residents: Numbers, per: float = PER) -> pd.DataFrame:
@@ -20,7 +19,7 @@ def rate_interval(count: Numbers, residents: Numbers, per: float = PER) -> pd.Da
 
     index, (count, residents) = aligned(count, residents)
     check_counts(count)
-    tail = (1 - CONFIDENCE) / 2
+    tail = (1 - CONFIDENCE.value) / 2
     bounds = {
         "rate": count,
         "low": np.where(count > 0, gammaincinv(np.maximum(count, 1), tail), count),
@@ -67,7 +66,7 @@ def overdispersion(counts: Numbers, expected: Numbers) -> float:
     scores = scores[~np.isnan(scores)]
     if not len(scores):
         return float("nan")
-    low, high = np.quantile(scores, [WINSORISED, 1 - WINSORISED])
+    low, high = np.quantile(scores, [FUNNEL_DRAWN_IN.value, 1 - FUNNEL_DRAWN_IN.value])
     return max(1.0, float(np.mean(np.clip(scores, low, high) ** 2)))
 
 

@@ -54,7 +54,8 @@ def fit(
         terms = terms + np.clip(step, -STRIDE, STRIDE)
         if np.abs(step).max(initial=0.0) < CLOSE:
             break
-    return Fit(terms, np.linalg.inv(_curvature(terms, weights, design, dispersion, penalty)))
+    curve = _curvature(terms, weights, design, dispersion, penalty)
+    return Fit(terms, np.asarray(np.linalg.inv(curve), dtype=float))
 
 
 def means(terms: Floats, design: Floats) -> Floats:

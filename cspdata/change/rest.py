@@ -69,7 +69,7 @@ def against_rest(
 
 
 def _joint_dispersion(table: Floats, own: Floats, rest: Floats) -> Floats:
-    """Each dispersion by its part in the variance of the ratio, which is that of the other's sum."""
+    """Each dispersion by its part in the variance of the ratio: the other's share of the count."""
     here, there = table[:2].sum(axis=0), table[2:].sum(axis=0)
     anything = here + there > 0
     joint = divided(own * there + rest * here, here + there)

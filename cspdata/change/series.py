@@ -45,7 +45,8 @@ def series_of(
     each break. Raises ValueError for an index that misses a month or is out of order, for counts
     that are not whole or below 0, and for a dispersion below 1.
     """
-    at = counts.index.year.to_numpy() * YEAR + counts.index.month.to_numpy() - 1
+    days = pd.DatetimeIndex(counts.index)
+    at = days.year.to_numpy() * YEAR + days.month.to_numpy() - 1
     if (np.diff(at) != 1).any():
         raise ValueError(
             "the months must follow each other; a month without figures is a row of NaN"
@@ -58,7 +59,7 @@ def series_of(
     seen = ~np.isnan(held)
     labels = np.zeros(held.shape, dtype=int) if segments is None else _codes(segments)
     sums = np.concatenate([np.zeros((len(held), 1)), seen.cumsum(axis=1)], axis=1).astype(np.intp)
-    months = (at - at[:1] // YEAR * YEAR).astype(float)
+    months = np.asarray(at - at[:1] // YEAR * YEAR, dtype=float)
     return Series(held, seen, months, chance, _starts(seen, labels), sums)
 
 

@@ -80,6 +80,18 @@ DISPERSION_MONTHS = Threshold(
     "A stretch of months takes part in measuring how far counts vary from this length on.",
     "Level, trend and season take four numbers; with fewer months they follow the noise.",
 )
+DISPERSION_LEAST = Threshold(
+    1,
+    "a month",
+    "Only stretches that average at least this many are used to measure how far counts vary.",
+    "Rarer counts are 0, 1 or 2, which shows next to nothing of how far they vary.",
+)
+DISPERSION_CAUTION = Threshold(
+    1.2,
+    "times",
+    "What counts vary beyond chance is taken this much larger than measured.",
+    "It is measured from few months: without this, 6 % and not 5 % of quiet pages show a sign.",
+)
 DISPERSION_STRETCH = Threshold(
     36,
     "months",
@@ -141,10 +153,16 @@ DRIFT_MEMORY = Threshold(
     "Of 0.15 to 0.4 it finds a rise by half soonest (benchmarks/README.md).",
 )
 DRIFT_OUTSIDE = Threshold(
-    2.85,
+    2.75,
     "standard deviations",
     "A series drifts when its weighted average is further from the usual than this.",
     "With the limit for a month, at most 6 % of quiet series give an alarm in twelve months.",
+)
+DRIFT_BEGINS = Threshold(
+    1,
+    "standard deviations",
+    "A drift began after its weighted average was last nearer to the usual than this.",
+    "Nearer, either side is as likely; a start told from the last crossing would be far too early.",
 )
 DRIFT_LEAST = Threshold(
     3,

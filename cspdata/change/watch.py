@@ -12,8 +12,9 @@ import pandas as pd
 
 from cspdata.change.arrays import Floats, Numbers
 from cspdata.change.coming import ahead
+from cspdata.change.ledger import Record
 from cspdata.change.limits import likely_range, usual_range
-from cspdata.change.monitor import Record, judged
+from cspdata.change.monitor import judged
 from cspdata.change.series import Series, series_of
 from cspdata.change.thresholds import (
     BASELINE_MONTHS,

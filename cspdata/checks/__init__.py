@@ -1,32 +1,26 @@
 """A frame of text and a declaration -> typed rows and issues; a bad row is an issue, never raised.
 
-Every function collects all the faults it finds. Nothing is stored or drawn here.
+Every function collects all that it finds. Nothing is stored or drawn here.
 """
 
-from cspdata.checks.activity import replaced
-from cspdata.checks.doubts import doubts
-from cspdata.checks.issues import (
-    Checked,
-    Issue,
-    Spellings,
-    issues_frame,
-    name_of,
-    vocabulary_of,
-)
-from cspdata.checks.reconcile import changes, levels
-from cspdata.checks.shapes import together, typed
-
-__all__ = [
-    "Checked",
-    "Issue",
-    "Spellings",
-    "changes",
-    "doubts",
-    "issues_frame",
-    "levels",
-    "name_of",
-    "replaced",
-    "together",
-    "typed",
-    "vocabulary_of",
-]
+from cspdata.checks.activity import replaced as replaced
+from cspdata.checks.beside import expected as expected
+from cspdata.checks.beside import holds as holds
+from cspdata.checks.doubts import doubts as doubts
+from cspdata.checks.issues import Answers as Answers
+from cspdata.checks.issues import Checked as Checked
+from cspdata.checks.issues import Issue as Issue
+from cspdata.checks.issues import Kind as Kind
+from cspdata.checks.issues import Question as Question
+from cspdata.checks.issues import Reading as Reading
+from cspdata.checks.issues import issues_frame as issues_frame
+from cspdata.checks.joined import together as together
+from cspdata.checks.monthly import Month as Month
+from cspdata.checks.readings import areas_in_words as areas_in_words
+from cspdata.checks.reconcile import changes as changes
+from cspdata.checks.reconcile import levels as levels
+from cspdata.checks.shapes import typed as typed
+from cspdata.checks.spellings import Spellings as Spellings
+from cspdata.checks.spellings import name_of as name_of
+from cspdata.checks.spellings import vocabulary_of as vocabulary_of
+from cspdata.checks.usual import Usual as Usual

@@ -1,33 +1,59 @@
 """What partners did -> rows of `activity`; a measure's own declaration says what a row may hold."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from cspdata import metrics, schemas
-from cspdata.checks.days import covered
-from cspdata.checks.issues import Checked, Issue, Spellings, coded, number, unknown, whole_number
+from cspdata import metrics, origin, schemas
+from cspdata.checks import cells as texts
+from cspdata.checks.cells import Percent, number, percent, whole_number
+from cspdata.checks.days import covered, order_of
+from cspdata.checks.issues import Answers, Checked, Issue, Kind, note
+from cspdata.checks.percentages import meant, question
+from cspdata.checks.period_given import kept
+from cspdata.checks.readings import reading_of
+from cspdata.checks.spellings import Spellings, coded, unknown
 from cspdata.metrics import Measure
 from cspdata.readers import Sheet
 from cspdata.vocabulary import folded
 
 TEXTS = ("breakdown", "reference", "comparison_basis", "note")
+MONEY = "£$€"
+OF_A_CHANGE = re.compile(r"\b(change|rise|fall|increase|decrease|reduction)\b", re.IGNORECASE)
+OF_A_FALL = re.compile(r"\b(fall|decrease|reduction)\b", re.IGNORECASE)
+WHOLE_SHARE = 100
+FIGURES = ("value", "comparison")
 
 
-def activity(sheet: Sheet, source: str, known: Spellings) -> Checked:
+def activity(sheet: Sheet, source: str, known: Spellings, said: Answers) -> Checked:
     """The rows of an activity file. A row without a value, as a template has, is left out."""
-    figures, issues = [], []
-    for cells in sheet.rows.to_dict("records"):
-        if not cells["value"]:
-            issues.append(_left_out(sheet.name, cells))
+    file = sheet.name
+    rows = [row for row in sheet.rows.to_dict("records") if row["value"]]
+    issues = [_left_out(file, row) for row in sheet.rows.to_dict("records") if not row["value"]]
+    pairs = [(row["period_start"], row["period_end"]) for row in rows]
+    order = order_of(file, pairs, said.days)
+    shares = [row[name] for row in rows for name in FIGURES if _is_percentage(row, known)]
+    every = [found for text in shares if (found := percent(text))]
+    figures = []
+    for cells in rows:
+        if why := texts.mark(cells["value"]):
+            issues.append(_not_told(file, cells, why))
             continue
-        figure, faults = _figure(sheet.name, cells, known)
+        read = _as_meant(cells, every, said.percentages) if _is_percentage(cells, known) else cells
+        figure, faults = _figure(sheet, read, known, order.order)
         issues += faults
-        if not faults:
+        if not any(fault.stops for fault in faults):
             figures.append(figure)
-    rows = pd.DataFrame(figures, columns=schemas.ACTIVITY.names)
-    return Checked({"activity": rows}, issues)
+    every_row = pd.DataFrame(figures, columns=schemas.ACTIVITY.names)
+    made, left = kept(sheet, every_row, said.period)
+    return Checked(
+        {"activity": made},
+        [*order.issues, *issues, *left, *_totals(sheet)],
+        questions=[*order.questions, *question(file, shares, said.percentages)],
+        readings=[reading_of(sheet, made, "its columns period_start and period_end", source)],
+    )
 
 
 def replaced(stored: pd.DataFrame, new: pd.DataFrame) -> list[Issue]:
@@ -37,27 +63,42 @@ def replaced(stored: pd.DataFrame, new: pd.DataFrame) -> list[Issue]:
     before = stored[[*key, "value"]].astype(days).rename(columns={"value": "before"})
     pairs = new.astype(days).merge(before, on=key)
     return [
-        Issue(
-            row["file"],
+        note(
+            origin.name_of(row),
             row["row"],
             "value",
             f"{row['value']:g}",
             f"“{metrics.one(row['measure']).name}” is published as {row['before']:g}, "
             f"and this makes it {row['value']:g}.",
             "Nothing to do if this is a correction.",
-            False,
         )
         for row in pairs[pairs["value"] != pairs["before"]].to_dict("records")
     ]
 
 
+def _is_percentage(cells: Mapping[Any, Any], known: Spellings) -> bool:
+    code = coded(cells["measure"], known.measures)
+    return bool(code) and metrics.one(str(code)).kind == metrics.PERCENTAGE
+
+
+def _as_meant(cells: Mapping[Any, Any], every: Sequence[Percent], answered: str) -> dict[Any, Any]:
+    """The row with its percentages in percent, once it is known which are fractions."""
+    read = dict(cells)
+    for name in FIGURES:
+        found = percent(cells[name])
+        of_fraction = meant(found, every, answered)
+        if found and of_fraction and of_fraction != found:
+            read[name] = f"{of_fraction.value:.10g}%"
+    return read
+
+
 def _figure(
-    file: str, cells: Mapping[Any, Any], known: Spellings
+    sheet: Sheet, cells: Mapping[Any, Any], known: Spellings, order: str
 ) -> tuple[dict[str, Any], list[Issue]]:
-    row = cells["row"]
+    file, row = sheet.name, cells["row"]
     partner = coded(cells["partner"], known.partners)
     code = coded(cells["measure"], known.measures)
-    start, end, faults = covered(file, cells)
+    start, end, faults = covered(file, cells, order)
     if partner is None:
         faults.append(unknown(file, row, "partner", cells["partner"], "partner", known.partners))
     if code is None:
@@ -84,8 +125,8 @@ def _figure(
         "theme": measure.theme,
         "comparison": _amount(cells["comparison"]),
         "status": status,
-        "file": file,
         "row": row,
+        **sheet.origin.cells,
     }
     return figure, faults
 
@@ -108,15 +149,20 @@ def _mismatches(file: str, cells: Mapping[Any, Any], measure: Measure) -> Iterab
 
 def _numbers(file: str, cells: Mapping[Any, Any], measure: Measure) -> Iterable[Issue]:
     row, text = cells["row"], cells["value"]
-    value = _amount(text)
+    value, of_hundred = _amount(text), measure.kind == metrics.PERCENTAGE
     if value is None:
         problem = f"“{text}” is not a number."
         yield Issue(file, row, "value", text, problem, "Write the value in digits.")
-    elif measure.kind in metrics.WHOLE and value != int(value):
+    elif not of_hundred and (found := percent(text)) and found.signed:
+        problem = f"“{measure.name}” counts {measure.unit}, and {text} is a percentage."
+        yield Issue(file, row, "value", text, problem, "Write the value in digits.")
+    elif not of_hundred and value < 0:
+        problem = f"“{measure.name}” must be at least 0, and this is {text}."
+        yield Issue(file, row, "value", text, problem, "Correct the value.")
+    elif measure.kind in metrics.WHOLE and whole_number(text.strip().lstrip(MONEY)) is None:
         problem = f"“{measure.name}” counts {measure.unit}, and {text} is not a whole number."
         yield Issue(file, row, "value", text, problem, "Write the count in digits.")
-    elif measure.kind != metrics.PERCENTAGE and value < 0:
-        problem = f"“{measure.name}” must be at least 0, and this is {text}."
+    elif of_hundred and (problem := _no_percentage(measure, value)):
         yield Issue(file, row, "value", text, problem, "Correct the value.")
     compared, basis = cells["comparison"], cells["comparison_basis"]
     if compared and _amount(compared) is None:
@@ -133,9 +179,25 @@ def _numbers(file: str, cells: Mapping[Any, Any], measure: Measure) -> Iterable[
         yield Issue(file, row, "base", base, problem, remedy)
 
 
+def _no_percentage(measure: Measure, value: float) -> str:
+    """Why a value cannot be this percentage, or ""."""
+    if not OF_A_CHANGE.search(measure.name):
+        if 0 <= value <= WHOLE_SHARE:
+            return ""
+        return f"“{measure.name}” is a share, and {value:g} % is not between 0 and 100."
+    fallen = value if OF_A_FALL.search(measure.name) else -value
+    if fallen <= WHOLE_SHARE:
+        return ""
+    return f"“{measure.name}” cannot be {value:g} %: nothing falls by more than all of it."
+
+
 def _amount(text: str) -> float | None:
-    """A number with or without its pound or percent sign ("£1,200", "−6%"), or None."""
-    return number(text.replace("−", "-").removeprefix("£").removesuffix("%"))
+    """A number with or without its sign of money or percent ("£1,200", "−6 %"), or None."""
+    words = texts.plain(text)
+    sign = "-" if words.startswith("-") and words[1:2] in MONEY and len(words) > 1 else ""
+    bare = words.removeprefix("-") if sign else words
+    found = percent(bare.lstrip(MONEY))
+    return number(f"{sign}{found.value:.12g}") if found else None
 
 
 def _listed(text: str, measure: Measure) -> str:
@@ -152,7 +214,26 @@ def _not_theirs(file: str, cells: Mapping[Any, Any], measure: Measure) -> Issue:
 
 def _left_out(file: str, cells: Mapping[Any, Any]) -> Issue:
     problem = f"“{cells['measure']}” has no value here and was left out."
-    return Issue(file, cells["row"], "value", "", problem, "Nothing to do if this is meant.", False)
+    remedy = "Nothing to do if this is meant."
+    return Issue(file, cells["row"], "value", "", problem, remedy, Kind.NOTE, cause="no value")
+
+
+def _not_told(file: str, cells: Mapping[Any, Any], why: str) -> Issue:
+    mark = cells["value"].strip()
+    problem = f"“{mark}” says that the figure is {why}; the row was left out."
+    remedy = "Nothing to do: it is not taken for a nought."
+    return Issue(
+        file, cells["row"], "value", mark, problem, remedy, Kind.NOTE, cause=f"{why} {mark}"
+    )
+
+
+def _totals(sheet: Sheet) -> list[Issue]:
+    """Total rows name no measure."""
+    problem = "This total row names no measure and was left out."
+    return [
+        Issue(sheet.name, row, "value", found, problem, "Nothing to do.", Kind.NOTE, cause="total")
+        for row, found in sheet.totals.get(["row", "value"], pd.DataFrame()).itertuples(index=False)
+    ]
 
 
 def said_twice(rows: pd.DataFrame) -> Iterable[Issue]:
@@ -163,7 +244,7 @@ def said_twice(rows: pd.DataFrame) -> Iterable[Issue]:
         other = first.loc[tuple(figure[name] for name in key)]
         if other["value"] != figure["value"]:
             yield Issue(
-                figure["file"],
+                origin.name_of(figure),
                 figure["row"],
                 "value",
                 f"{figure['value']:g}",

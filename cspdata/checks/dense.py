@@ -5,12 +5,13 @@ from typing import Any
 import pandas as pd
 
 from cspdata import areas, schemas
-from cspdata.checks.issues import Issue
+from cspdata.checks.issues import Issue, note
 from cspdata.periods import Period
 from cspdata.sources import SOURCES
 
 SPAN = ["source", "period_start", "period_end"]
 PLACE = ["area", "offence"]
+WHERE = ["file", "member", "sheet"]
 
 
 def dense(crimes: pd.DataFrame) -> tuple[pd.DataFrame, list[Issue]]:
@@ -48,11 +49,9 @@ def _absent(rows: pd.DataFrame) -> pd.MultiIndex:
 
 def _zeros(rows: pd.DataFrame, absent: pd.MultiIndex) -> pd.DataFrame:
     first = rows.iloc[0]
-    same = {name: first[name] for name in (*SPAN, "file")}
-    zeros = absent.to_frame(index=False).assign(
-        **same, count=0, status="published", row=None, column=""
-    )
-    return zeros[schemas.CRIMES.names]
+    same = {name: first[name] for name in (*SPAN, *WHERE)}
+    zeros = absent.to_frame(index=False).assign(**same, count=0, status="published")
+    return zeros.reindex(columns=schemas.CRIMES.names)
 
 
 def _note(row: dict[Any, Any], number: int) -> Issue:
@@ -60,4 +59,4 @@ def _note(row: dict[Any, Any], number: int) -> Issue:
     one = f"1 count of {period.words} is not in the file and is taken as 0."
     many = f"{number:,} counts of {period.words} are not in the file and are taken as 0."
     remedy = "Nothing to do if the file leaves out what did not happen."
-    return Issue(row["file"], 1, "count", "", one if number == 1 else many, remedy, False)
+    return note(row["file"], 0, "count", "", one if number == 1 else many, remedy)

@@ -1,4 +1,7 @@
-"""What looks odd beside the figures already published; every finding is a note, none a fault."""
+"""What looks odd beside the figures already published: what cannot be right is held, never a fault.
+
+Whole months of police.uk are looked at in `beside`.
+"""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -6,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from cspdata import areas, caveats, offences, schemas
-from cspdata.checks.issues import Issue
+from cspdata.checks.issues import Issue, Kind, note
+from cspdata.origin import name_of
 from cspdata.periods import Period, month
 from cspdata.sources import SOURCES
 
@@ -15,12 +19,63 @@ FACTOR = 2
 SPREADS = 5
 SHOWN = 20
 SOME = 4
+# A count of so many that falls to nothing, or is another by these ratios, was misread or mistyped.
+SIZEABLE = 20
+REVISED, YEAR_BEFORE = (0.4, 2.5), (0.15, 7.0)
+EXAMPLES = 3
 
 
 def doubts(stored: pd.DataFrame, new: pd.DataFrame, after: pd.DataFrame) -> list[Issue]:
-    """Notes on new figures (rows of `crimes`): jumps against a year before, gaps, overlaps."""
+    """On new figures (rows of `crimes`): revisions, jumps against a year before, gaps, overlaps."""
+    if new.empty:
+        return []
     new, after, stored = (_dated(rows) for rows in (new, after, stored))
-    return [*_jumps(new, after), *_gaps(stored, after, new), *_overlaps(stored, new)]
+    return [
+        *_revisions(stored, new),
+        *_jumps(new, after),
+        *_gaps(stored, after, new),
+        *_overlaps(stored, new),
+    ]
+
+
+def _revisions(stored: pd.DataFrame, new: pd.DataFrame) -> Iterator[Issue]:
+    """Figures of a row in a file that become quite another number than is published."""
+    before = stored[[*KEY, "count"]].rename(columns={"count": "before"})
+    pairs = new[new["row"].notna()].merge(before, on=KEY)
+    odd = pairs[_beyond(pairs["count"], pairs["before"], REVISED)]
+    yield from _held(odd, "revised", "is published as {before:,} and would become {count:,}")
+
+
+def _beyond(now: pd.Series, was: pd.Series, limits: tuple[float, float]) -> pd.Series:
+    ratio = now / was.clip(lower=1)
+    outside = (ratio < limits[0]) | (ratio > limits[1])
+    return outside & (now.clip(lower=was) >= SIZEABLE)
+
+
+def _held(rows: pd.DataFrame, name: str, words: str) -> Iterator[Issue]:
+    """One held issue a period, with the first examples and the rows of all."""
+    for _, group in rows.groupby(["source", "period_start", "period_end"]):
+        told = [
+            f"{offences.one(row['offence']).name} in {areas.one(row['area']).name} "
+            + words.format(count=row["count"], before=int(row["before"]))
+            for row in group.head(EXAMPLES).to_dict("records")
+        ]
+        more = f"; and {len(group) - EXAMPLES} more" if len(group) > EXAMPLES else ""
+        first = group.to_dict("records")[0]
+        days = Period(first["period_start"].date(), first["period_end"].date())
+        yield Issue(
+            name_of(first),
+            int(first["row"]),
+            str(first["column"] or ""),
+            str(first["count"]),
+            f"{days.words}: {'; '.join(told)}{more}.",
+            "Correct the numbers, or say why they are right.",
+            Kind.HELD,
+            name=f"{name}-{days.start}-to-{days.end}",
+            rows=tuple(sorted(set(group["row"].astype(int)))),
+            days=days,
+            source=str(first["source"]),
+        )
 
 
 def _jumps(new: pd.DataFrame, after: pd.DataFrame) -> Iterator[Issue]:
@@ -30,7 +85,13 @@ def _jumps(new: pd.DataFrame, after: pd.DataFrame) -> Iterator[Issue]:
     spread = (now + was).clip(lower=1) ** 0.5
     odd = (now - was).abs() > SPREADS * spread
     odd &= (now >= FACTOR * was) | (was >= FACTOR * now)
-    found = [row for row in pairs[odd].to_dict("records") if not _broken(row)]
+    pairs = pairs[odd]
+    whole = [not _broken(row) for row in pairs.to_dict("records")]
+    pairs = pairs[pd.Series(whole, pairs.index, dtype=bool)]
+    far = _beyond(pairs["count"], pairs["before"], YEAR_BEFORE) & pairs["row"].notna()
+    words = "is {count:,} and was {before:,} the year before"
+    yield from _held(pairs[far], "year-before", words)
+    found = pairs[~far].to_dict("records")
     for row in found[:SHOWN]:
         days = Period(row["period_start"].date(), row["period_end"].date())
         problem = (
@@ -116,4 +177,4 @@ def _dated(crimes: pd.DataFrame) -> pd.DataFrame:
 
 def _note(row: dict[Any, Any], found: str, problem: str, remedy: str) -> Issue:
     number = 0 if pd.isna(row["row"]) else int(row["row"])
-    return Issue(row["file"], number, str(row["column"] or ""), found, problem, remedy, False)
+    return note(name_of(row), number, str(row["column"] or ""), found, problem, remedy)

@@ -1,33 +1,36 @@
-"""What a row can be told, and the parsing of one cell; nothing here knows a file's shape."""
+"""What can be said of a file: a fault stops, what is held waits for a reason, a note tells.
 
-import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field
-from datetime import date
-from difflib import get_close_matches
+A question is none of them: two readings remain, and only the officer knows. Nothing is judged here.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from enum import StrEnum
 from typing import Any
 
 import pandas as pd
 
-from cspdata import areas, metrics, offences
-from cspdata.vocabulary import folded
+from cspdata.origin import rows_in_words
+from cspdata.periods import Period
 
-WHOLE_NUMBER = re.compile(r"\d{1,3}(,\d{3})+|\d+")
-DECIMAL = re.compile(r"-?\d{1,3}(,\d{3})*(\.\d+)?|-?\d+(\.\d+)?")
-NAMES: dict[str, Callable[[], dict[str, str]]] = {
-    "areas": areas.names,
-    "offences": offences.names,
-    "partners": metrics.partner_names,
-    "measures": metrics.names,
-}
-LARGEST_COUNT = 10_000_000
-HIDDEN = ("*", "-", "..", "[c]", "c", "x", "[x]", "<5", "<10")
-MONTH_FIRST = re.compile(r"(0?[1-9]|1[0-2])/(1[3-9]|2\d|3[01])/\d{4}")
+FOUND_SHOWN = 3
+
+
+class Kind(StrEnum):
+    """A FAULT forbids publishing; what is HELD waits until an officer says why; a NOTE tells."""
+
+    FAULT = "fault"
+    HELD = "held"
+    NOTE = "note"
 
 
 @dataclass(frozen=True)
 class Issue:
-    """`row` as a spreadsheet numbers it; an issue that `stops` forbids publishing."""
+    """`row` as a spreadsheet numbers it, 0 for the whole file; `rows` are all that share a cause.
+
+    `name` is what a held issue is confirmed by; `days` and `source` are the figures it is about.
+    Issues of one `cause` in one column are told in one sentence; "" is a cause of its own.
+    """
 
     file: str
     row: int
@@ -35,145 +38,116 @@ class Issue:
     found: str
     problem: str
     remedy: str
-    stops: bool = True
+    kind: Kind = Kind.FAULT
     suggestion: str = ""
+    name: str = ""
+    cause: str = ""
+    rows: tuple[int, ...] = ()
+    days: Period | None = None
+    source: str = ""
+
+    @property
+    def stops(self) -> bool:
+        return self.kind is Kind.FAULT
+
+    @property
+    def held(self) -> bool:
+        return self.kind is Kind.HELD
+
+    @property
+    def place(self) -> str:
+        """ "row 2", "rows 2, 3, 4 and 37 more", or "" for the whole file."""
+        return rows_in_words(self.rows or ((self.row,) if self.row else ()))
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a file leaves open. `asks` names the answer: period, source, days or percentages.
+
+    `options` are (answer, what it means); without any, a period is to be written. `assumed` is
+    what counts where nobody answers; without it nothing is published.
+    """
+
+    file: str
+    asks: str
+    words: str
+    options: tuple[tuple[str, str], ...] = ()
+    assumed: str = ""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the officer said of a file: its days, whose it is, how it writes what."""
+
+    period: Period | None = None
+    source: str = ""
+    days: str = ""
+    percentages: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was understood of one table: what it is, its days and how they are known.
+
+    `where` are the areas in words; `total` is the sum of the figures where they may be added;
+    `rows` of `rows_all` lie in the place.
+    """
+
+    file: str
+    what: str
+    source: str
+    days: tuple[Period, ...]
+    known_from: str
+    figures: int
+    where: str = ""
+    total: int | None = None
+    rows: int = 0
+    rows_all: int = 0
 
 
 @dataclass(frozen=True)
 class Checked:
-    """Rows for each declared table, printed changes still to be recomputed, and the issues.
+    """Rows for each declared table, printed changes still to be recomputed, and what was found.
 
-    `rows_here` are the rows of street-level files that lie in this place, of `rows_in_file`.
+    `rows_here` are the rows of street-level files that lie here, of `rows_in_file`.
     """
 
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
     changes: list[dict[str, Any]] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
+    months: list[Any] = field(default_factory=list)
     rows_here: int = 0
     rows_in_file: int = 0
 
 
+def note(file: str, row: int, column: str, found: str, problem: str, remedy: str = "") -> Issue:
+    return Issue(file, row, column, found, problem, remedy, Kind.NOTE)
+
+
+def grouped(issues: Iterable[Issue]) -> list[Issue]:
+    """One issue for each cause in a column of a file, with all its rows; in their first order."""
+    causes: dict[tuple[Any, ...], list[Issue]] = {}
+    for number, issue in enumerate(issues):
+        told = issue.cause or (issue.problem, issue.remedy)
+        key = (issue.file, issue.column, issue.kind, issue.suggestion, issue.name, told)
+        causes.setdefault(key if issue.row else (number,), []).append(issue)
+    return [_together(same) for same in causes.values()]
+
+
+def _together(same: Sequence[Issue]) -> Issue:
+    rows = sorted({row for issue in same for row in (issue.rows or (issue.row,)) if row})
+    found = list(dict.fromkeys(issue.found for issue in same))
+    more = len(found) - FOUND_SHOWN
+    words = ", ".join(found[:FOUND_SHOWN]) + (f" and {more} more" if more > 0 else "")
+    return replace(same[0], rows=tuple(rows), found=words)
+
+
 def issues_frame(issues: Iterable[Issue]) -> pd.DataFrame:
-    """One row per issue in the order of the file: the fields of Issue."""
-    rows = pd.DataFrame([asdict(issue) for issue in issues], columns=list(Issue.__annotations__))
-    return rows.sort_values(["stops", "file", "row"], ascending=[False, True, True])
-
-
-@dataclass(frozen=True)
-class Spellings:
-    """Accepted spellings of every name: the reference tables and the officers' aliases."""
-
-    areas: Mapping[str, str]
-    offences: Mapping[str, str]
-    partners: Mapping[str, str]
-    measures: Mapping[str, str]
-
-    @classmethod
-    def known(cls, aliases: pd.DataFrame | None = None) -> "Spellings":
-        accepted = [] if aliases is None else aliases.to_dict("records")
-        own: dict[str, dict[str, str]] = {vocabulary: {} for vocabulary in NAMES}
-        for alias in accepted:
-            own[alias["vocabulary"]][folded(alias["spelling"])] = alias["meaning"]
-        return cls(
-            areas=areas.spellings() | own["areas"],
-            offences=offences.spellings() | own["offences"],
-            partners=metrics.partner_spellings() | own["partners"],
-            measures=metrics.spellings() | own["measures"],
-        )
-
-
-def vocabulary_of(code: str) -> str:
-    """The vocabulary that a code belongs to: areas, offences, partners or measures."""
-    return next(held for held, names in NAMES.items() if code in names())
-
-
-def name_of(code: str) -> str:
-    """The name of an area, offence, partner or measure."""
-    return NAMES[vocabulary_of(code)]()[code]
-
-
-def coded(text: str, spellings: Mapping[str, str]) -> str | None:
-    return spellings.get(folded(text))
-
-
-def suggested(text: str, spellings: Mapping[str, str]) -> str:
-    """The code of the closest spelling, or ""."""
-    close = get_close_matches(folded(text), spellings, n=1, cutoff=0.75)
-    return spellings[close[0]] if close else ""
-
-
-def whole_number(text: str) -> int | None:
-    """A count as printed ("1,382"), or None."""
-    text = text.strip()
-    if not WHOLE_NUMBER.fullmatch(text):
-        return None
-    count = int(text.replace(",", ""))
-    return count if count <= LARGEST_COUNT else None
-
-
-def percentage(text: str) -> float | None:
-    """A percentage as printed ("-29.3%"), or None."""
-    return number(text.strip().removesuffix("%").strip().replace("−", "-").lstrip("+"))
-
-
-def number(text: str) -> float | None:
-    text = text.strip()
-    return float(text.replace(",", "")) if DECIMAL.fullmatch(text) else None
-
-
-def day(text: str) -> date | None:
-    """A day as 2017-04-01 or 01/04/2017, or None."""
-    text = text.strip()
-    if re.fullmatch(r"\d{1,2}/\d{1,2}/\d{4}", text):
-        text = "-".join(part.zfill(2) for part in reversed(text.split("/")))
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def unknown(
-    file: str,
-    row: int,
-    column: str,
-    found: str,
-    what: str,
-    spellings: Mapping[str, str],
-) -> Issue:
-    """The issue of a name that no reference table knows."""
-    close = suggested(found, spellings)
-    remedy = (
-        f"Did you mean {name_of(close)}?" if close else f"Write the {what} as the template does."
-    )
-    problem = f"“{found}” is not {'an' if what[0] in 'ao' else 'a'} {what} that is known here."
-    if not found.strip():
-        problem = f"The {what} is empty."
-    return Issue(file, row, column, found, problem, remedy, suggestion=close)
-
-
-def not_a_count(file: str, row: int, column: str, found: str) -> Issue:
-    if not found.strip():
-        problem = "The count is empty."
-    elif (value := number(found)) is not None and value < 0:
-        problem = f"A count must be at least 0, and this is {found}."
-    elif value is not None and value > LARGEST_COUNT:
-        problem = f"{found} is more than any count here can be ({LARGEST_COUNT:,})."
-    elif found.strip() in HIDDEN:
-        problem = f"“{found}” hides a count, and a hidden count cannot be published."
-    elif found.lstrip().startswith("="):
-        problem = f"“{found}” is a formula; formulas are never worked out here."
-    else:
-        problem = f"“{found}” is not a whole number."
-    return Issue(file, row, column, found, problem, "Write the count in digits, 0 for none.")
-
-
-def not_a_day(file: str, row: int, column: str, found: str) -> Issue:
-    if not found.strip():
-        problem = "The day is empty."
-    elif MONTH_FIRST.fullmatch(found.strip()):
-        problem = f"“{found}” has the month before the day."
-    elif re.fullmatch(r"\d{4}-\d{2}-\d{2}", found.strip()):
-        problem = f"There is no day {found} in the calendar."
-    else:
-        problem = f"“{found}” is not a day."
-    return Issue(file, row, column, found, problem, "Write it as 2017-04-01 or 01/04/2017.")
+    """What stops first: kind, file, rows, column, found, problem, remedy, name."""
+    columns = ["kind", "file", "rows", "column", "found", "problem", "remedy", "name"]
+    order = {kind: place for place, kind in enumerate(Kind)}
+    listed = sorted(issues, key=lambda issue: (order[issue.kind], issue.file, issue.row))
+    cells = [asdict(issue) | {"kind": str(issue.kind), "rows": issue.place} for issue in listed]
+    return pd.DataFrame(cells, columns=columns)

@@ -1,215 +1,208 @@
-"""Police.uk's monthly figures -> rows of `crimes` and `streets`; a month is complete or absent."""
+"""Police.uk's monthly figures -> dense rows of `crimes`; a month is complete or absent.
 
-import re
+What a month that is there does not mention is a count of 0, so no month is ever added to another.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
-from cspdata import areas, offences, schemas
-from cspdata.checks.issues import Checked, Issue, Spellings, whole_number
-from cspdata.periods import Period, month
+from cspdata import areas, dates, offences, schemas
+from cspdata.checks.cells import mark, whole_number
+from cspdata.checks.counts import not_a_count
+from cspdata.checks.issues import Answers, Checked, Issue, Kind
+from cspdata.checks.period_given import within
+from cspdata.checks.readings import reading_of
+from cspdata.checks.spellings import Spellings
+from cspdata.origin import Origin, ranges
+from cspdata.periods import Period, day_in_words, month
 from cspdata.readers import Sheet
 from cspdata.sources import POLICE_UK
+from cspdata.vocabulary import folded
 
-FIRST_YEAR = 2000
+# Until April 2013 police.uk had other categories, which cannot stand beside later ones.
+FIRST_MONTH = month(2013, 5)
+FORMER = {
+    "violent crime": "became “Violence and sexual offences”, which takes in more",
+    "public disorder and weapons": "was split into “Public order” and “Possession of weapons”",
+}
 
 
-def ward_months(sheet: Sheet, source: str, known: Spellings) -> Checked:
+@dataclass(frozen=True)
+class Month:
+    """A whole month that a file brings. `alone` is whether the file brings no other."""
+
+    file: str
+    period: Period
+    rows: int
+    forces: frozenset[str] = frozenset()
+    alone: bool = True
+
+
+def ward_months(sheet: Sheet, source: str, known: Spellings, said: Answers) -> Checked:
     """The project's own counts by month and ward: rows of `crimes` for police.uk."""
     cells = sheet.rows
+    months, misread = months_of(sheet, cells["month"], "month")
+    kinds, unknown = offences_of(sheet, cells, months)
     rows = pd.DataFrame(
         {
             "row": cells["row"],
-            "month": cells["month"].where(cells["month"].isin(_calendar_months(cells["month"]))),
-            "area": cells["ward_code"].map(areas.of_ward()),
-            "offence": cells["crime_type"].map(offences.by_police_uk()),
+            "month": months,
+            "area": cells["ward_code"].str.strip().map(areas.of_ward()),
+            "offence": kinds,
             "count": cells["count"].map(whole_number),
         }
     )
-    advice = {
-        "month": ("ward-month", "is not a month.", "Write it as 2017-04."),
-        "area": ("ward_2013_code", "is not a ward of this place.", "Check the ward's code."),
-        "offence": (
-            "crime_type",
-            "is not a crime type of police.uk that is known here.",
-            "Write it as police.uk does.",
-        ),
-        "count": ("count", "is not a whole number.", "Write the count in digits."),
-    }
-    found_in = {"month": "month", "area": "ward_code", "offence": "crime_type", "count": "count"}
-    issues = [
-        Issue(
-            sheet.name,
-            int(row),
-            advice[name][0],
-            found,
-            f"“{found}” {advice[name][1]}",
-            advice[name][2],
+    issues = [*misread, *unknown]
+    for row, found in _where(cells, rows["area"].isna(), "ward_code"):
+        problem = f"“{found}” is not a ward of this place."
+        issues.append(
+            Issue(sheet.name, row, "ward_2013_code", found, problem, "Check the ward's code.")
         )
-        for name in advice
-        for row, found in cells.loc[rows[name].isna(), ["row", found_in[name]]].itertuples(
-            index=False
-        )
-    ]
-    counted = rows.dropna().groupby(["month", "area", "offence"])["count"].sum()
-    crimes = monthly(counted, sheet.name)
-    return Checked({"crimes": crimes}, [*issues, *_lost(sheet.name, counted, crimes)])
+    for row, found in _where(cells, rows["count"].isna(), "count"):
+        issue = not_a_count(sheet.name, row, "count", found)
+        if mark(found):
+            problem = (
+                f"“{found}” stands for a count that is {mark(found)}, so the month is not whole."
+            )
+            remedy = "Leave the month out until all its counts are known."
+            issue = Issue(sheet.name, row, "count", found, problem, remedy, cause="mark")
+        issues.append(issue)
+    whole, left = within(sheet, rows.dropna(), said.period)
+    issues += left
+    grouped = whole.groupby(["month", "area", "offence"])
+    crimes = monthly(grouped["count"].sum(), grouped["row"].agg(ranges), sheet.origin)
+    reading = reading_of(sheet, crimes, "its column month")
+    return Checked(
+        {"crimes": crimes},
+        [*issues, *lost(sheet.name, grouped["count"].sum(), crimes)],
+        readings=[reading],
+        months=_months(sheet, whole.groupby("month")["count"].sum().astype(int).to_dict()),
+    )
 
 
-def monthly(counted: pd.Series, file: str) -> pd.DataFrame:
-    """Counts by (month, area, offence) -> rows of `crimes` for police.uk.
-
-    A month that is there at all is complete: what it does not mention is a count of 0.
-    """
+def monthly(counted: pd.Series, rows: pd.Series, origin: Origin, others: str = "") -> pd.DataFrame:
+    """Counts by (month, area, offence) and the rows they were counted from -> rows of `crimes`."""
     months = sorted(counted.index.get_level_values("month").unique())
     every = pd.MultiIndex.from_product(
         [months, areas.leaves(), list(offences.by_police_uk().values())],
         names=["month", "area", "offence"],
     )
-    rows = counted.reindex(every, fill_value=0).astype("int64").rename("count").reset_index()
-    periods = {text: month(int(text[:4]), int(text[5:])) for text in months}
-    return rows.assign(
+    dense = counted.reindex(every, fill_value=0).astype("int64").rename("count").reset_index()
+    return dense.assign(
         source=POLICE_UK.source,
-        period_start=rows["month"].map(lambda text: periods[text].start),
-        period_end=rows["month"].map(lambda text: periods[text].end),
+        period_start=dense["month"].map({period: period.start for period in months}),
+        period_end=dense["month"].map({period: period.end for period in months}),
         status="published",
-        file=file,
         row=None,
         column="",
+        rows=rows.reindex(every, fill_value="").to_numpy(),
+        forces=others,
+        **origin.cells,
     )[schemas.CRIMES.names]
 
 
-def street(sheet: Sheet, source: str, known: Spellings) -> Checked:
-    """A street-level file: the district's rows counted by month, area and crime type.
-
-    `crimes` gets a row for every smallest area and offence of the file's months, `streets` one
-    for every location that has any. Rows without an LSOA lie in no area and are reported.
-    """
-    rows = sheet.rows.assign(
-        area=sheet.rows["lsoa"].map(areas.of_lsoa()),
-        offence=sheet.rows["crime_type"].map(offences.by_police_uk()),
-    )
-    unknown = rows[rows["offence"].isna()].drop_duplicates("crime_type")
-    issues = [
-        Issue(
-            sheet.name,
-            int(row),
-            "Crime type",
-            found,
-            f"“{found}” is not a crime type of police.uk that is known here."
-            if found
-            else "The crime type is empty; the row may be cut off.",
-            "Add it to the list of offences first." if found else "Download the file again.",
-        )
-        for row, found in unknown[["row", "crime_type"]].itertuples(index=False)
-    ]
-    issues += [*_bad_months(sheet, rows), *_unknown_lsoas(sheet)]
-    rows = rows[rows["month"].isin(_calendar_months(rows["month"]))]
-    if not len(sheet.rows):
-        problem = f"No row of this file lies in {areas.one(areas.root()).name}."
-        issues.append(
-            Issue(sheet.name, 1, "LSOA code", "", problem, "Choose the police force of this place.")
-        )
-        return Checked(issues=issues)
-    counted = rows.dropna(subset="offence").groupby(["month", "area", "offence"]).size()
-    crimes = monthly(counted, sheet.name)
-    return Checked(
-        {"crimes": crimes, "streets": _streets(rows, sheet.name)},
-        [*issues, *_lost(sheet.name, counted, crimes), *_without_lsoa(sheet)],
-        rows_here=len(sheet.rows),
-        rows_in_file=sheet.tally.get("rows_total", len(sheet.rows)),
-    )
-
-
-def _lost(file: str, counted: pd.Series, crimes: pd.DataFrame) -> list[Issue]:
+def lost(file: str, counted: pd.Series, crimes: pd.DataFrame) -> list[Issue]:
     """Rows whose area is none of the smallest, in which counts are kept: they must not vanish."""
     areas_counted = counted.groupby("area").sum()
-    lost = areas_counted[~areas_counted.index.isin(crimes["area"])]
-    if lost.empty:
+    outside = areas_counted[~areas_counted.index.isin(crimes["area"])]
+    if outside.empty:
         return []
-    where = ", ".join(areas.one(area).name for area in lost.index)
+    where = ", ".join(areas.one(area).name for area in outside.index)
     problem = (
-        f"{lost.sum():,} of {counted.sum():,} rows lie in {where}, and counts are kept for "
+        f"{outside.sum():,} of {counted.sum():,} rows lie in {where}, and counts are kept for "
         f"{areas.plural(areas.lowest())} only."
     )
     remedy = "Give each LSOA a smallest area in lsoas.csv; `python -m cspdata place` says which."
-    return [Issue(file, 1, "LSOA code", where, problem, remedy)]
+    return [Issue(file, 0, "LSOA code", where, problem, remedy)]
 
 
-def _streets(rows: pd.DataFrame, file: str) -> pd.DataFrame:
-    place = ["lsoa", "location", "longitude", "latitude", "offence", "month"]
-    sizes = rows.groupby(place, observed=True, dropna=False).size()
-    counted = sizes.reset_index(name="count").dropna(subset="offence")
-    periods = {text: month(int(text[:4]), int(text[5:])) for text in counted["month"].unique()}
-    return counted.assign(
-        source=POLICE_UK.source,
-        longitude=pd.to_numeric(counted["longitude"], errors="coerce"),
-        latitude=pd.to_numeric(counted["latitude"], errors="coerce"),
-        period_start=counted["month"].map(lambda text: periods[text].start),
-        period_end=counted["month"].map(lambda text: periods[text].end),
-        file=file,
-    )[schemas.STREETS.names]
+def months_of(sheet: Sheet, texts: pd.Series, column: str) -> tuple[pd.Series, list[Issue]]:
+    """The month of each row (None where there is none) and what is to be said of their spelling."""
+    found = {text: _month(text) for text in texts.unique()}
+    first = dict(zip(texts[::-1], sheet.rows.loc[texts.index, "row"][::-1], strict=True))
+    issues = []
+    for text, period in found.items():
+        if period is None:
+            issues.append(_no_month(sheet, int(first[text]), column, text))
+        elif text != f"{period.start:%Y-%m}":
+            problem = f"“{text}” was read as {period.words}."
+            remedy = "Nothing to do if that is right."
+            row = int(first[text])
+            issues.append(
+                Issue(sheet.name, row, column, text, problem, remedy, Kind.NOTE, cause="month")
+            )
+    return texts.map(found), issues
 
 
-def _calendar_months(texts: pd.Series) -> list[str]:
-    return [text for text in texts.dropna().unique() if _calendar_month(text)]
+def offences_of(
+    sheet: Sheet, rows: pd.DataFrame, months: pd.Series
+) -> tuple[pd.Series, list[Issue]]:
+    """The offence of each row's crime type, and those that are none or were until April 2013."""
+    known = {folded(name): offence for name, offence in offences.by_police_uk().items()}
+    codes = {text: known.get(folded(text)) for text in rows["crime_type"].unique()}
+    early = [period for period in months.dropna().unique() if period < FIRST_MONTH]
+    issues = _former(sheet, rows, codes, early) if early else []
+    for text in (text for text, code in codes.items() if code is None):
+        if early and folded(text) in FORMER:
+            continue
+        same = rows.loc[rows["crime_type"] == text, "row"]
+        issues.append(_no_crime_type(sheet, text, tuple(same.astype(int))))
+    return rows["crime_type"].map(codes), issues
 
 
-def _calendar_month(text: str) -> Period | None:
-    """The month that has begun and that the text names as 2017-05, or None."""
-    named = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", text)
-    if not named or int(named[1]) < FIRST_YEAR:
+def _month(text: str) -> Period | None:
+    """The month that has begun and that the text names, or None."""
+    readings = set(dates.month_readings(text).values())
+    if len(readings) != 1:
         return None
-    found = month(int(named[1]), int(named[2]))
+    year, number = readings.pop()
+    if not 2000 <= year <= date.today().year:
+        return None
+    found = month(year, number)
     return found if found.start <= date.today() else None
 
 
-def _bad_months(sheet: Sheet, rows: pd.DataFrame) -> list[Issue]:
-    known = _calendar_months(rows["month"])
-    bad = rows[~rows["month"].isin(known)].drop_duplicates("month")
-    return [
-        Issue(
-            sheet.name,
-            int(row),
-            "Month",
-            found,
-            f"“{found}” is not a month that has come.",
-            "Write it as 2017-05, or download the file again.",
-        )
-        for row, found in bad[["row", "month"]].itertuples(index=False)
-    ]
+def _no_month(sheet: Sheet, row: int, column: str, text: str) -> Issue:
+    remedy = "Write it as 2017-05, or download the file again."
+    problem = f"“{text}” is not a month that has come."
+    if not text.strip():
+        problem = "The month is empty; the row may be cut off."
+    return Issue(sheet.name, row, column, text, problem, remedy)
 
 
-def _unknown_lsoas(sheet: Sheet) -> list[Issue]:
-    """LSOAs that are the district's by name and in no list: leaving them out would undercount."""
-    remedy = (
-        "Add the code with its area to lsoas.csv of the reference tables, start the dashboard "
-        "again, and send this file once more."
+def _no_crime_type(sheet: Sheet, text: str, rows: tuple[int, ...]) -> Issue:
+    problem = f"“{text}” is not a crime type of police.uk that is known here."
+    remedy = "Write it as police.uk does, or ask whoever looks after this dashboard to add it."
+    if not text:
+        problem = "The crime type is empty; the row may be cut off."
+        remedy = "Download the file again."
+    column = "crime_type" if sheet.shape == "ward-months" else "Crime type"
+    return Issue(sheet.name, rows[0], column, text, problem, remedy, rows=rows)
+
+
+def _former(
+    sheet: Sheet, rows: pd.DataFrame, codes: dict[str, str | None], early: list[Period]
+) -> list[Issue]:
+    """One fault for all months of before May 2013, which says what their categories were."""
+    were = [f"“{text}” {FORMER[folded(text)]}" for text in codes if folded(text) in FORMER]
+    told = f" ({'; '.join(were)})" if were else ""
+    problem = (
+        f"{', '.join(period.words for period in sorted(early)[:3])} has the categories that"
+        f" police.uk used until April 2013{told}, so its counts cannot be compared with later ones."
     )
-    return [
-        Issue(
-            sheet.name,
-            1,
-            "LSOA code",
-            code,
-            f"{count:,} {'row lies' if count == 1 else 'rows lie'} in {name} ({code}), which is "
-            "in this place by its name and not in the list of LSOAs.",
-            remedy,
-        )
-        for (code, name), count in sorted(sheet.tally.get("left_out", {}).items())
-        if areas.named_as_ours(name)
-    ]
+    remedy = f"Publish months from {day_in_words(FIRST_MONTH.start)} on."
+    return [Issue(sheet.name, int(rows["row"].iloc[0]), "Crime type", "", problem, remedy)]
 
 
-def _without_lsoa(sheet: Sheet) -> list[Issue]:
-    without = sheet.tally.get("rows_without_lsoa", 0)
-    if not without:
-        return []
-    one = "1 row has no LSOA, so it lies in no area and is not counted."
-    many = f"{without:,} rows have no LSOA, so they lie in no area and are not counted."
-    remedy = "Nothing to do: police.uk publishes a few rows a month this way."
-    return [
-        Issue(
-            sheet.name, 1, "LSOA code", str(without), one if without == 1 else many, remedy, False
-        )
-    ]
+def _where(cells: pd.DataFrame, missing: pd.Series, column: str) -> Iterable[tuple[int, str]]:
+    for row, found in cells.loc[missing.to_numpy(), ["row", column]].itertuples(index=False):
+        yield int(row), found
+
+
+def _months(sheet: Sheet, sizes: Mapping[Any, int]) -> list[Month]:
+    alone = len(sizes) == 1
+    return [Month(sheet.name, period, size, alone=alone) for period, size in sizes.items()]

@@ -1,4 +1,4 @@
-"""A police table in its printed shape -> figures, its totals recomputed, its changes to recompute.
+"""A police table as printed -> figures, its totals recomputed, its changes to recompute.
 
 A TOTAL column or a Total row is a figure when it is plain what it stands for (all parishes of a
 region, all nine groups) and is recomputed in any case. A printed slip is a note, never mended.
@@ -11,7 +11,12 @@ from typing import Any
 import pandas as pd
 
 from cspdata import areas, offences
-from cspdata.checks.issues import Issue, Spellings, coded, not_a_count, unknown, whole_number
+from cspdata.checks import counts
+from cspdata.checks.cells import mark, percent, plain, whole_number
+from cspdata.checks.issues import Issue
+from cspdata.checks.percentages import ALL_LOST
+from cspdata.checks.spellings import Spellings, coded, unknown
+from cspdata.origin import Origin
 from cspdata.periods import Period
 from cspdata.sources import Source
 from cspdata.vocabulary import folded
@@ -21,9 +26,10 @@ TOTAL = "total"
 
 @dataclass
 class PrintedTable:
-    """What one printed table gives: rows of `crimes`, rows of `printed`, changes and issues."""
+    """What one printed table gives: rows of `crimes`, `untold` and `printed`, changes, issues."""
 
     figures: list[dict[str, Any]] = field(default_factory=list)
+    untold: list[dict[str, Any]] = field(default_factory=list)
     totals: list[dict[str, Any]] = field(default_factory=list)
     changes: list[dict[str, Any]] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
@@ -47,9 +53,10 @@ class Cell:
 
 
 def printed(
-    file: str, rows: pd.DataFrame, source: Source, period: Period, known: Spellings
+    origin: Origin, rows: pd.DataFrame, source: Source, period: Period, known: Spellings
 ) -> PrintedTable:
     """One printed table. `rows` as `readers` melts it: a row per cell, all text but `row`."""
+    file = origin.name
     cells = [_cell(row, known) for row in rows.to_dict("records")]
     result = PrintedTable(issues=list(_unknown_names(file, rows, cells, known)))
     cells = [cell for cell in cells if cell.area and cell.offence]
@@ -59,33 +66,43 @@ def printed(
     for cell in cells:
         area = parent if cell.area == TOTAL else cell.area
         offence = sum_of if cell.offence == TOTAL else cell.offence
-        place = {"file": file, "row": cell.row, "column": cell.column}
+        place = {"row": cell.row, "column": cell.column, **origin.cells}
         if cell.role == "change":
             result.changes.append(place | {"area": area, "offence": offence, "text": cell.text})
-        elif cell.area == parent and len(listed) > 1:
+            result.issues += _impossible(file, cell)
             continue
-        elif cell.count is not None and area and offence:
-            days = period.years_before() if cell.previous else period
-            result.figures.append(
-                place
-                | {
-                    "source": source.source,
-                    "area": area,
-                    "offence": offence,
-                    "period_start": days.start,
-                    "period_end": days.end,
-                    "count": cell.count,
-                    "status": "published",
-                }
-            )
+        if cell.area == parent and len(listed) > 1:
+            continue
+        days = period.years_before() if cell.previous else period
+        figure = place | {
+            "source": source.source,
+            "area": area,
+            "offence": offence,
+            "period_start": days.start,
+            "period_end": days.end,
+        }
+        if cell.count is not None and area and offence:
+            result.figures.append(figure | {"count": cell.count, "status": "published"})
+        elif cell.count is None and area and offence and (why := mark(cell.text)):
+            result.untold.append(figure | {"mark": plain(cell.text), "why": why})
+            result.issues.append(counts.untold(file, cell.row, cell.column, cell.text, why))
         elif cell.count is None and TOTAL not in (cell.area, cell.offence):
-            result.issues.append(not_a_count(file, cell.row, cell.column, cell.text))
-    counts = [cell for cell in cells if cell.role == "count"]
-    result.totals += _across(file, counts, parent, sum_of)
-    result.totals += _down(file, counts, parent, sum_of)
-    result.totals += _own_name(file, counts, parent, listed)
-    _fill_missing(result, file, counts, source, period)
+            result.issues.append(counts.not_a_count(file, cell.row, cell.column, cell.text))
+    counted = [cell for cell in cells if cell.role == "count"]
+    result.totals += _across(origin, counted, parent, sum_of)
+    result.totals += _down(origin, counted, parent, sum_of)
+    result.totals += _own_name(origin, counted, parent, listed)
+    _fill_missing(result, origin, counted, source, period)
     return result
+
+
+def _impossible(file: str, cell: Cell) -> Iterable[Issue]:
+    found = percent(cell.text)
+    if found and found.value < ALL_LOST:
+        problem = (
+            f"A change of {cell.text.strip()} is not possible: nothing falls by more than all."
+        )
+        yield Issue(file, cell.row, cell.column, cell.text, problem, "Correct the percentage.")
 
 
 def _cell(row: Mapping[Any, Any], known: Spellings) -> Cell:
@@ -141,29 +158,34 @@ def _sum_of(listed: set[str | None], source: Source) -> str:
     return ""
 
 
-def _across(file: str, cells: list[Cell], parent: str, sum_of: str) -> Iterable[dict[str, Any]]:
+def _across(
+    origin: Origin, cells: list[Cell], parent: str, sum_of: str
+) -> Iterable[dict[str, Any]]:
     for row in sorted({cell.row for cell in cells}):
         line = [cell for cell in cells if cell.row == row]
         parts = [cell for cell in line if cell.area != TOTAL]
         for total in (cell for cell in line if cell.area == TOTAL and parts):
             offence = sum_of if total.offence == TOTAL else total.offence
-            yield _total(file, total, parent, offence or "", parts)
+            yield _total(origin, total, parent, offence or "", parts)
 
 
-def _down(file: str, cells: list[Cell], parent: str, sum_of: str) -> Iterable[dict[str, Any]]:
+def _down(origin: Origin, cells: list[Cell], parent: str, sum_of: str) -> Iterable[dict[str, Any]]:
     for total in (cell for cell in cells if cell.offence == TOTAL and sum_of):
         column = [c for c in cells if c.column == total.column and c.previous == total.previous]
         parts = [cell for cell in column if cell.offence != TOTAL]
         if total.area == TOTAL and any(cell.area != TOTAL for cell in cells):
             continue
         area = parent if total.area == TOTAL else total.area
-        yield _total(file, total, area or "", sum_of, parts)
+        yield _total(origin, total, area or "", sum_of, parts)
 
 
-def _total(file: str, total: Cell, area: str, offence: str, parts: list[Cell]) -> dict[str, Any]:
+def _total(
+    origin: Origin, total: Cell, area: str, offence: str, parts: list[Cell]
+) -> dict[str, Any]:
     recomputed = sum(part.count or 0 for part in parts)
+    untold = sum(bool(mark(part.text)) for part in parts)
     return {
-        "file": file,
+        **origin.cells,
         "row": total.row,
         "column": total.column,
         "area": area,
@@ -172,13 +194,18 @@ def _total(file: str, total: Cell, area: str, offence: str, parts: list[Cell]) -
         "printed": total.text,
         "recomputed": f"{recomputed:,}",
         "agrees": total.count == recomputed,
-        "note": _total_note(total, recomputed),
+        "note": _total_note(total, recomputed, untold),
     }
 
 
-def _total_note(total: Cell, recomputed: int) -> str:
-    if total.count == recomputed:
+def _total_note(total: Cell, recomputed: int, untold: int) -> str:
+    if total.count == recomputed or mark(total.text):
         return ""
+    if untold and total.count is not None and total.count > recomputed:
+        return (
+            f"The printed total is {total.text}; the counts that are told add up to "
+            f"{recomputed:,}, and {untold} {'is' if untold == 1 else 'are'} not told."
+        )
     if not total.text.strip():
         return f"No total is printed here; the figures add up to {recomputed:,}."
     if total.count is None:
@@ -189,7 +216,7 @@ def _total_note(total: Cell, recomputed: int) -> str:
 
 
 def _own_name(
-    file: str, cells: list[Cell], parent: str, listed: set[str | None]
+    origin: Origin, cells: list[Cell], parent: str, listed: set[str | None]
 ) -> Iterable[dict[str, Any]]:
     own = [cell for cell in cells if cell.area == parent and len(listed) > 1]
     if not own:
@@ -197,7 +224,7 @@ def _own_name(
     held = sum(cell.count or 0 for cell in own if cell.offence != TOTAL)
     name = areas.one(parent).name
     yield {
-        "file": file,
+        **origin.cells,
         "row": own[0].row,
         "column": own[0].column,
         "area": parent,
@@ -206,13 +233,17 @@ def _own_name(
         "printed": f"{held:,}",
         "recomputed": "",
         "agrees": False,
-        "note": f"The table has a column headed {name} beside the parishes of {name}; "
+        "note": f"The table has a column headed {name} beside the {_parts_of(parent)} of {name}; "
         f"it holds {held:,} crimes and is not read as the region's own figure.",
     }
 
 
+def _parts_of(area: str) -> str:
+    return areas.plural(areas.one(areas.children(area)[0]).level)
+
+
 def _fill_missing(
-    result: PrintedTable, file: str, cells: list[Cell], source: Source, period: Period
+    result: PrintedTable, origin: Origin, cells: list[Cell], source: Source, period: Period
 ) -> None:
     """Derive the one group that a table leaves out from the column's own total."""
     missing = set(source.groups) - {cell.offence for cell in cells}
@@ -224,6 +255,8 @@ def _fill_missing(
         if total.count is None or None in parts:
             continue
         count = total.count - sum(part for part in parts if part is not None)
+        if count < 0:
+            continue
         result.figures.append(
             {
                 "source": source.source,
@@ -233,14 +266,14 @@ def _fill_missing(
                 "period_end": period.end,
                 "count": count,
                 "status": "derived",
-                "file": file,
+                **origin.cells,
                 "row": total.row,
                 "column": total.column,
             }
         )
         result.totals.append(
             {
-                "file": file,
+                **origin.cells,
                 "row": total.row,
                 "column": total.column,
                 "area": total.area,

@@ -5,10 +5,13 @@ from typing import Any
 import pandas as pd
 
 from cspdata import areas, offences, schemas
-from cspdata.checks.issues import percentage
+from cspdata.checks.cells import Percent, percent
+from cspdata.checks.percentages import ALL_LOST
 from cspdata.periods import Period
 
-PLACE = ("file", "row", "column", "period_start", "period_end")
+WHERE = ("file", "member", "sheet", "row", "column")
+PLACE = (*WHERE, "period_start", "period_end")
+NEAR = 20
 
 
 def changes(
@@ -43,21 +46,30 @@ def changes(
 
 
 def only_previous(now: int, text: str) -> int | None:
-    """The one count before that gives the printed percentage to one decimal, or None."""
-    printed = percentage(text)
-    if printed is None or printed <= -100:
+    """The one count before that gives the printed percentage, rounded as printed, or None.
+
+    The fewer places are printed, the more counts give it: 18 % beside 1,382 fits ten.
+    """
+    printed = percent(text)
+    if printed is None or printed.value <= ALL_LOST:
         return None
-    near = round(now / (1 + printed / 100))
+    near = round(now / (1 + printed.value / 100))
     fitting = [
-        was for was in range(max(1, near - 20), near + 21) if rounded(now, was) == f"{printed:.1f}"
+        was for was in range(max(1, near - NEAR), near + NEAR + 1) if _gives(now, was, printed)
     ]
     return fitting[0] if len(fitting) == 1 else None
 
 
-def rounded(now: int, was: int) -> str:
-    """The change in percent to one decimal, halves away from zero as a spreadsheet rounds."""
-    tenths = (abs(now - was) * 2000 + was) // (2 * was)
-    return f"{'-' if now < was and tenths else ''}{tenths // 10}.{tenths % 10}"
+def rounded(now: int, was: int, places: int = 1) -> str:
+    """The change in percent, halves away from zero as a spreadsheet rounds."""
+    unit = 10**places
+    parts = (abs(now - was) * 200 * unit + was) // (2 * was)
+    whole, rest = divmod(parts, unit)
+    return f"{'-' if now < was and parts else ''}{whole}" + (f".{rest:0{places}}" if places else "")
+
+
+def _gives(now: int, was: int, printed: Percent) -> bool:
+    return rounded(now, was, printed.places) == f"{printed.value:.{printed.places}f}"
 
 
 def levels(crimes: pd.DataFrame) -> pd.DataFrame:
@@ -87,7 +99,7 @@ def _level(figure: pd.Series, parent: str, offence: str, total: int) -> dict[str
         )
     )
     return {
-        **{name: figure[name] for name in PLACE},
+        **{name: figure.get(name, "") for name in PLACE},
         "area": parent,
         "offence": offence,
         "what": "parts",
@@ -101,25 +113,24 @@ def _level(figure: pd.Series, parent: str, offence: str, total: int) -> dict[str
 def _recomputed(
     change: dict[str, Any], now: int | None, was: int | None, derived: bool
 ) -> dict[str, Any]:
-    percent = "" if now is None or not was else rounded(now, was)
-    printed = percentage(change["text"])
-    agrees = printed is not None and f"{printed:.1f}" == percent
+    printed = percent(change["text"])
+    places = printed.places if printed else 1
+    given = "" if now is None or not was else rounded(now, was, places)
+    agrees = printed is not None and f"{printed.value:.{places}f}" == given
     notes = []
-    if not percent:
+    if not given:
         notes.append("The counts behind this percentage are not in these tables.")
     elif not agrees:
-        notes.append(f"The printed change is {change['text']}; the counts give {percent}%.")
+        notes.append(f"The printed change is {change['text']}; the counts give {given}%.")
     if derived:
         notes.append(f"The previous count, {was:,}, is derived from this percentage.")
     return {
-        "file": change["file"],
-        "row": change["row"],
-        "column": change["column"],
+        **{name: change.get(name, "") for name in WHERE},
         "area": change["area"],
         "offence": change["offence"],
         "what": "change",
         "printed": change["text"],
-        "recomputed": f"{percent}%" if percent else "",
+        "recomputed": f"{given}%" if given else "",
         "agrees": agrees,
         "note": " ".join(notes),
     }
@@ -134,7 +145,5 @@ def _derived(change: dict[str, Any], source: str, before: Period, was: int) -> d
         "period_end": before.end,
         "count": was,
         "status": "derived",
-        "file": change["file"],
-        "row": change["row"],
-        "column": change["column"],
+        **{name: change.get(name, "") for name in WHERE},
     }

@@ -3,7 +3,6 @@
 What cannot be known is asked; what is proposed or assumed is said.
 """
 
-from cspdata.draft.command import add_commands as add_commands
 from cspdata.draft.conversation import Conversation as Conversation
 from cspdata.draft.new import PACK as PACK
 from cspdata.draft.new import Draft as Draft

@@ -67,9 +67,13 @@ def held() -> Held:
 def for_officer(rehearsal: Rehearsal) -> tuple[str, ...]:
     """What an officer must see before this may be published, as sentences; () for nothing.
 
-    The one place that knows which issues keep fetch from publishing.
+    The one place that knows what keeps fetch from publishing: faults, held issues, questions.
     """
-    return tuple(f"{issue.problem} {issue.remedy}" for issue in rehearsal.faults)
+    found = [*rehearsal.faults, *rehearsal.held]
+    return (
+        *(f"{issue.problem} {issue.remedy}" for issue in found),
+        *(question.words for question in rehearsal.unanswered),
+    )
 
 
 def _offers(opened: httpx.Client, have: Held, wish: Wish, say: Say) -> Iterator[Offer]:

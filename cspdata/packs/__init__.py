@@ -4,5 +4,3 @@ from cspdata.packs.faults import Fault as Fault
 from cspdata.packs.faults import faults as faults
 from cspdata.packs.gaps import Gap as Gap
 from cspdata.packs.gaps import gaps as gaps
-
-__all__ = ["Fault", "Gap", "faults", "gaps"]

@@ -108,6 +108,9 @@ def _words(rows: pd.DataFrame, levels_named: bool) -> Iterator[Fault]:
             yield Fault("place.csv", row, "value", f"“{word}” is empty.")
         elif word == "sums_areas" and value not in YES_OR_NO:
             yield Fault("place.csv", row, "value", f"“{value}” is neither “yes” nor “no”.")
+        elif word == "other_forces" and value not in place.OTHER_FORCES:
+            allowed = " or ".join(f"“{each}”" for each in place.OTHER_FORCES)
+            yield Fault("place.csv", row, "value", f"“{value}” is not {allowed}.")
 
 
 def _withheld(rows: pd.DataFrame, levels: Collection[str]) -> Iterator[Fault]:

@@ -1,31 +1,16 @@
 """The one door in: files -> rehearsal -> one commit; nothing is stored that was not rehearsed."""
 
-from cspdata.metrics import template as activity_template
-from cspdata.publish.commits import (
-    listed,
-    others_published,
-    publish,
-    rebuild,
-    restore,
-    unpublished,
-    whoever,
-)
-from cspdata.publish.rehearsal import Rehearsal, Upload, merged, rehearse, revised
-from cspdata.publish.templates import template
-
-__all__ = [
-    "activity_template",
-    "Rehearsal",
-    "Upload",
-    "listed",
-    "merged",
-    "others_published",
-    "publish",
-    "rebuild",
-    "rehearse",
-    "restore",
-    "revised",
-    "template",
-    "unpublished",
-    "whoever",
-]
+from cspdata.publish.commits import listed as listed
+from cspdata.publish.commits import others_published as others_published
+from cspdata.publish.commits import publish as publish
+from cspdata.publish.commits import rebuild as rebuild
+from cspdata.publish.commits import restore as restore
+from cspdata.publish.commits import unpublished as unpublished
+from cspdata.publish.commits import whoever as whoever
+from cspdata.publish.merging import merged as merged
+from cspdata.publish.rehearsal import Rehearsal as Rehearsal
+from cspdata.publish.rehearsal import Upload as Upload
+from cspdata.publish.rehearsal import rehearse as rehearse
+from cspdata.publish.templates import template as template
+from cspdata.publish.wording import effect as effect
+from cspdata.publish.wording import understood as understood

@@ -1,13 +1,17 @@
 """A rehearsal, or an earlier version, becomes a new version; who may do so is asked each time."""
 
 import getpass
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pandas as pd
 
 from cspdata import access, schemas, settings, store
+from cspdata.checks import Issue
 from cspdata.errors import GroundMoved, NotPublishable, UnknownVersion
 from cspdata.periods import parse
+from cspdata.publish.merging import merged
 from cspdata.publish.rehearsal import Progress, Rehearsal, Upload, rehearse
 
 REBUILD = "rebuild"
@@ -15,36 +19,49 @@ REBUILD = "rebuild"
 SWEEP_EVERY = 10
 
 
-def publish(rehearsal: Rehearsal, by: access.Visitor, reason: str = "") -> int:
+@store.patiently()
+def publish(
+    rehearsal: Rehearsal,
+    by: access.Visitor,
+    reason: str = "",
+    confirmed: Mapping[str, str] | None = None,
+) -> int:
     """Commit a rehearsal without faults; the version.
 
-    Raises NotAllowed, NotPublishable, GroundMoved and StoreUnavailable; nothing changes then.
+    `confirmed` gives for the name of each held issue why it is right. Raises NotAllowed,
+    NotPublishable, GroundMoved and StoreUnavailable; nothing changes then.
     """
     officer = access.officer(by)
-    if rehearsal.faults:
-        first, number = rehearsal.faults[0], len(rehearsal.faults)
-        raise NotPublishable(
-            f"Nothing was published: {number} {'fault' if number == 1 else 'faults'}. "
-            f"The first is in {first.file}, row {first.row}: {first.problem} {first.remedy}"
-        )
+    _refuse_faults(rehearsal)
     if rehearsal.changes_nothing:
         return rehearsal.base
+    reasons = _reasons(rehearsal.held, confirmed or {})
     _refuse_moved_ground(rehearsal.base)
     for upload in rehearsal.uploads:
         store.keep_raw(upload.sha256, upload.content)
+    tables, changed = dict(rehearsal.tables), dict(rehearsal.added)
+    if reasons:
+        rows = _confirmed(rehearsal.held, reasons, officer)
+        tables["confirmed"] = merged(store.read("confirmed", rehearsal.base), rows, "confirmed")
+        changed["confirmed"] = len(rows)
+    changed["revised"] = len(rehearsal.revisions)
     about = store.Publication(
         by=officer,
         reason=reason or _plain_reason(rehearsal),
         files=rehearsal.files,
-        changed={name: count for name, count in rehearsal.added.items() if count}
-        | ({"revised": len(rehearsal.revisions)} if len(rehearsal.revisions) else {}),
+        changed={name: count for name, count in changed.items() if count},
+        confirmed=tuple(
+            {"name": issue.name, "problem": issue.problem, "reason": reasons[issue.name]}
+            for issue in rehearsal.held
+        ),
     )
-    version = store.replace(rehearsal.tables, about, rehearsal.base, rehearsal.revisions)
+    version = store.replace(tables, about, rehearsal.base, rehearsal.revisions)
     if version % SWEEP_EVERY == 0:
         store.sweep()
     return version
 
 
+@store.patiently()
 def restore(version: int, base: int, by: access.Visitor, reason: str) -> int:
     """Make a new version that holds what an earlier one held; `base` is the newest one seen.
 
@@ -60,6 +77,7 @@ def restore(version: int, base: int, by: access.Visitor, reason: str) -> int:
     return store.replace(tables, about, base)
 
 
+@store.patiently()
 def rebuild(progress: Progress = lambda words: None, force: bool = False) -> int:
     """Make the store from the files of `data/raw`, a folder a publication; returns the version.
 
@@ -113,6 +131,62 @@ def listed(manifest: Path) -> list[Upload]:
 def whoever() -> str:
     """The name of the person at this computer."""
     return getpass.getuser()
+
+
+def _refuse_faults(rehearsal: Rehearsal) -> None:
+    if rehearsal.faults:
+        first, number = rehearsal.faults[0], len(rehearsal.faults)
+        place = f"{first.file}, {first.place}" if first.place else first.file
+        raise NotPublishable(
+            f"Nothing was published: {number} {'fault' if number == 1 else 'faults'}. "
+            f"The first is in {place}: {first.problem} {first.remedy}"
+        )
+    if rehearsal.unanswered:
+        first_open = rehearsal.unanswered[0]
+        raise NotPublishable(
+            f"Nothing was published: a question is open. {first_open.file}: {first_open.words}"
+        )
+
+
+def _reasons(held: list[Issue], confirmed: Mapping[str, str]) -> dict[str, str]:
+    """Why each held thing is right. Raises NotPublishable where one has no reason."""
+    names = list(dict.fromkeys(issue.name for issue in held))
+    strange = [name for name in confirmed if name not in names]
+    if strange:
+        raise NotPublishable(
+            f"Nothing was published: nothing is held under the name {', '.join(strange)}."
+            + (f" Held are: {', '.join(names)}." if names else "")
+        )
+    waiting = [issue for issue in held if not confirmed.get(issue.name, "").strip()]
+    if waiting:
+        raise NotPublishable(
+            f"Nothing was published: {len(waiting)} held until an officer says why "
+            f"{'it is' if len(waiting) == 1 else 'they are'} right. "
+            f"The first, {waiting[0].name}: {waiting[0].problem}"
+        )
+    return {name: confirmed[name].strip() for name in names}
+
+
+def _confirmed(held: list[Issue], reasons: Mapping[str, str], officer: str) -> pd.DataFrame:
+    rows = [
+        {
+            "name": issue.name,
+            "source": issue.source,
+            "period_start": issue.days.start if issue.days else None,
+            "period_end": issue.days.end if issue.days else None,
+            "problem": issue.problem,
+            "reason": reasons[issue.name],
+            "confirmed_by": officer,
+            "confirmed_on": _today(),
+            "file": issue.file,
+        }
+        for issue in held
+    ]
+    return pd.DataFrame(rows, columns=schemas.CONFIRMED.names).drop_duplicates("name")
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
 
 
 def _plain_reason(rehearsal: Rehearsal) -> str:

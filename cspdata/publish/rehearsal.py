@@ -1,8 +1,8 @@
 """Files -> what publishing them would do; nothing is ever stored here."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -10,9 +10,10 @@ from typing import cast
 import pandas as pd
 
 from cspdata import areas, checks, readers, schemas, store
-from cspdata.checks import Issue
+from cspdata.checks import Answers, Issue, Question, Reading
 from cspdata.errors import UnreadableFile
 from cspdata.periods import Period
+from cspdata.publish.merging import dated, merged, revised, same, unpublished
 from cspdata.sources import PARTNERS, POLICE_TABLES, POLICE_UK
 
 SOURCE_OF_SHAPE = {
@@ -22,37 +23,51 @@ SOURCE_OF_SHAPE = {
     "ward-months": POLICE_UK.source,
     "activity": PARTNERS.source,
 }
-FIGURE = {"crimes": "count", "activity": "value"}
+# A force's new name, once confirmed, is known from then on.
+REMEMBERED = "force-"
 Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A file as it was sent; source and period only where the file does not say them itself."""
+    """A file as it was sent, and what the officer said of it where it does not say it itself.
+
+    `days` is day-first or month-first, `percentages` as-written or fractions.
+    """
 
     name: str
     content: bytes
     source: str | None = None
     period: Period | None = None
+    days: str = ""
+    percentages: str = ""
 
     @classmethod
     def from_path(
-        cls, path: Path, source: str | None = None, period: Period | None = None
+        cls,
+        path: Path,
+        source: str | None = None,
+        period: Period | None = None,
+        **answers: str,
     ) -> "Upload":
-        return cls(path.name, path.read_bytes(), source, period)
+        return cls(path.name, path.read_bytes(), source, period, **answers)
 
     @property
     def sha256(self) -> str:
         return hashlib.sha256(self.content).hexdigest()
+
+    @property
+    def answers(self) -> Answers:
+        return Answers(self.period, self.source or "", self.days, self.percentages)
 
 
 @dataclass(frozen=True)
 class Rehearsal:
     """What publishing would do: `tables` are whole stored tables as they would be after it.
 
-    `revisions` has a row per figure that would change: the key, before, now. `published` are the
-    stored tables as they are; `questions` name what a file leaves open: (file, "period" or
-    "source").
+    `revisions` has a row per figure that would change: the key, before, now. `new` are the rows
+    that the files bring, `published` the stored tables as they are, and `usual` is what the months
+    around a new one suggest for it.
     """
 
     base: int
@@ -65,30 +80,51 @@ class Rehearsal:
     identical: bool
     files: tuple[dict[str, object], ...]
     published: dict[str, pd.DataFrame]
-    questions: tuple[tuple[str, str], ...]
+    questions: tuple[Question, ...]
+    readings: tuple[Reading, ...] = ()
+    new: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    usual: Mapping[Period, checks.Usual] = field(default_factory=dict)
 
     def after(self, table: str) -> pd.DataFrame:
         """A table as it would be read back after publishing."""
-        rows = self.tables[table]
-        days = [name for name in ("period_start", "period_end") if name in rows.columns]
-        return rows.astype(dict.fromkeys(days, "datetime64[s]"))
+        return dated(self.tables[table])
 
     @property
     def faults(self) -> list[Issue]:
         return [issue for issue in self.issues if issue.stops]
 
     @property
+    def held(self) -> list[Issue]:
+        """What waits until an officer says why it is right, by `name`."""
+        return [issue for issue in self.issues if issue.held]
+
+    @property
+    def notes(self) -> list[Issue]:
+        return [issue for issue in self.issues if not issue.stops and not issue.held]
+
+    @property
     def located(self) -> str:
-        """How much of the street-level files lies here: "3,411 of 17,025 rows lie in …"; or ""."""
+        """How much of the street-level files lies here: "3,411 of 17,025 rows …"; or ""."""
         here = sum(cast(int, file.get("rows_here", 0)) for file in self.files)
         of = sum(cast(int, file.get("rows_in_file", 0)) for file in self.files)
         return f"{here:,} of {of:,} rows lie in {areas.one(areas.root()).name}." if of else ""
 
     @property
+    def unanswered(self) -> list[Question]:
+        """The questions without which nothing is published."""
+        return [question for question in self.questions if not question.assumed]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the files bring no figure at all."""
+        return not any(len(rows) for rows in self.new.values())
+
+    @property
     def changes_nothing(self) -> bool:
-        return not self.faults and self.identical
+        return not self.faults and not self.unanswered and self.identical
 
 
+@store.patiently()
 def rehearse(
     uploads: Sequence[Upload],
     progress: Progress = lambda words: None,
@@ -102,122 +138,141 @@ def rehearse(
     aliases = store.read("aliases", base)
     if accepted is not None and len(accepted):
         aliases = merged(aliases, accepted, "aliases")
-    known = checks.Spellings.known(aliases)
-    parts, files, questions, unread = [], [], [], []
-    for upload in uploads:
-        progress(f"Reading {upload.name}")
-        try:
-            sheets = readers.read(upload.content, upload.name, keep=frozenset(areas.of_lsoa()))
-        except UnreadableFile as fault:
-            unread.append(str(fault))
-            continue
-        part = _checked(upload, sheets, known)
-        parts.append(part)
-        files.append(_described(upload, part))
-        questions += _left_open(upload, sheets)
-    if unread:
-        raise UnreadableFile(" ".join(unread))
+    parts, files = _read(uploads, checks.Spellings.known(aliases), progress)
     checked = checks.together(parts)
     progress("Comparing with what is published")
-    new = dict(checked.tables)
-    printed = _reconciled(new, checked, uploads)
+    new = {name: rows for name, rows in checked.tables.items() if len(rows)}
+    printed = _reconciled(new, checked)
     if len(printed):
         new["printed"] = printed
+    brought = dict(new)
     if accepted is not None and len(accepted):
         new["aliases"] = accepted
     stored = {name: store.read(name, base) for name in new}
     tables = {name: merged(stored[name], rows, name) for name, rows in new.items()}
+    added = {name: len(unpublished(stored[name], rows, name)) for name, rows in new.items()}
     return Rehearsal(
         base=base,
         uploads=tuple(uploads),
         tables=tables,
-        issues=[*checked.issues, *_doubts(stored, new, tables)],
+        issues=_without_known_forces(
+            [*checked.issues, *_beside(checked, stored, new, tables, base)], base
+        ),
         printed=printed,
         revisions=revised(stored.get("crimes"), new.get("crimes")),
-        added={name: _new_keys(stored[name], rows, name) for name, rows in new.items()},
-        identical=all(_same(stored[name], rows, name) for name, rows in tables.items()),
+        added=added,
+        identical=all(same(stored[name], rows, name) for name, rows in tables.items()),
         files=tuple(files),
         published=stored,
-        questions=tuple(questions),
+        questions=tuple(checked.questions),
+        readings=tuple(checked.readings),
+        new=brought,
+        usual=_usual(checked, stored, new),
     )
 
 
-def merged(stored: pd.DataFrame, new: pd.DataFrame, table: str) -> pd.DataFrame:
-    """The stored rows with the new ones in place of all those with the same key."""
-    key = list(schemas.TABLES[table].key)
-    days = [name for name in ("period_start", "period_end") if name in new.columns]
-    new = new.astype(dict.fromkeys(days, "datetime64[s]"))
-    if table in FIGURE:
-        new = _marked(stored, new, table)
-    stored = stored.astype(dict.fromkeys(days, "datetime64[s]"))
-    replaced = pd.MultiIndex.from_frame(stored[key]).isin(pd.MultiIndex.from_frame(new[key]))
-    kept = stored[~replaced]
-    both = pd.concat([kept, new], ignore_index=True) if len(kept) else new.reset_index(drop=True)
-    return both.assign(**{name: both[name].dt.date for name in days})
+def _read(
+    uploads: Sequence[Upload], known: checks.Spellings, progress: Progress
+) -> tuple[list[checks.Checked], list[dict[str, object]]]:
+    parts, files, unread = [], [], []
+    ours = frozenset(areas.of_lsoa())
+    for upload in uploads:
+        progress(f"Reading {upload.name}")
+        try:
+            sheets = readers.read(upload.content, upload.name, keep=ours)
+        except UnreadableFile as fault:
+            unread.append(str(fault))
+            continue
+        typed = [
+            checks.typed(
+                sheet,
+                upload.source or SOURCE_OF_SHAPE[sheet.shape],
+                upload.period,
+                known,
+                upload.answers,
+            )
+            for sheet in sheets
+        ]
+        parts += typed
+        files.append(_described(upload, typed))
+    if unread:
+        raise UnreadableFile(" ".join(unread))
+    return parts, files
 
 
-def revised(stored: pd.DataFrame | None, new: pd.DataFrame | None) -> pd.DataFrame:
-    """The figures whose count would change: source, area, offence, period, before, now."""
-    key = list(schemas.CRIMES.key)
-    if stored is None or new is None:
-        return pd.DataFrame(columns=[*key, "before", "now"])
-    pairs = _paired(stored, new, "crimes")
-    changed = pairs[pairs["before"].notna() & (pairs["before"] != pairs["count"])]
-    return changed.rename(columns={"count": "now"})[[*key, "before", "now"]]
-
-
-def _checked(
-    upload: Upload, sheets: Sequence[readers.Sheet], known: checks.Spellings
-) -> checks.Checked:
-    return checks.together(
-        checks.typed(sheet, upload.source or SOURCE_OF_SHAPE[sheet.shape], upload.period, known)
-        for sheet in sheets
-    )
-
-
-def _left_open(upload: Upload, sheets: Sequence[readers.Sheet]) -> list[tuple[str, str]]:
-    asked = set()
-    for sheet in sheets:
-        if sheet.shape == "printed" and sheet.period is None and upload.period is None:
-            asked.add((upload.name, "period"))
-        if sheet.shape == "tidy" and upload.source is None and not sheet.rows["source"].all():
-            asked.add((upload.name, "source"))
-    return sorted(asked)
-
-
-def _doubts(
-    stored: dict[str, pd.DataFrame], new: dict[str, pd.DataFrame], after: dict[str, pd.DataFrame]
+def _beside(
+    checked: checks.Checked,
+    stored: dict[str, pd.DataFrame],
+    new: dict[str, pd.DataFrame],
+    after: dict[str, pd.DataFrame],
+    base: int,
 ) -> list[Issue]:
-    found = []
+    """What is odd beside the figures that are published."""
+    found: list[Issue] = []
     if "crimes" in new:
-        found += checks.doubts(stored["crimes"], new["crimes"], after["crimes"])
+        crimes = new["crimes"]
+        elsewhere = new.get("elsewhere", pd.DataFrame(columns=schemas.ELSEWHERE.names))
+        others = stored.get("elsewhere", elsewhere)
+        found += checks.holds(stored["crimes"], crimes, checked.months, others, elsewhere)
+        found += checks.doubts(stored["crimes"], _quiet(crimes, found), after["crimes"])
     if "activity" in new:
         found += checks.replaced(stored["activity"], new["activity"])
     return found
 
 
-def _described(upload: Upload, part: checks.Checked) -> dict[str, object]:
-    crimes = part.tables.get("crimes", pd.DataFrame(columns=schemas.CRIMES.names))
-    activity = part.tables.get("activity", pd.DataFrame(columns=schemas.ACTIVITY.names))
-    sources = {*crimes["source"], *([PARTNERS.source] if len(activity) else [])}
+def _quiet(crimes: pd.DataFrame, found: Iterable[Issue]) -> pd.DataFrame:
+    """Without the whole months that are held, of which nothing more needs to be said."""
+    held = {issue.days.start for issue in found if issue.days and (issue.held or issue.stops)}
+    return crimes[~(crimes["row"].isna() & crimes["period_start"].isin(held))]
+
+
+def _usual(
+    checked: checks.Checked, stored: dict[str, pd.DataFrame], new: dict[str, pd.DataFrame]
+) -> dict[Period, checks.Usual]:
+    if "crimes" not in new:
+        return {}
+    return checks.expected(stored["crimes"], new["crimes"], checked.months)
+
+
+def _without_known_forces(issues: list[Issue], base: int) -> list[Issue]:
+    if not any(issue.name.startswith(REMEMBERED) for issue in issues):
+        return issues
+    confirmed = set(store.read("confirmed", base)["name"])
+    return [
+        issue
+        for issue in issues
+        if not (issue.name.startswith(REMEMBERED) and issue.name in confirmed)
+    ]
+
+
+def _described(upload: Upload, parts: Sequence[checks.Checked]) -> dict[str, object]:
+    def rows_of(table: str) -> list[pd.DataFrame]:
+        return [part.tables[table] for part in parts if len(part.tables.get(table, ()))]
+
+    crimes, activity = rows_of("crimes"), rows_of("activity")
+    sources = {source for rows in crimes for source in rows["source"].unique()}
+    if activity:
+        sources.add(PARTNERS.source)
     return {
         "name": upload.name,
         "sha256": upload.sha256,
         "source": ", ".join(sorted(sources)),
-        "period": _covered([crimes, activity]),
-        "rows": sum(len(rows) for rows in part.tables.values()),
-        **_located(part),
+        "period": _covered([*crimes, *activity]),
+        "rows": sum(len(rows) for part in parts for rows in part.tables.values()),
+        **_located(parts),
     }
 
 
-def _located(part: checks.Checked) -> dict[str, int]:
+def _located(parts: Sequence[checks.Checked]) -> dict[str, int]:
     """How many rows of a street-level file lie here; nothing for other files."""
-    rows = {"rows_here": part.rows_here, "rows_in_file": part.rows_in_file}
-    return rows if part.rows_in_file else {}
+    rows = {
+        "rows_here": sum(part.rows_here for part in parts),
+        "rows_in_file": sum(part.rows_in_file for part in parts),
+    }
+    return rows if rows["rows_in_file"] else {}
 
 
-def _covered(tables: Iterable[pd.DataFrame]) -> str:
-    filled = [rows for rows in tables if len(rows)]
+def _covered(filled: Sequence[pd.DataFrame]) -> str:
     if not filled:
         return ""
     first: date = min(rows["period_start"].min() for rows in filled)
@@ -225,9 +280,7 @@ def _covered(tables: Iterable[pd.DataFrame]) -> str:
     return f"{first}/{last}"
 
 
-def _reconciled(
-    new: dict[str, pd.DataFrame], checked: checks.Checked, uploads: Iterable[Upload]
-) -> pd.DataFrame:
+def _reconciled(new: dict[str, pd.DataFrame], checked: checks.Checked) -> pd.DataFrame:
     """Recompute what is printed; previous counts that follow from it join `new["crimes"]`."""
     if "crimes" not in new:
         return new.get("printed", pd.DataFrame(columns=schemas.PRINTED.names))
@@ -257,41 +310,3 @@ def _changed_periods(
     return (
         latest[["source", "period_start", "period_end"]].drop_duplicates().itertuples(index=False)
     )
-
-
-def _marked(stored: pd.DataFrame, new: pd.DataFrame, table: str) -> pd.DataFrame:
-    """New rows whose figure differs from the stored one carry the status revised.
-
-    Provisional ones stay so: whoever reads them must know that they will be replaced.
-    """
-    pairs, figure = _paired(stored, new, table), FIGURE[table]
-    differs = (pairs["before"].notna() & (pairs["before"] != pairs[figure])).to_numpy()
-    again = ((pairs["before"] == pairs[figure]) & (pairs["status"] == "revised")).to_numpy()
-    final = (new["status"] != "provisional").to_numpy()
-    return new.assign(status=new["status"].mask((differs | again) & final, "revised"))
-
-
-def _paired(stored: pd.DataFrame, new: pd.DataFrame, table: str) -> pd.DataFrame:
-    key, figure = list(schemas.TABLES[table].key), FIGURE[table]
-    days = {"period_start": "datetime64[s]", "period_end": "datetime64[s]"}
-    before = stored[[*key, figure, "status"]].rename(columns={figure: "before"}).astype(days)
-    return new[[*key, figure]].astype(days).merge(before, on=key, how="left")
-
-
-def _same(stored: pd.DataFrame, after: pd.DataFrame, table: str) -> bool:
-    """Whether two versions of a table hold the same figures, whichever file they came in."""
-    figures = [
-        name for name in schemas.TABLES[table].names if name not in ("file", "row", "column")
-    ]
-    both = [
-        rows[figures].astype(str).sort_values(figures, ignore_index=True)
-        for rows in (stored, after)
-    ]
-    return both[0].equals(both[1])
-
-
-def _new_keys(stored: pd.DataFrame, new: pd.DataFrame, table: str) -> int:
-    key = list(schemas.TABLES[table].key)
-    days = {name: "datetime64[s]" for name in key if name.startswith("period")}
-    held = pd.MultiIndex.from_frame(stored[key].astype(days))
-    return int((~pd.MultiIndex.from_frame(new[key].astype(days)).isin(held)).sum())

@@ -9,14 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from cspdata.errors import UnreadableFile
+from cspdata.origin import Origin
 
 from . import printed, street, text, workbooks
-from .sheets import LIMIT, TABLE_LIMIT, Remark, Sheet, UnknownShape, size_words
+from .sheets import LIMIT, TABLE_LIMIT, Remark, UnknownShape, last_part, size_words
+from .sheets import Sheet as Sheet
 from .tables import Header, columnar, find_header, ignored_columns, unknown
 from .text import DELIMITERS, Line, Text
 from .unpack import Plain, plain_files
-
-__all__ = ["LIMIT", "Sheet", "read", "read_each"]
 
 
 def read(
@@ -37,6 +37,9 @@ def read_each(
     skipped: list[Remark] = []
     last: Sheet | None = None
     for file in plain_files(data, name, limit):
+        if file.why:
+            skipped.append(_left_out(file.origin, f"{file.origin.member} is {file.why}"))
+            continue
         try:
             for sheet in _sheets(file, keep):
                 if last is not None:
@@ -45,37 +48,51 @@ def read_each(
         except UnknownShape as fault:
             if file.alone:
                 raise
-            skipped.append((0, "", file.name, f"Left out: {fault}"))
+            skipped.append(_left_out(file.origin, str(fault)))
     if last is None:
-        raise UnreadableFile(f"Nothing in {name} can be used. {_first(skipped)}")
+        raise UnreadableFile(f"Nothing in {last_part(name)} can be used. {_first(skipped)}")
     yield replace(last, remarks=(*last.remarks, *skipped))
 
 
+def _left_out(origin: Origin, why: str) -> Remark:
+    """What is said of a member or a sheet that holds nothing for us."""
+    what = origin.sheet or origin.member
+    return Remark(0, "", what, f"{what} was left out: {why}", "Nothing to do if that is meant.")
+
+
 def _first(skipped: list[Remark]) -> str:
-    return skipped[0][3] if skipped else "It holds no tables."
+    return skipped[0].sentence if skipped else "It holds no tables."
 
 
 def _sheets(file: Plain, keep: frozenset[str] | None) -> Iterator[Sheet]:
-    if file.kind == "workbook":
-        yield from _workbook(file, keep)
-    else:
+    if file.kind == "text":
         yield _text_file(file, keep)
+    else:
+        yield from _workbook(file, keep)
 
 
 def _workbook(file: Plain, keep: frozenset[str] | None) -> Iterator[Sheet]:
     found: list[Sheet] = []
-    skipped: list[Remark] = []
     faults: list[UnknownShape] = []
-    for name, lines in workbooks.sheets(file):
+    pages, remarks = workbooks.pages(file)
+    for page in pages:
+        origin = replace(file.origin, sheet=page.title)
         try:
-            found.append(_from_lines(name, lines, keep))
+            sheet = _from_lines(origin, page.lines, keep)
         except UnknownShape as fault:
-            faults.append(fault)
-            skipped.append((0, "", name, f"Left out: {fault}"))
+            faults.append(_told_hidden(fault, page.remarks))
+            remarks.append(_left_out(origin, str(fault)))
+        else:
+            found.append(replace(sheet, remarks=(*page.remarks, *sheet.remarks)))
     if not found:
         raise faults[0]
-    found[-1] = replace(found[-1], remarks=(*found[-1].remarks, *skipped))
+    found[-1] = replace(found[-1], remarks=(*found[-1].remarks, *remarks))
     yield from found
+
+
+def _told_hidden(fault: UnknownShape, remarks: list[Remark]) -> UnknownShape:
+    """The fault with what is hidden on its sheet, which may be the very column that it misses."""
+    return UnknownShape(" ".join([str(fault), *(remark.sentence for remark in remarks)]))
 
 
 def _text_file(file: Plain, keep: frozenset[str] | None) -> Sheet:
@@ -89,7 +106,7 @@ def _text_file(file: Plain, keep: frozenset[str] | None) -> Sheet:
             f" street-level files is {size_words(TABLE_LIMIT)}. Send it in parts."
         )
     content = text.whole(file, surveyed)
-    return _from_lines(file.name, list(text.lines(content, delimiter, file.name)), keep)
+    return _from_lines(file.origin, list(text.lines(content, delimiter, file.name)), keep)
 
 
 def _recognised(file: Plain, surveyed: Text) -> tuple[str, Header | None]:
@@ -111,14 +128,15 @@ def _header(lines: list[Line], name: str) -> Header | None:
     return header
 
 
-def _from_lines(name: str, lines: list[Line], keep: frozenset[str] | None) -> Sheet:
-    header = _header(lines[: text.HEAD_LINES], name)
+def _from_lines(origin: Origin, lines: list[Line], keep: frozenset[str] | None) -> Sheet:
+    header = _header(lines[: text.HEAD_LINES], origin.name)
     if header is None:
         if not printed.begins(lines):
-            raise unknown(lines, name)
-        return printed.sheet(name, lines)
+            raise unknown(lines, origin.name)
+        return printed.sheet(origin, lines)
     body = lines[header.index + 1 :]
     if header.shape.name == "street":
-        return street.from_lines(name, header, body, keep)
-    rows, remarks = columnar(header, body, name)
-    return Sheet(name, header.shape.name, rows, remarks=(*ignored_columns(header), *remarks))
+        return street.from_lines(origin, header, body, keep)
+    rows, totals, remarks = columnar(header, body, origin.name)
+    said = (*ignored_columns(header), *remarks)
+    return Sheet(origin, header.shape.name, rows, remarks=said, totals=totals)

@@ -18,7 +18,9 @@ from .unpack import DAMAGED, Plain
 
 BLOCK, TOGETHER = 1024 * 1024, 8
 ENCODINGS = ("utf-8", "utf-8-sig")
-COUNTED = ("month", "lsoa", "lsoa_name")
+LAST_WORD = " ?[^ ]*$"
+
+Counts = dict[tuple[str, ...], int]
 
 
 class Odd(Exception):
@@ -64,16 +66,25 @@ def of_others(block: pa.Table, keep: Collection[str]) -> pa.ChunkedArray:
     return pc.invert(pc.or_(pc.or_(cut_off, header_again), ours))
 
 
-def counted(block: pa.Table, which: pa.ChunkedArray) -> dict[tuple[str, str, str], int]:
-    """How many of these rows have each month, LSOA code and LSOA name ("" without the column).
+def counted(block: pa.Table, which: pa.ChunkedArray) -> tuple[Counts, Counts]:
+    """How many of these rows have each LSOA code and name, and each month, district and crime type.
 
-    Raises Odd for words with spaces around them, which are other words without.
+    Where the file has no names they are "". Raises Odd for words with spaces around them, which
+    are other words without.
     """
-    there = [column for column in COUNTED if column in block.column_names]
-    rows = block.select(there).filter(which)
-    found = rows.group_by(there).aggregate([([], "count_all")]).to_pydict()
-    sizes = found["count_all"]
-    keys = list(zip(*(found.get(column, [""] * len(sizes)) for column in COUNTED), strict=True))
-    if any(word != word.strip() for month, lsoa, _ in keys for word in (month, lsoa)):
+    rows = block.filter(which)
+    if "lsoa_name" not in rows.column_names:
+        rows = rows.append_column("lsoa_name", pa.array([""] * rows.num_rows, pa.string()))
+    district = pc.replace_substring_regex(rows["lsoa_name"], LAST_WORD, "")
+    rows = rows.append_column("district", district)
+    places = _sizes(rows, "lsoa", "lsoa_name")
+    kinds = _sizes(rows, "month", "district", "crime_type")
+    if any(word != word.strip() for key in (*places, *kinds) for word in key):
         raise Odd
-    return dict(zip(keys, sizes, strict=True))
+    return places, kinds
+
+
+def _sizes(rows: pa.Table, *columns: str) -> Counts:
+    found = rows.group_by(list(columns)).aggregate([([], "count_all")]).to_pydict()
+    keys = zip(*(found[column] for column in columns), strict=True)
+    return dict(zip(keys, found["count_all"], strict=True))

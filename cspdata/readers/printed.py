@@ -7,11 +7,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cspdata.errors import UnreadableFile
-from cspdata.periods import Period, in_words
+from cspdata.origin import Origin
+from cspdata.spans import Readings, mentions
 
-from .printed_lines import CODE, PERIODISH, TOTALS, Kind, Row, filled, tables
-from .sheets import Remark, Sheet, few, letter
-from .tables import Header, find_header
+from .feet import is_total
+from .printed_lines import CODE, PERIODISH, Kind, Row, filled, tables
+from .sheets import SHAPES_IN_WORDS, Remark, Sheet, letter
+from .tables import Header, find_header, not_a_row
 from .text import Line
 
 YEARS = re.compile(r"\bYTD\s+(\d{2,4}(?:/\d{2,4})?)", re.IGNORECASE)
@@ -48,12 +50,13 @@ def begins(lines: Sequence[Line]) -> bool:
     return any(row.kind in (Kind.HEADER, Kind.FLAG) for row in filled(lines))
 
 
-def sheet(name: str, lines: Sequence[Line]) -> Sheet:
+def sheet(origin: Origin, lines: Sequence[Line]) -> Sheet:
     """Shape "printed": row, column, table, area, offence, code, value, role, period.
 
     `area` is "" under a blank header, "TOTAL" where no area is named; `period` is "current" or
     "previous", `role` "count" or "change". Raises UnreadableFile when there are no rows.
     """
+    name = origin.name
     if header := find_header(lines, name):
         raise second_shape(header, name)
     outside, found = tables(list(filled(lines)))
@@ -70,10 +73,15 @@ def sheet(name: str, lines: Sequence[Line]) -> Sheet:
         )
     last = found[-1][-1].number
     titles = [row for row in outside if row.number < last and len(row.words) <= TITLE_LENGTH]
-    remarks += [_footnote(row) for row in outside if row not in titles]
-    period, doubts = _period(titles)
-    title = "\n".join(row.words for row in titles)
-    return Sheet(name, "printed", _frame(cells), title, period, few([*doubts, *remarks]))
+    remarks += [not_a_row(row.number, row.cells) for row in outside if row not in titles]
+    return Sheet(
+        origin,
+        "printed",
+        _frame(cells),
+        "\n".join(row.words for row in titles),
+        _periods(titles, [table[0] for table in found]),
+        tuple(remarks),
+    )
 
 
 def _columns(header: Row, width: int) -> list[Column]:
@@ -81,20 +89,34 @@ def _columns(header: Row, width: int) -> list[Column]:
     label, *heads = header.cells + [""] * (width - len(header.cells))
     role = "change" if CHANGE.match(label) else "count"
     named = [head for head in heads if head and not PERIODISH.match(head)]
-    only_total = all(head.casefold() in TOTALS for head in named)
+    only_total = all(is_total(head) for head in named)
+    last = max((place for place, head in enumerate(heads, start=1) if head), default=0)
     years = [_year(cell) for cell in header.cells if YEARS.search(cell)]
     columns = []
-    for place, head in enumerate(heads, start=1):
-        printed = head or letter(place)
+    for place, (head, below) in enumerate(_stacked(header, heads), start=1):
+        printed = below or head or letter(place)
         if PERIODISH.match(head):
             kind = "change" if CHANGE.match(head) else role
-            columns.append(Column(printed, TOTAL, kind, _column_period(head, years)))
-        elif not head and only_total and role == "count":
+            area = TOTAL if not below or is_total(below) else below
+            columns.append(Column(printed, area, kind, _column_period(head, years)))
+        elif not head and only_total and role == "count" and place < last:
             columns.append(Column(printed, TOTAL, role, "previous"))
         else:
-            area = TOTAL if head.casefold() in TOTALS else head
+            area = TOTAL if is_total(head) else head
             columns.append(Column(printed, area, role, _label_period(label)))
     return columns
+
+
+def _stacked(header: Row, heads: list[str]) -> Iterator[tuple[str, str]]:
+    """Each column's head and, where there are two header lines, the name below it."""
+    if not header.below:
+        yield from ((head, "") for head in heads)
+        return
+    over = ""
+    for place, head in enumerate(heads, start=1):
+        over = head or over
+        below = header.below[place] if place < len(header.below) else ""
+        yield (over, below) if below else ("", "")
 
 
 def _label_period(label: str) -> str:
@@ -118,18 +140,21 @@ def _year(text: str) -> int:
 def _table_cells(table: list[Row], number: int, remarks: list[Remark]) -> Iterator[Cell]:
     header, *rows = table
     if not rows:
-        found = "This header has no rows below it; fill them in or take it out."
-        remarks.append((header.number, "A", header.words[:100], found))
+        found = "This header has no rows below it."
+        remedy = "Fill them in or take the header out."
+        remarks.append(Remark(header.number, "A", header.words[:100], found, remedy))
     width = max(_width(row) for row in table)
     columns = _columns(header, width)
-    for place, column in enumerate(columns, start=1):
-        if not column.area:
-            found = f"The column {column.printed} has figures and no header; say what it counts."
-            remarks.append((header.number, letter(place), "", found))
+    nameless = [place for place, column in enumerate(columns, start=1) if not column.area]
+    for place in nameless:
+        if any(len(row.cells) > place and row.cells[place] for row in rows):
+            remarks.append(_nameless(header, place))
     for row in rows:
         code, offence = _label(row.cells[0])
         values = row.cells[1:] + [""] * (width - len(row.cells))
         for column, value in zip(columns, values, strict=False):
+            if not column.area:
+                continue
             yield Cell(
                 row.number,
                 column.printed,
@@ -150,7 +175,7 @@ def _width(row: Row) -> int:
 def _label(text: str) -> tuple[str, str]:
     match = CODE.match(text)
     code, label = (match[1], text[match.end() :]) if match else ("", text)
-    return code, "Total" if label.casefold() in TOTALS else label
+    return code, "Total" if is_total(label) else label
 
 
 def _flag_cells(table: list[Row], number: int) -> Iterator[Cell]:
@@ -174,20 +199,23 @@ def _flag_period(kind: str, years: list[int]) -> str:
     return "current" if _year(kind) == max(years) else "previous"
 
 
-def _footnote(row: Row) -> Remark:
-    found = row.words[:100]
-    return (row.number, "A", found, "This line is not part of a table and was left out.")
+def _nameless(header: Row, place: int) -> Remark:
+    return Remark(
+        header.number,
+        letter(place),
+        "",
+        f"The column {letter(place)} has figures and no header.",
+        "Say in the header what it counts. If it holds the second half of numbers such as 1,234,"
+        " put these in quotation marks or write them without the comma.",
+        stops=True,
+    )
 
 
-def _period(titles: list[Row]) -> tuple[Period | None, list[Remark]]:
-    """The one period the titles name; none, with a remark, when they name several."""
-    named = [(row, found) for row in titles if (found := in_words(row.words))]
-    periods = {found for _, found in named}
-    if len(periods) < 2:
-        return next(iter(periods), None), []
-    row, _ = next(pair for pair in named if pair[1] != named[0][1])
-    sentence = "The titles name different periods. Put each period into a file of its own."
-    return None, [(row.number, "A", row.words[:100], sentence)]
+def _periods(titles: list[Row], headers: list[Row]) -> tuple[Readings, ...]:
+    """The periods that titles name, and headers that say they head the current one."""
+    words = [row.words for row in titles]
+    words += [row.cells[0] for row in headers if row.cells[0].casefold().startswith("current")]
+    return tuple(dict.fromkeys(found for line in words for found in mentions(line)))
 
 
 def _frame(cells: list[Cell]) -> pd.DataFrame:
@@ -199,6 +227,6 @@ def _frame(cells: list[Cell]) -> pd.DataFrame:
 def second_shape(header: Header, name: str) -> UnreadableFile:
     """The exception for another table below police tables."""
     return UnreadableFile(
-        f"{name}, row {header.row}: a {header.shape.name} table begins here below police"
-        " tables. Put each into a file of its own."
+        f"{name}, row {header.row}: a table of {SHAPES_IN_WORDS[header.shape.name]} begins here"
+        " below police tables. Put each into a file of its own."
     )

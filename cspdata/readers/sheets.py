@@ -1,28 +1,37 @@
 """What a reader hands over, and the shapes and limits it knows; no file is ever opened here."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 import pandas as pd
 
 from cspdata.errors import UnreadableFile
+from cspdata.origin import Origin
 from cspdata.periods import Period
 
 MEGABYTE = 1024 * 1024
 LIMIT = 200 * MEGABYTE
 UNPACKED_TIMES = 5
 TABLE_LIMIT = 20 * MEGABYTE
-REMARKS_SHOWN = 20
 
-Remark = tuple[int, str, str, str]
+
+class Remark(NamedTuple):
+    """What a reader has to say about the structure, never about a value; row 0 is the whole."""
+
+    row: int
+    column: str
+    found: str
+    sentence: str
+    remedy: str = "Nothing to do if this is meant."
+    stops: bool = False
 
 
 class Tally(TypedDict, total=False):
     """Counts of a street-level file before and after keeping the wanted LSOAs.
 
-    `left_out` counts the rows of each (LSOA code, name) that was not wanted.
+    Of the rows that were not wanted, `left_out` counts each (LSOA code, name) and `elsewhere` each
+    (month, district, crime type).
     """
 
     rows_total: int
@@ -30,23 +39,37 @@ class Tally(TypedDict, total=False):
     rows_without_lsoa: int
     months: dict[str, int]
     left_out: dict[tuple[str, ...], int]
+    elsewhere: dict[tuple[str, ...], int]
 
 
 @dataclass(frozen=True)
 class Sheet:
     """One table of text: a file, a member of a zip, or a sheet of a workbook.
 
-    `rows` is all text ("" where empty) except `row`, the number a spreadsheet shows.
-    `remarks` are (row, column, found, sentence) about the structure, never about a value.
+    `rows` is all text ("" where empty) except `row`, the number a spreadsheet shows; `totals` are
+    its Total rows, in the same columns. `periods` are those that the titles name, each with its
+    readings.
     """
 
-    name: str
+    origin: Origin
     shape: str
     rows: pd.DataFrame
     title: str = ""
-    period: Period | None = None
+    periods: tuple[tuple[Period, ...], ...] = ()
     remarks: tuple[Remark, ...] = ()
     tally: Tally = field(default_factory=Tally)
+    totals: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    @property
+    def name(self) -> str:
+        return self.origin.name
+
+    @property
+    def period(self) -> Period | None:
+        """The one period that the titles name, if they name one and it has one reading."""
+        if len(self.periods) == 1 and len(self.periods[0]) == 1:
+            return self.periods[0][0]
+        return None
 
 
 @dataclass(frozen=True)
@@ -76,10 +99,9 @@ SHAPES = (
     Shape(
         "street",
         needed={"month": "month", "lsoa code": "lsoa", "crime type": "crime_type"},
-        optional={"lsoa name": "lsoa_name"} | _same("location", "longitude", "latitude"),
-        ignored=frozenset(
-            ("crime id", "reported by", "falls within", "last outcome category", "context")
-        ),
+        optional={"lsoa name": "lsoa_name"}
+        | _same("location", "longitude", "latitude", "crime id", "reported by"),
+        ignored=frozenset(("falls within", "last outcome category", "context")),
     ),
     Shape(
         "ward-months",
@@ -104,12 +126,18 @@ POLICE_FILES_LEFT_OUT = {
 }
 
 ACCEPTED = (
-    "Accepted are: tidy counts (area, offence, period_start, period_end, count); police tables"
+    "Accepted are: counts in a list (area, offence, period_start, period_end, count); police tables"
     " as printed (“Current period” and area names in the header); police.uk street-level files"
     " (Month, LSOA code, Crime type); monthly ward counts (month, ward_2013_code,"
-    " ward_2013_name, crime_type, count); partner activity (partner, measure, breakdown,"
+    " ward_2013_name, crime_type, count); partners' figures (partner, measure, breakdown,"
     " period_start, period_end, value, unit)."
 )
+SHAPES_IN_WORDS = {
+    "tidy": "counts in a list",
+    "street": "street-level crime",
+    "ward-months": "monthly ward counts",
+    "activity": "partners' figures",
+}
 
 
 class UnknownShape(UnreadableFile):
@@ -144,13 +172,3 @@ def last_part(path: str) -> str:
 
 def size_words(size: int) -> str:
     return f"{size / MEGABYTE:,.1f} MB" if size >= MEGABYTE / 10 else f"{size:,} bytes"
-
-
-def few(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
-    """The first remarks, and one that counts the rest."""
-    listed = list(remarks)
-    if len(listed) <= REMARKS_SHOWN:
-        return tuple(listed)
-    rest = len(listed) - REMARKS_SHOWN
-    row = listed[REMARKS_SHOWN][0]
-    return (*listed[:REMARKS_SHOWN], (row, "", str(rest), f"{rest} more remarks of this kind."))

@@ -14,14 +14,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cspdata.errors import UnreadableFile
+from cspdata.origin import Origin
 
 from .blocks import Odd, blocks, counted, of_others
-from .sheets import REMARKS_SHOWN, Remark, Sheet, Tally, few
-from .tables import Header, columnar, ignored_columns, months_only
+from .sheets import Remark, Sheet, Tally
+from .tables import Header, columnar, ignored_columns
 from .text import Line, Text
 from .unpack import DAMAGED, Plain
 
 CHUNK_ROWS = 100_000
+REMARKS_KEPT = 1_000
 
 
 @dataclass
@@ -33,24 +35,42 @@ class Gathered:
     counts: Counter[str] = field(default_factory=Counter)
     months: Counter[str] = field(default_factory=Counter)
     left_out: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    elsewhere: Counter[tuple[str, ...]] = field(default_factory=Counter)
 
 
 def from_file(
     file: Plain, text: Text, header: Header, delimiter: str, keep: frozenset[str] | None
 ) -> Sheet:
-    """Shape "street" from a surveyed text file, in bounded memory when `keep` is given."""
+    """Shape "street" from a surveyed text file, in bounded memory when `keep` is given.
+
+    Raises UnreadableFile for a file that ends inside a row, as well as for one that cannot be read.
+    """
+    _refuse_cut(file.name, text, header, delimiter)
     if keep is not None:
         with suppress(Odd):
-            return _sheet(file.name, header, _quickly(file, text, header, delimiter, keep))
-    return _sheet(file.name, header, _carefully(file, text, header, delimiter, keep))
+            return _sheet(file.origin, header, _quickly(file, text, header, delimiter, keep))
+    return _sheet(file.origin, header, _carefully(file, text, header, delimiter, keep))
 
 
-def from_lines(name: str, header: Header, body: list[Line], keep: frozenset[str] | None) -> Sheet:
+def from_lines(
+    origin: Origin, header: Header, body: list[Line], keep: frozenset[str] | None
+) -> Sheet:
     """Shape "street" from the lines of a workbook's sheet."""
-    rows, remarks = columnar(header, body, name)
+    rows, _, remarks = columnar(header, body, origin.name)
     gathered = Gathered(remarks=remarks)
     _gather(gathered, rows, keep)
-    return _sheet(name, header, gathered)
+    return _sheet(origin, header, gathered)
+
+
+def _refuse_cut(name: str, text: Text, header: Header, delimiter: str) -> None:
+    """A download that breaks off does so inside a row, and its last line has no end."""
+    cells = next(csv.reader([text.last_line], delimiter=delimiter), [])
+    if text.ends_a_line or len(cells) >= len(header.cells):
+        return
+    raise UnreadableFile(
+        f"{name} is cut off: its last row has only {len(cells)} of {len(header.cells)} cells."
+        " Download it again."
+    )
 
 
 def _quickly(
@@ -60,17 +80,18 @@ def _quickly(
     gathered, ours = Gathered(), []
     for block in blocks(file, text, header, delimiter):
         others = of_others(block, keep)
-        for (month, *lsoa), size in counted(block, others).items():
+        places, kinds = counted(block, others)
+        gathered.left_out.update(places)
+        gathered.elsewhere.update(kinds)
+        for (month, *_), size in kinds.items():
             gathered.counts["total"] += size
             gathered.months[month] += size
-            gathered.left_out[tuple(lsoa)] += size
         ours.append(block.filter(pc.invert(others)))
         if sum(part.num_rows for part in ours) > CHUNK_ROWS:
             _gather(gathered, _joined(ours, header), keep)
             ours = []
     if ours:
         _gather(gathered, _joined(ours, header), keep)
-    gathered.months = _in_months(gathered.months)
     return gathered
 
 
@@ -160,56 +181,54 @@ def _gather(gathered: Gathered, rows: pd.DataFrame, keep: frozenset[str] | None)
     gathered.months.update({str(month): n for month, n in rows["month"].value_counts().items()})
     gathered.counts["total"] += len(rows)
     gathered.counts["without"] += int((rows["lsoa"] == "").sum())
-    for row in rows.loc[rows["crime_type"] == "", "row"].head(REMARKS_SHOWN):
-        gathered.remarks.append(
-            (int(row), "crime_type", "", "This row has no crime type; is it cut off?")
-        )
     if keep is not None:
         wanted = rows["lsoa"].isin(list(keep))
-        gathered.left_out.update(_by_lsoa(rows[~wanted & (rows["lsoa"] != "")]))
-        rows = rows[wanted]
+        others = rows[~wanted & (rows["lsoa"] != "")]
+        district = others["lsoa_name"].str.replace(r" ?[^ ]*$", "", regex=True)
+        gathered.left_out.update(_sizes(others, "lsoa", "lsoa_name"))
+        gathered.elsewhere.update(
+            _sizes(others.assign(district=district), "month", "district", "crime_type")
+        )
+        gathered.remarks += map(_without_crime_type, others.loc[others["crime_type"] == "", "row"])
+        # A row with neither may well be one of ours.
+        rows = rows[wanted | ((rows["crime_type"] == "") & (rows["lsoa"] == ""))]
     gathered.counts["kept"] += len(rows)
     gathered.rows.append(rows)
+
+
+def _without_crime_type(row: int) -> Remark:
+    sentence = "This row has no crime type; it lies outside the district and was left out."
+    return Remark(int(row), "Crime type", "", sentence)
 
 
 def _joined(parts: list[pa.Table], header: Header) -> pd.DataFrame:
     return _shaped(pa.concat_tables(parts).to_pandas(), header)
 
 
-def _in_months(sizes: Counter[str]) -> Counter[str]:
-    named = months_only(pd.Series(list(sizes), dtype="str"))
-    found: Counter[str] = Counter()
-    for month, size in zip(named, sizes.values(), strict=True):
-        found[month] += size
-    return found
-
-
-def _by_lsoa(rows: pd.DataFrame) -> dict[tuple[str, ...], int]:
-    sizes = rows.groupby(["lsoa", "lsoa_name"]).size().reset_index(name="rows")
-    pairs = zip(sizes["lsoa"], sizes["lsoa_name"], strict=True)
-    return dict(zip(pairs, sizes["rows"].tolist(), strict=True))
+def _sizes(rows: pd.DataFrame, *columns: str) -> dict[tuple[str, ...], int]:
+    sizes = rows.groupby(list(columns), sort=False).size()
+    return dict(zip(sizes.index.to_flat_index(), sizes.tolist(), strict=True))
 
 
 def _without_blank_and_header_lines(rows: pd.DataFrame, remarks: list[Remark]) -> pd.DataFrame:
     for column in ("month", "lsoa", "crime_type"):
         rows[column] = rows[column].str.strip()
-    rows["month"] = months_only(rows["month"])
     bare = (rows["month"] == "") & (rows["lsoa"] == "") & (rows["crime_type"] == "")
     if bare.any():
         bare &= (rows.drop(columns="row") == "").all(axis=1)
     again = (rows["month"].str.casefold() == "month") & (
         rows["crime_type"].str.casefold() == "crime type"
     )
-    for row in rows.loc[again, "row"].head(REMARKS_SHOWN):
-        remarks.append((int(row), "", "header", "The header line is repeated; left out."))
+    for row in rows.loc[again, "row"].head(REMARKS_KEPT):
+        remarks.append(Remark(int(row), "", "header", "The header line is repeated; left out."))
     return rows[~(bare | again)]
 
 
-def _sheet(name: str, header: Header, gathered: Gathered) -> Sheet:
+def _sheet(origin: Origin, header: Header, gathered: Gathered) -> Sheet:
     counts = gathered.counts
     if not counts["total"]:
         raise UnreadableFile(
-            f"{name} has the header of a street-level file in row {header.row}, but no rows"
+            f"{origin.name} has the header of a street-level file in row {header.row}, but no rows"
             " below it. Download it again."
         )
     tally = Tally(
@@ -218,7 +237,8 @@ def _sheet(name: str, header: Header, gathered: Gathered) -> Sheet:
         rows_without_lsoa=counts["without"],
         months=dict(sorted(gathered.months.items())),
         left_out=dict(gathered.left_out),
+        elsewhere=dict(gathered.elsewhere),
     )
     rows = pd.concat(gathered.rows, ignore_index=True)
-    found = (*ignored_columns(header), *few(gathered.remarks))
-    return Sheet(name, "street", rows, remarks=found, tally=tally)
+    found = (*ignored_columns(header), *gathered.remarks)
+    return Sheet(origin, "street", rows, remarks=found, tally=tally)

@@ -1,5 +1,6 @@
 """Lines of cells -> the shape they have, and the frame of a table with one header line."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -7,14 +8,15 @@ import pandas as pd
 
 from cspdata.errors import UnreadableFile
 
+from .feet import is_alone, is_foot, is_total
 from .sheets import (
     ACCEPTED,
     POLICE_FILES_LEFT_OUT,
     SHAPES,
+    SHAPES_IN_WORDS,
     Remark,
     Shape,
     UnknownShape,
-    few,
     header_word,
     letter,
     tidied,
@@ -22,6 +24,7 @@ from .sheets import (
 from .text import Line
 
 ENOUGH_TO_GUESS = 0.5
+FIGURES, FIGURE = ("count", "value"), re.compile(r"[-+(£]?[0-9][0-9,. ]*[%)]?")
 
 
 @dataclass(frozen=True)
@@ -36,12 +39,27 @@ class Header:
 
 
 def find_header(lines: Sequence[Line], name: str) -> Header | None:
-    """The first line that has every needed column of a shape; None when there is none."""
-    for index, (row, cells) in enumerate(lines):
+    """The first line that has every needed column of a shape; None when there is none.
+
+    Where no line has, two lines that make the header together are taken: "Period" over "start"
+    and "end".
+    """
+    single = _first_header([(row, cells, index) for index, (row, cells) in enumerate(lines)], name)
+    if single:
+        return single
+    pairs = [
+        (lines[index][0], _stacked(upper, lines[index][1]), index)
+        for index, (_, upper) in enumerate(lines[:-1], start=1)
+    ]
+    return _first_header(pairs, name)
+
+
+def _first_header(candidates: Iterable[tuple[int, list[str], int]], name: str) -> Header | None:
+    for row, cells, index in candidates:
         words = [header_word(cell) for cell in cells]
         shapes = [shape for shape in SHAPES if shape.needed.keys() <= set(words)]
         if len(shapes) > 1:
-            both = " and of ".join(shape.name for shape in shapes)
+            both = " and of ".join(SHAPES_IN_WORDS[shape.name] for shape in shapes)
             raise UnreadableFile(
                 f"{name}, row {row}: the header has the columns of {both}."
                 " Keep one kind of table in a file."
@@ -49,6 +67,18 @@ def find_header(lines: Sequence[Line], name: str) -> Header | None:
         if shapes:
             return _header(shapes[0], index, row, cells, words, name)
     return None
+
+
+def _stacked(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
+    """Two header lines as one; a cell above stands over the empty ones to its right."""
+    width = max(len(upper), len(lower))
+    above, over = [*upper, *[""] * (width - len(upper))], ""
+    joined = []
+    for top, below in zip(above, [*lower, *[""] * (width - len(lower))], strict=True):
+        over = tidied(top) or (over if tidied(below) else "")
+        same = header_word(over) == header_word(below)
+        joined.append(tidied(below if same else f"{over} {below}"))
+    return joined
 
 
 def _header(
@@ -76,33 +106,68 @@ def ignored_columns(header: Header) -> list[Remark]:
     if not extra:
         return []
     found = ", ".join(extra)[:300]
-    return [(header.row, "", found, f"These columns are not needed and were left out: {found}.")]
+    sentence = f"These columns are not needed and were left out: {found}."
+    return [Remark(header.row, "", found, sentence)]
 
 
-def columnar(header: Header, body: Iterable[Line], name: str) -> tuple[pd.DataFrame, list[Remark]]:
-    """The needed and optional columns as text, with `row`; and remarks on the lines."""
-    width, kept, remarks = len(header.cells), [], []
+def columnar(
+    header: Header, body: Iterable[Line], name: str
+) -> tuple[pd.DataFrame, pd.DataFrame, list[Remark]]:
+    """The needed and optional columns as text, with `row`; the Total rows alike; and remarks."""
+    width = len(header.cells)
+    kept: list[Line] = []
+    totals: list[Line] = []
+    remarks: list[Remark] = []
     repeated = [header_word(cell) for cell in header.cells]
     for row, cells in body:
         if not any(tidied(cell) for cell in cells):
             continue
         words = [header_word(cell) for cell in cells]
         if words == repeated:
-            remarks.append((row, "", "header", "The header line is repeated; left out."))
+            remarks.append(Remark(row, "", "header", "The header line is repeated; left out."))
             continue
         _refuse_second_shape(words, row, name)
+        full = cells + [""] * (width - len(cells))
+        if is_alone(cells) or (is_foot(cells) and not _has_figure(header, full)):
+            remarks.append(not_a_row(row, cells))
+            continue
         if any(tidied(cell) for cell in cells[width:]):
-            found = " ".join(cells[width:])[:100]
-            remarks.append(
-                (row, letter(width), found, "This row has more cells than the header; check it.")
-            )
-        kept.append((row, cells + [""] * (width - len(cells))))
+            remarks.append(_beyond(row, cells, width))
+        (totals if _is_total(header, full) else kept).append((row, full))
     if not kept:
         raise UnreadableFile(
-            f"{name} has the header of a {header.shape.name} table in row {header.row}, but no"
-            " rows below it. Fill in at least one row."
+            f"{name} has the header of {SHAPES_IN_WORDS[header.shape.name]} in row {header.row},"
+            " but no rows below it. Fill in at least one row."
         )
-    return _frame(header, kept), list(few(remarks))
+    return _frame(header, kept), _frame(header, totals), remarks
+
+
+def _has_figure(header: Header, cells: Sequence[str]) -> bool:
+    figures = (header.places.get(column) for column in FIGURES)
+    return any(FIGURE.fullmatch(cells[place].strip()) for place in figures if place is not None)
+
+
+def _is_total(header: Header, cells: Sequence[str]) -> bool:
+    """Whether "Total" stands where the table names its rows; it is also the name of an offence."""
+    named = cells[header.places[next(iter(header.shape.needed.values()))]]
+    return is_total(named) or (not named.strip() and any(map(is_total, cells)))
+
+
+def not_a_row(row: int, cells: Sequence[str]) -> Remark:
+    found = " ".join(tidied(cell) for cell in cells if cell.strip())[:100]
+    return Remark(row, "", found, "This line is not part of a table and was left out.")
+
+
+def _beyond(row: int, cells: list[str], width: int) -> Remark:
+    return Remark(
+        row,
+        letter(width),
+        " ".join(cells[width:])[:100],
+        "This row has a filled cell beyond the last column of the header, which may be half of a"
+        " number such as 1,234.",
+        "Put such numbers in quotation marks or write them without the comma, or empty the cell.",
+        stops=True,
+    )
 
 
 def _frame(header: Header, kept: list[Line]) -> pd.DataFrame:
@@ -111,22 +176,15 @@ def _frame(header: Header, kept: list[Line]) -> pd.DataFrame:
         place = header.places.get(column)
         texts = [""] * len(kept) if place is None else [cells[place].strip() for _, cells in kept]
         columns[column] = pd.Series(texts, dtype="str")
-    frame = pd.DataFrame(columns)
-    if "month" in frame:
-        frame["month"] = months_only(frame["month"])
-    return frame
-
-
-def months_only(months: pd.Series) -> pd.Series:
-    """A spreadsheet keeps 2017-05 as the first day of May; here it is the month again."""
-    return months.str.replace(r"^(\d{4}-\d{2})-01$", r"\1", regex=True)
+    return pd.DataFrame(columns)
 
 
 def _refuse_second_shape(words: list[str], row: int, name: str) -> None:
     for shape in SHAPES:
         if shape.needed.keys() <= set(words):
             raise UnreadableFile(
-                f"{name}, row {row}: a second table begins here, of the {shape.name} shape."
+                f"{name}, row {row}: a second table begins here, of"
+                f" {SHAPES_IN_WORDS[shape.name]}."
                 " Put each table into a file of its own."
             )
     if words and words[0].startswith(("current period", "% change")):
@@ -161,4 +219,4 @@ def _nearest(words: set[str]) -> str:
     if share(best) < ENOUGH_TO_GUESS:
         return ""
     missing = ", ".join(f"“{best.needed[word]}”" for word in best.needed if word not in words)
-    return f"For the shape “{best.name}” these are missing: {missing}. "
+    return f"For {SHAPES_IN_WORDS[best.name]} these are missing: {missing}. "

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 
 from cspdata.errors import UnreadableFile
 
-from .sheets import size_words
+from .sheets import UnknownShape, size_words
 from .unpack import DAMAGED, Plain
 
 Line = tuple[int, list[str]]
 
-DELIMITERS = (",", ";", "\t")
+DELIMITERS = (",", ";", "\t", "|")
 CHUNK = 1024 * 1024
 HEAD = 64 * 1024
+TAIL = 4 * 1024
 HEAD_LINES = 60
 CONTROLS = bytes(mark for mark in range(32) if mark not in b"\t\n\v\f\r")
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -23,19 +24,30 @@ MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM
 
 @dataclass(frozen=True)
 class Text:
-    """What one pass over a text file tells: its encoding and its first lines."""
+    """What one pass over a text file tells: its encoding, and how it begins and ends."""
 
     encoding: str
     head: str
     size: int
+    tail: str
+
+    @property
+    def last_line(self) -> str:
+        """The last line that is not empty, as far as it is among the last bytes."""
+        return next((line for line in reversed(self.tail.splitlines()) if line.strip()), "")
+
+    @property
+    def ends_a_line(self) -> bool:
+        return self.tail.endswith(("\n", "\r"))
 
 
 def surveyed(file: Plain) -> Text:
     """One pass in bounded memory. Raises UnreadableFile for what is too large or is not text."""
-    size, head, plain, utf8 = 0, b"", True, codecs.getincrementaldecoder("utf-8")()
-    valid = True
+    size, head, tail, plain = 0, b"", b"", True
+    valid, utf8 = True, codecs.getincrementaldecoder("utf-8")()
     for chunk in _chunks(file):
         head = head or chunk[:HEAD]
+        tail = (tail + chunk if len(chunk) < TAIL else chunk)[-TAIL:]
         size += len(chunk)
         _refuse_beyond(file, size)
         plain = plain and not any(mark in chunk for mark in CONTROLS)
@@ -45,11 +57,13 @@ def surveyed(file: Plain) -> Text:
         raise UnreadableFile(f"{file.name} is empty. Save it again from its program.")
     encoding = _mark(head) or ("utf-8" if valid else "cp1252")
     if not plain and encoding != "utf-16":
-        raise UnreadableFile(
+        raise UnknownShape(
             f"{file.name} is not text: it holds bytes no table has (NUL and the like)."
             " Save the table as CSV (UTF-8) or XLSX."
         )
-    return Text(encoding, _decoded_head(file, head, encoding), size)
+    wide = "utf-16-be" if head.startswith(codecs.BOM_UTF16_BE) else "utf-16-le"
+    ending = tail.decode(wide if encoding == "utf-16" else encoding, "replace")
+    return Text(encoding, _decoded_head(file, head, encoding), size, ending)
 
 
 def whole(file: Plain, text: Text) -> str:

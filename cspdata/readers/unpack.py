@@ -10,36 +10,39 @@ from pathlib import Path
 from typing import IO, cast
 
 from cspdata.errors import UnreadableFile
+from cspdata.origin import Origin
 
+from .kinds import GZIP, HEAD, OLE, ZIP, refused, refused_archive, refused_old_office
 from .sheets import UNPACKED_TIMES, last_part, size_words
 
 MEMBERS = 5_000
 RATIO = 200
 RATIO_FREE = 1024 * 1024
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
-
-ZIP, GZIP = (b"PK\x03\x04", b"PK\x05\x06"), b"\x1f\x8b"
-OTHER_KINDS = {
-    b"%PDF": "a PDF. Copy its tables into a spreadsheet and save that as CSV or XLSX.",
-    b"\xd0\xcf\x11\xe0": "an old .xls workbook or one with a password. Save it as .xlsx without"
-    " a password.",
-    b"\x89PNG": "a picture. Send the table itself as CSV or XLSX.",
-    b"\xff\xd8\xff": "a picture. Send the table itself as CSV or XLSX.",
-    b"Rar!": "a RAR archive. Send the files inside it, or a zip.",
-    b"7z\xbc\xaf": "a 7-Zip archive. Send the files inside it, or a zip.",
-    b"PAR1": "a Parquet file. Save the table as CSV.",
-}
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
 
 
 @dataclass(frozen=True)
 class Plain:
-    """A file that needs no more unpacking; `open` starts it afresh each time."""
+    """A file that needs no more unpacking; `open` starts it afresh each time.
 
-    name: str
+    `kind` is "text", "xlsx", "xls", "ods", or "other" for a member of an archive that is no
+    table, and then `why` says what it is.
+    """
+
+    origin: Origin
     kind: str
     open: Callable[[], IO[bytes]]
     most: int
-    alone: bool = True
+    why: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.origin.name
+
+    @property
+    def alone(self) -> bool:
+        return not self.origin.member
 
 
 def plain_files(data: bytes | Path, name: str, limit: int) -> Iterator[Plain]:
@@ -47,15 +50,18 @@ def plain_files(data: bytes | Path, name: str, limit: int) -> Iterator[Plain]:
 
     Raises UnreadableFile for what is too large, damaged, locked or of another kind.
     """
-    shown = last_part(name)
-    _refuse_size(data, shown, limit)
+    shown = Origin(last_part(name))
+    _refuse_size(data, shown.name, limit)
     with _opened(data) as stream:
-        start = stream.read(8)
-    _refuse_kind(start, shown)
+        start = stream.read(HEAD)
+    if why := refused(start, shown.name):
+        raise UnreadableFile(f"{shown.name} is {why}")
     if start.startswith(GZIP):
         yield Plain(shown, "text", lambda: _gunzipped(data), limit * UNPACKED_TIMES)
     elif start.startswith(ZIP):
         yield from _members(data, shown, limit * UNPACKED_TIMES)
+    elif start.startswith(OLE):
+        yield _old_office(shown, _content(data), limit)
     else:
         yield Plain(shown, "text", lambda: _opened(data), limit)
 
@@ -83,63 +89,86 @@ def _refuse_size(data: bytes | Path, shown: str, limit: int) -> None:
         )
 
 
-def _refuse_kind(start: bytes, shown: str) -> None:
-    for mark, sentence in OTHER_KINDS.items():
-        if start.startswith(mark):
-            raise UnreadableFile(f"{shown} is {sentence}")
+def _old_office(origin: Origin, content: bytes, most: int) -> Plain:
+    if why := refused_old_office(content):
+        raise UnreadableFile(f"{origin.name} is {why}")
+    return Plain(origin, "xls", lambda: io.BytesIO(content), most)
 
 
-def _members(data: bytes | Path, shown: str, most: int) -> Iterator[Plain]:
+def _members(data: bytes | Path, shown: Origin, most: int) -> Iterator[Plain]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(_content(data)))
     except (*DAMAGED, ValueError) as fault:
         raise UnreadableFile(
-            f"{shown} is a damaged or incomplete zip or workbook. Download or save it again."
+            f"{shown.name} is a damaged or incomplete zip or workbook. Download or save it again."
         ) from fault
-    _refuse_bomb(archive, shown, most)
+    _refuse_bomb(archive, shown.name, most)
+    if kind := _workbook_kind(archive):
+        yield Plain(shown, kind, lambda: _opened(data), most)
+        return
+    if why := refused_archive(set(archive.namelist())):
+        raise UnreadableFile(f"{shown.name} is {why}")
+    for entry in archive.infolist():
+        if not _of_no_interest(entry):
+            yield _member(archive, entry, shown)
+
+
+def _workbook_kind(archive: zipfile.ZipFile) -> str:
     names = set(archive.namelist())
     if "xl/workbook.xml" in names:
-        yield Plain(shown, "workbook", lambda: _opened(data), most)
-        return
-    _refuse_office(names, shown)
-    for entry in archive.infolist():
-        if _of_no_interest(entry):
-            continue
-        yield _member(archive, entry, shown)
+        return "xlsx"
+    if "content.xml" not in names:
+        return ""
+    try:
+        kind = archive.read("mimetype").decode("ascii", "replace").strip()
+    except (KeyError, *DAMAGED, ValueError):
+        kind = ""
+    # Some programs leave the file without its kind; a text has no sheets and is told so.
+    return "ods" if kind.startswith(ODS) or not kind else ""
 
 
 def _of_no_interest(entry: zipfile.ZipInfo) -> bool:
     return (
         entry.is_dir()
         or entry.filename.startswith("__MACOSX")
-        or last_part(entry.filename).startswith(".")
+        or last_part(entry.filename).startswith((".", "~$"))
+        or last_part(entry.filename).casefold() in ("thumbs.db", "desktop.ini")
     )
 
 
-def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, shown: str) -> Plain:
-    name = f"{shown} / {last_part(entry.filename)}"
+def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, shown: Origin) -> Plain:
+    origin = Origin(shown.file, last_part(entry.filename))
     try:
         with archive.open(entry) as member:
-            start = member.read(8)
+            start = member.read(HEAD)
     except (*DAMAGED, ValueError) as fault:
-        raise UnreadableFile(f"{name} is damaged. Download or make the zip again.") from fault
-    _refuse_kind(start, name)
+        raise UnreadableFile(f"{origin.name} is damaged. Make the zip again.") from fault
+    why = refused(start, origin.name)
     if start.startswith(GZIP):
-        raise UnreadableFile(f"{name} is packed twice. Unpack it and send the plain file.")
-    if not start.startswith(ZIP):
-        return Plain(name, "text", lambda: archive.open(entry), entry.file_size, alone=False)
-    return _inner_workbook(archive, entry, name)
+        why = "packed twice. Unpack it and send the plain file."
+    if why:
+        return Plain(origin, "other", lambda: archive.open(entry), 0, why)
+    if start.startswith((*ZIP, OLE)):
+        return _inner(archive, entry, origin)
+    return Plain(origin, "text", lambda: archive.open(entry), entry.file_size)
 
 
-def _inner_workbook(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Plain:
+def _inner(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, origin: Origin) -> Plain:
+    """A workbook or another archive inside an archive."""
     try:
         inner = archive.read(entry)
-        workbook = zipfile.ZipFile(io.BytesIO(inner))
+        if inner.startswith(OLE):
+            why, kind = refused_old_office(inner), "xls"
+        else:
+            packed = zipfile.ZipFile(io.BytesIO(inner))
+            kind = _workbook_kind(packed)
+            why = "" if kind else refused_archive(set(packed.namelist()))
     except (*DAMAGED, ValueError) as fault:
-        raise UnreadableFile(f"{name} is damaged. Download or make the zip again.") from fault
-    if "xl/workbook.xml" not in workbook.namelist():
-        raise UnreadableFile(f"{name} is a zip inside a zip. Unpack it and send its files.")
-    return Plain(name, "workbook", lambda: io.BytesIO(inner), entry.file_size, alone=False)
+        raise UnreadableFile(f"{origin.name} is damaged. Make the zip again.") from fault
+    if not kind or why:
+        why = why or "a zip inside a zip. Unpack it and send its files."
+        return Plain(origin, "other", lambda: io.BytesIO(inner), 0, why)
+    return Plain(origin, kind, lambda: io.BytesIO(inner), entry.file_size)
 
 
 def _refuse_bomb(archive: zipfile.ZipFile, shown: str, most: int) -> None:
@@ -169,14 +198,3 @@ def _refuse_member(entry: zipfile.ZipInfo, shown: str) -> None:
             f"{name} is packed more than {RATIO} times smaller than its content, as no honest"
             " table is. Send the plain file."
         )
-
-
-def _refuse_office(names: set[str], shown: str) -> None:
-    kinds = {
-        "xl/workbook.bin": "a binary workbook (.xlsb). Save it as .xlsx.",
-        "word/document.xml": "a Word document. Copy its tables into a spreadsheet and save that.",
-        "content.xml": "an OpenDocument file. Save it as .xlsx or CSV.",
-    }
-    for mark, sentence in kinds.items():
-        if mark in names:
-            raise UnreadableFile(f"{shown} is {sentence}")

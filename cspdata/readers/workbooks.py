@@ -1,29 +1,35 @@
-"""XLSX workbooks -> the lines of each filled sheet, values as text; macros and links never run."""
+"""Workbooks of any kind -> the visible lines of each sheet as text; nothing in them runs."""
 
-import re
-import warnings
 import zipfile
-from collections.abc import Iterator
-from datetime import date, datetime, time
-from typing import Any
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from cspdata.errors import UnreadableFile
 
-from .sheets import MEGABYTE, last_part, size_words
+from . import excel, old_excel, opendocument
+from .grid import Grid, lines
+from .sheets import MEGABYTE, Remark, last_part, size_words
 from .text import Line
 from .unpack import DAMAGED, Plain
 
 WORKBOOK_LIMIT = 100 * MEGABYTE
 CELLS_LIMIT = 5_000_000
 ROWS, SHEETS = 1_048_576, 60
+GRIDS: dict[str, Callable[[Plain], Iterator[Grid]]] = {
+    "xlsx": excel.grids,
+    "xls": old_excel.grids,
+    "ods": opendocument.grids,
+}
 FORBIDDEN = tuple(
     word.encode(encoding)
     for word in ("<!DOCTYPE", "<!ENTITY")
     for encoding in ("ascii", "utf-16-le", "utf-16-be")
 )
-# What openpyxl raises, none of it its own, when the parts of a workbook contradict each other.
+# What the libraries raise, little of it their own, when the parts of a workbook contradict
+# each other.
 FAULTS = (
     *DAMAGED,
+    *old_excel.FAULTS,
     KeyError,
     ValueError,
     TypeError,
@@ -31,33 +37,65 @@ FAULTS = (
     IndexError,
     SyntaxError,
     RecursionError,
+    OverflowError,
+    ZeroDivisionError,
+    StopIteration,
 )
 
 
-def sheets(file: Plain) -> Iterator[tuple[str, list[Line]]]:
-    """(file name / sheet name, lines) of every sheet that has a filled cell."""
-    _refuse_dangerous(file)
-    from openpyxl import load_workbook
+@dataclass(frozen=True)
+class Page:
+    """One visible sheet that has a filled cell."""
 
+    title: str
+    lines: list[Line]
+    remarks: list[Remark]
+
+
+def pages(file: Plain) -> tuple[list[Page], list[Remark]]:
+    """The visible sheets, and remarks on those that were left out because they are hidden."""
+    if file.kind != "xls":
+        _refuse_dangerous(file)
+    found, hidden = [], []
     try:
-        with warnings.catch_warnings(), file.open() as stream:
-            warnings.simplefilter("ignore")
-            book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
-            if len(book.worksheets) > SHEETS:
+        for number, grid in enumerate(GRIDS[file.kind](file), start=1):
+            if number > SHEETS:
                 raise UnreadableFile(f"{file.name} has more than {SHEETS} sheets. Keep one.")
-            found = [
-                (f"{file.name} / {last_part(sheet.title)}", _lines(sheet, file.name))
-                for sheet in book.worksheets
-            ]
+            if grid.hidden:
+                hidden.append(_hidden(grid.title))
+                continue
+            found.append(Page(last_part(grid.title), *lines(grid, _bounded(grid, file.name))))
     except FAULTS as fault:
-        raise UnreadableFile(
-            f"{file.name} is a damaged workbook. Open it in a spreadsheet program and save it"
-            " again as .xlsx, or as CSV."
-        ) from fault
-    filled = [(name, lines) for name, lines in found if lines]
+        raise UnreadableFile(f"{file.name} is {_damaged(file, fault)}") from fault
+    filled = [page for page in found if page.lines]
     if not filled:
-        raise UnreadableFile(f"{file.name} has no filled cells in any sheet. Send a filled one.")
-    yield from filled
+        seen = "any sheet that can be seen" if hidden else "any sheet"
+        raise UnreadableFile(f"{file.name} has no filled cells in {seen}. Send a filled one.")
+    return filled, hidden
+
+
+def _damaged(file: Plain, fault: Exception) -> str:
+    if "encrypted" in str(fault).casefold():
+        return "a workbook with a password. Save it without one."
+    what = "a damaged old .xls workbook" if file.kind == "xls" else "a damaged workbook"
+    return f"{what}. Open it in a spreadsheet program and save it again as .xlsx, or as CSV."
+
+
+def _hidden(title: str) -> Remark:
+    sentence = f"The hidden sheet “{last_part(title)}” was left out."
+    return Remark(0, "", last_part(title), sentence, "Show it if it belongs to the figures.")
+
+
+def _bounded(grid: Grid, name: str) -> Iterator[tuple[int, list[str]]]:
+    seen = 0
+    for number, cells in grid.rows:
+        seen += len(cells)
+        if seen > CELLS_LIMIT or number > ROWS:
+            raise UnreadableFile(
+                f"{name} has more than {CELLS_LIMIT:,} cells or {ROWS:,} rows in a sheet."
+                " Save it as CSV."
+            )
+        yield number, cells
 
 
 def _refuse_dangerous(file: Plain) -> None:
@@ -83,50 +121,3 @@ def _refuse_entities(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str
             f"{name} defines XML entities, which no spreadsheet program writes and which can"
             " hide an attack. Save the sheet as CSV."
         )
-
-
-def _lines(sheet: Any, name: str) -> list[Line]:
-    sheet.reset_dimensions()
-    lines: list[Line] = []
-    seen = 0
-    for number, cells in enumerate(sheet.iter_rows(), start=1):
-        seen += len(cells)
-        if seen > CELLS_LIMIT or number > ROWS:
-            raise UnreadableFile(
-                f"{name} has more than {CELLS_LIMIT:,} cells or {ROWS:,} rows in a sheet."
-                " Save it as CSV."
-            )
-        texts = [_text(cell) for cell in cells]
-        if any(texts):
-            lines.append((number, _without_tail(texts)))
-    return lines
-
-
-def _without_tail(texts: list[str]) -> list[str]:
-    last = max(place for place, text in enumerate(texts) if text)
-    return texts[: last + 1]
-
-
-def _text(cell: Any) -> str:
-    match value := cell.value:
-        case None:
-            return ""
-        case str():
-            return value.strip()
-        case bool():
-            return str(value).upper()
-        case datetime():
-            return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
-        case date():
-            return value.isoformat()
-        case int() | float():
-            return _number(value, cell.number_format or "")
-        case _:
-            return str(value)
-
-
-def _number(value: int | float, form: str) -> str:
-    if "%" in form:
-        decimals = re.search(r"\.(0+)", form)
-        return f"{value * 100:.{len(decimals[1]) if decimals else 0}f}%"
-    return str(int(value)) if float(value).is_integer() else repr(value)

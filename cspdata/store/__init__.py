@@ -18,10 +18,10 @@ from cspdata.store.notes import drop_note as drop_note
 from cspdata.store.notes import keep_note as keep_note
 from cspdata.store.notes import note as note
 from cspdata.store.notes import note_place as note_place
+from cspdata.store.places import patiently as patiently
 from cspdata.store.raw import keep_raw as keep_raw
 from cspdata.store.sweep import sweep as sweep
 from cspdata.store.versions import Identity as Identity
-from cspdata.store.versions import Newest as Newest
 from cspdata.store.versions import history as history
 from cspdata.store.versions import identity as identity
 from cspdata.store.versions import newest as newest

@@ -40,12 +40,15 @@ DAYS = {"period_start": "datetime64[s]", "period_end": "datetime64[s]"}
 
 @dataclass(frozen=True)
 class Publication:
-    """What a commit carries beside its rows. `files` holds name, sha256, source, period, rows."""
+    """What a commit carries beside its rows. `files` holds name, sha256, source, period, rows;
+    `confirmed` what was held and why it is right: name, problem, reason.
+    """
 
     by: str
     reason: str
     files: tuple[dict[str, Any], ...] = ()
     changed: dict[str, int] = field(default_factory=dict)
+    confirmed: tuple[dict[str, str], ...] = ()
 
 
 def exists() -> bool:
@@ -226,7 +229,8 @@ def _commit(
 def _stands(version: int, token: str, fault: Exception) -> bool:
     """Whether our commit is there although its answer was lost; a bucket then refuses the retry."""
     try:
-        content = places.get(log.entry(version), patient=True)
+        with places.patiently():
+            content = places.get(log.entry(version))
     except OSError as silent:
         raise undecided(version - 1, fault) from silent
     return content is not None and token.encode() in content

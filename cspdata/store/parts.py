@@ -25,7 +25,7 @@ NAMED = re.compile(r"table=\w+/[\w-]*?([0-9a-f]{64})\.parquet")
 def written(table: str, frame: pd.DataFrame) -> dict[str, bytes]:
     """The files of a whole table by path; the same rows always give the same files."""
     declared = schemas.TABLES[table]
-    ordered = frame[declared.names].sort_values(list(declared.key), kind="stable")
+    ordered = frame.reindex(columns=declared.names).sort_values(list(declared.key), kind="stable")
     return {
         f"table={table}/{part}-{places.digest(content)}.parquet": content
         for part, rows in _parts(declared, ordered)
@@ -70,7 +70,8 @@ def _parts(declared: schemas.Table, rows: pd.DataFrame) -> Iterable[tuple[str, p
         return [("all", rows)] if len(rows) else []
     days = pd.to_datetime(rows["period_start"])
     parts = (days.dt.month - 1) // MONTHS.get(declared.name, MONTHS_USUALLY) + 1
-    by = [days.dt.year.to_numpy(), parts.to_numpy()]
+    # What has no days of its own lies in year 0, for it would be in no part.
+    by = [part.fillna(0).astype(int).to_numpy() for part in (days.dt.year, parts)]
     return ((f"{year}-{part}", each) for (year, part), each in rows.groupby(by))
 
 

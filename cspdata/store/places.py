@@ -6,8 +6,10 @@ Nothing here knows what a file means.
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar, copy_context
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -25,7 +27,8 @@ PARTIAL = ".partial"
 CONNECTS_S, ANSWERS_S, TRIES = 2, 5, 2
 PATIENT_S, PATIENT_TRIES = 30, 8
 AT_ONCE = 16
-ROOM = 1_000_000
+ROOM, UNKNOWN = 1_000_000, 1 << 62
+_patient = ContextVar("patient", default=False)
 T = TypeVar("T")
 S = TypeVar("S")
 
@@ -51,12 +54,22 @@ def patience() -> dict[str, str]:
     }
 
 
-def files(patient: bool = False) -> fs.FileSystem:
+@contextmanager
+def patiently() -> Iterator[None]:
+    """Wait longer for a bucket and ask it more often, for who would else have to begin again."""
+    before = _patient.set(True)
+    try:
+        yield
+    finally:
+        _patient.reset(before)
+
+
+def files() -> fs.FileSystem:
     """Everything that lies in the store, by its path there."""
     place = settings.store()
     if not in_bucket():
         return fs.SubTreeFileSystem(str(Path(place).resolve()), fs.LocalFileSystem())
-    service = _service(settings.bucket_region(), settings.bucket_service(), patient)
+    service = _service(settings.bucket_region(), settings.bucket_service(), _patient.get())
     return fs.SubTreeFileSystem(place.removeprefix(BUCKET).rstrip("/"), service)
 
 
@@ -95,11 +108,11 @@ def sync(paths: Collection[str]) -> None:
     _sync_folders(paths)
 
 
-def get(path: str, patient: bool = False) -> bytes | None:
+def get(path: str) -> bytes | None:
     """The content of a file, None where there is none. Raises OSError."""
     try:
         # Without a word, Arrow would unpack what is named .gz.
-        with files(patient).open_input_stream(path, compression=None) as opened:
+        with files().open_input_stream(path, compression=None) as opened:
             return bytes(opened.read())
     except FileNotFoundError:
         return None
@@ -132,14 +145,17 @@ def together(work: Callable[[S], T], each: Iterable[S]) -> list[T]:
     if len(given) < 2 or not in_bucket():
         return [work(one) for one in given]
     with ThreadPoolExecutor(AT_ONCE) as workers:
-        return list(workers.map(work, given))
+        return [
+            begun.result()
+            for begun in [workers.submit(copy_context().run, work, one) for one in given]
+        ]
 
 
 def free() -> int:
     """The bytes that are free where the store lies, less some room for the log."""
-    if in_bucket():
-        return 1 << 62
-    return max(0, shutil.disk_usage(settings.store()).free - ROOM)
+    usage = None if in_bucket() else shutil.disk_usage(settings.store())
+    # Buckets do not say, and neither do some file systems.
+    return max(0, usage.free - ROOM) if usage and usage.total else UNKNOWN
 
 
 def digest(content: bytes) -> str:
@@ -149,7 +165,7 @@ def digest(content: bytes) -> str:
 def _uploaded(file: tuple[str, bytes]) -> None:
     # An object appears when all of it has come, so it needs no name of its own before.
     path, content = file
-    with files(patient=True).open_output_stream(path) as written:
+    with patiently(), files().open_output_stream(path) as written:
         written.write(content)
 
 

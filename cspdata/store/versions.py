@@ -90,10 +90,10 @@ def identity(at: int) -> Identity:
 
 
 def history() -> pd.DataFrame:
-    """One row per version, newest first: version, at (UTC), by, reason, files, changed."""
+    """One row per version, newest first: version, at (UTC) and the fields of its Publication."""
     return pd.DataFrame(
         [_entry(commit) for commit in reversed(asked())],
-        columns=["version", "at", "by", "reason", "files", "changed"],
+        columns=["version", "at", "by", "reason", "files", "changed", "confirmed"],
     )
 
 
@@ -194,4 +194,5 @@ def _entry(commit: Commit) -> dict[str, object]:
         "reason": about.get("reason", usual),
         "files": about.get("files", []),
         "changed": about.get("changed", {}),
+        "confirmed": about.get("confirmed", []),
     }

@@ -294,6 +294,6 @@ def _spans(source: Source, rows: pd.DataFrame) -> Spans:
     published = rows.assign(period=days.ngroup()).groupby(["area", "offence"])["period"]
     held = {
         (str(area), str(offence)): frozenset(periods[at] for at in own)
-        for (area, offence), own in published  # type: ignore[misc]
+        for (area, offence), own in published
     }
     return Spans(source, tuple(periods), held)

@@ -3,16 +3,18 @@
 from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from cspdata import change, metrics
+from cspdata.change.thresholds import USUAL_DISPERSION
 from cspdata.metrics import Measure
 from cspdata.periods import Period
 
 STATEMENT = ["measure", "breakdown", "value"]
 FIGURE = ["measure", "breakdown"]
 PAST = ["measure", "period", "breakdown", "value", "unit", "status"]
-TESTED = ["percent", "low", "high", "p", "testable", "percent_rule"]
+TESTED = ["percent", "low", "high", "p", "testable", "percent_rule", "verdict"]
 NOTHING_BEFORE = {
     "before": float("nan"),
     "before_period": None,
@@ -28,7 +30,7 @@ def newest_activity(activity: pd.DataFrame) -> pd.DataFrame:
     `activity` as stored. Columns: those of the table; period; conflict (another value is stated
     for the same figure); before, before_period, before_status, before_base, same_days (the same
     days a year earlier; else the last period of that length); difference; tested, verdict and
-    those of `change.compare`. Only counts of events over the same days, neither of them derived,
+    those of `change.judge`. Only counts of events over the same days, neither of them derived,
     are tested: what a partner decides to do is no chance. Among so many measures a strong sign
     needs p < 0.002.
     """
@@ -116,8 +118,19 @@ def _tested(rows: pd.DataFrame) -> pd.DataFrame:
     events = [metrics.one(code).kind == metrics.EVENTS for code in rows["measure"]]
     counted = (rows["status"] != "derived") & (rows["before_status"] != "derived")
     tested = pd.Series(events, rows.index, dtype=bool) & counted & rows["same_days"].astype(bool)
-    compared = change.compare(rows["value"].where(tested), rows["before"].where(tested))
-    return rows.join(compared[TESTED]).assign(tested=tested, verdict=change.verdicts(compared))
+    both = rows[["value", "before"]].astype(float).where(tested)
+    pairs = zip(rows["period"], rows["before_period"], tested, strict=True)
+    days = [(now.days, was.days) if each else (1, 1) for now, was, each in pairs]
+    lengths = np.array(days, dtype=float).reshape(-1, 2)
+    compared = change.compare(
+        both["value"].to_numpy(),
+        both["before"].to_numpy(),
+        lengths[:, 0],
+        lengths[:, 1],
+        USUAL_DISPERSION.value,
+    )
+    judged = change.judge(compared).set_axis(rows.index)
+    return rows.join(judged[TESTED]).assign(tested=tested)
 
 
 def _in_order(rows: pd.DataFrame) -> pd.DataFrame:

@@ -31,6 +31,11 @@ def draw(answer: Answer, pick: Act, key: str = "answer") -> None:
     _column(answer.blocks, 1, title, pick, key)
 
 
+def part(blocks: tuple[Block, ...], key: str) -> None:
+    """Blocks among what a page draws itself, below a heading of its own."""
+    _column(blocks, 3, "", lambda _: None, key)
+
+
 @lru_cache(maxsize=REMEMBERED)
 def pieces(
     blocks: tuple[Block, ...], under: int, before: str = ""

@@ -3,25 +3,36 @@
 What is published is always the rehearsal that was on the screen when the button was pressed.
 """
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from cspdata import checks, kept, metrics, publish, spreadsheets, store
+from cspdata import kept, metrics, publish, spreadsheets, store
 from cspdata.errors import CspError, UnreadableFile
-from cspdata.periods import Period, day_in_words
+from cspdata.periods import day_in_words
 from cspdata.publish import Rehearsal, Upload
-from cspdata.sources import SOURCES
-from cspdata.ui import session
+from cspdata.ui import questions
 from cspdata.ui.frame import plain
 from cspdata.ui.visitor import visitor
 
-SHOWN, ASKED, ACCEPTED, TOLD, ROUND = "rehearsal", "asked", "accepted", "told", "upload-round"
-KINDS = ["csv", "txt", "gz", "zip", "xlsx"]
+SHOWN, OF, TOLD, ROUND = "rehearsal", "rehearsal-of", "told", "upload-round"
+WORK, MADE = "work", "version-made"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+Work = Callable[[], tuple[int, str]]
+STEPS = (
+    "Choose files",
+    "Read what we understood",
+    "Answer what is asked",
+    "See what changes",
+    "Publish",
+)
+
+
+def step(number: int) -> None:
+    """The heading of a step, as the page's lead counts them."""
+    st.header(f"{number}. {STEPS[number - 1]}", anchor=False)
 
 
 def templates() -> None:
@@ -38,19 +49,23 @@ def templates() -> None:
                 "XLSX", lambda: spreadsheets.xlsx(rows, "figures"), "template.xlsx", XLSX
             )
         st.markdown("A row for every measure of the partners; rows without a value are skipped.")
-        activity = publish.activity_template(metrics.every())
+        activity = metrics.template(metrics.every())
         content = spreadsheets.csv(activity)
         st.download_button("Partners' figures, CSV", content, "activity.csv", "text/csv")
 
 
-def told() -> None:
-    """What came of the last press of a button, once."""
-    kind, words = st.session_state.pop(TOLD, ("", ""))
-    if kind == "done":
+def told(page: str) -> None:
+    """What came of the last press of a button on this page, with the way back beside it."""
+    where, kind, words, version = st.session_state.get(TOLD, ("", "", "", 0))
+    if where != page:
+        st.session_state.pop(TOLD, None)
+    elif kind == "done":
         st.success(words)
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if version and version == store.version():
+                st.button("Undo", on_click=_want, args=(lambda: _undone(version),))
             st.page_link("pages/area.py", label="See the figures")
-            st.page_link("pages/releases.py", label="History and undo")
+            st.page_link("pages/published.py", label="History")
     elif kind:
         st.error(words)
 
@@ -59,71 +74,29 @@ def rehearsal() -> Rehearsal | None:
     """The rehearsal of the files that are chosen, made again only when something changed."""
     chosen = st.file_uploader(
         "Files of one publication",
-        type=KINDS,
         accept_multiple_files=True,
         key=f"files-{st.session_state.get(ROUND, 0)}",
-        help="Police tables, police.uk street-level files, tidy counts or partner activity, as "
-        "CSV, CSV.GZ, ZIP or XLSX. At most 200 MB each.",
+        help="Police tables, police.uk street-level files, counts in a list or partners' figures, "
+        "as CSV, XLSX, XLS, ODS or ZIP. At most 200 MB each.",
     )
     if not chosen:
-        st.session_state.pop(SHOWN, None)
-        st.session_state.pop(ACCEPTED, None)
+        _forget()
         return None
-    uploads = tuple(_upload(file) for file in chosen)
-    accepted = tuple(st.session_state.get(ACCEPTED, {}).items())
-    asked = (
-        [(each.sha256, each.name, each.source, each.period) for each in uploads],
-        accepted,
-        store.version(),
-    )
-    if st.session_state.get(ASKED) != asked or SHOWN not in st.session_state:
-        st.session_state[SHOWN] = _rehearsed(uploads, accepted)
-        st.session_state[ASKED] = asked
+    uploads = tuple(questions.answered(file.name, file.getvalue()) for file in chosen)
+    said = [(each.sha256, each.name, each.source, each.answers) for each in uploads]
+    of = (said, questions.accepted(), store.version())
+    if st.session_state.get(OF) != of or SHOWN not in st.session_state:
+        st.session_state[SHOWN] = _rehearsed(uploads)
+        st.session_state[OF] = of
+        st.session_state.pop(TOLD, None)
     shown: Rehearsal = st.session_state[SHOWN]
     return shown
-
-
-def questions(shown: Rehearsal) -> bool:
-    """Ask for the period or the source where a file does not say; whether all is answered."""
-    known = [(u.name, "period") for u in shown.uploads if u.period]
-    known += [(u.name, "source") for u in shown.uploads if u.source]
-    for name, what in sorted({*shown.questions, *known}):
-        if what == "period":
-            label = f"First and last day that {plain(name)} covers"
-            st.date_input(label, [], format="DD/MM/YYYY", key=f"days {name}")
-        else:
-            st.radio(
-                f"Where the counts in {plain(name)} come from",
-                list(SOURCES),
-                index=None,
-                format_func=lambda code: SOURCES[code].name,
-                key=f"source {name}",
-            )
-    return not shown.questions
-
-
-def spellings(shown: Rehearsal) -> None:
-    """Offer the close spellings; an accepted one is remembered with who and when."""
-    offered = dict.fromkeys(
-        (issue.found, issue.suggestion) for issue in shown.faults if issue.suggestion
-    )
-    for spelling, meaning in offered:
-        st.button(
-            f"Accept that “{plain(spelling)}” means {checks.name_of(meaning)}",
-            key=f"accept {spelling}",
-            on_click=_accept,
-            args=(spelling, meaning),
-        )
-    for spelling, meaning in st.session_state.get(ACCEPTED, {}).items():
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"Accepted: “{plain(spelling)}” means {checks.name_of(meaning)}.")
-            st.button("Take back", key=f"refuse {spelling}", on_click=_refuse, args=(spelling,))
 
 
 def publishing(shown: Rehearsal) -> None:
     """The reason and the button; it publishes what is on the screen and nothing newer."""
     st.text_input("Reason, for the history", max_chars=300, key="reason")
-    st.button("Publish", type="primary", on_click=_publish, args=(shown,))
+    st.button("Publish", type="primary", on_click=_want, args=(lambda: _published(shown),))
 
 
 def restoring(past: pd.DataFrame, base: int) -> None:
@@ -137,19 +110,44 @@ def restoring(past: pd.DataFrame, base: int) -> None:
         "Version", list(earlier), format_func=lambda v: _version(earlier[v]), key="restore-version"
     )
     st.text_input("Why", max_chars=300, key="restore-reason")
-    st.button("Restore this version", on_click=_restore, args=(base,))
+    st.button("Restore this version", on_click=_want, args=(lambda: _restored(base),))
 
 
-def _upload(file: Any) -> Upload:
-    days = st.session_state.get(f"days {file.name}", ())
-    period = Period(*days) if len(days) == 2 else None
-    return Upload(file.name, file.getvalue(), st.session_state.get(f"source {file.name}"), period)
+def wanted() -> Work | None:
+    """What the last press of a button asks for, once."""
+    asked: Work | None = st.session_state.pop(WORK, None)
+    return asked
 
 
-def _rehearsed(uploads: Sequence[Upload], accepted: tuple[tuple[str, str], ...]) -> Rehearsal:
+def work(page: str, asked: Work | None) -> None:
+    """Do it here, where the button is, with what is happening shown; then tell what came of it."""
+    if asked is None:
+        return
+    with st.status("Publishing…"):
+        try:
+            version, words = asked()
+            st.session_state[TOLD] = (page, "done", words, version)
+            st.session_state[MADE] = version
+        except CspError as fault:
+            st.session_state[TOLD] = (page, "refused", plain(str(fault)), 0)
+    st.rerun()
+
+
+def afterwards() -> None:
+    """What a new version needs beside its figures, made once the page has answered."""
+    version = st.session_state.pop(MADE, None)
+    if version is not None:
+        kept.announce(version)
+
+
+def _want(asked: Work) -> None:
+    st.session_state[WORK] = asked
+
+
+def _rehearsed(uploads: Sequence[Upload]) -> Rehearsal:
     with st.status("Reading the files", expanded=False) as status:
         try:
-            made = publish.rehearse(uploads, lambda words: _say(status, words), _aliases(accepted))
+            made = publish.rehearse(uploads, lambda words: _say(status, words), questions.aliases())
         except UnreadableFile as fault:
             status.update(label="The files could not be read", state="error")
             st.session_state.pop(SHOWN, None)
@@ -165,53 +163,29 @@ def _say(status: Any, words: str) -> None:
     status.update(label=plain(words))
 
 
-def _aliases(accepted: tuple[tuple[str, str], ...]) -> pd.DataFrame:
-    rows = [
-        {
-            "vocabulary": checks.vocabulary_of(meaning),
-            "spelling": spelling,
-            "meaning": meaning,
-            "accepted_by": session.officer(),
-            "accepted_on": datetime.now(UTC).date(),
-        }
-        for spelling, meaning in accepted
-    ]
-    columns = ["vocabulary", "spelling", "meaning", "accepted_by", "accepted_on"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def _accept(spelling: str, meaning: str) -> None:
-    st.session_state[ACCEPTED] = st.session_state.get(ACCEPTED, {}) | {spelling: meaning}
-
-
-def _refuse(spelling: str) -> None:
-    del st.session_state[ACCEPTED][spelling]
-
-
-def _publish(shown: Rehearsal) -> None:
-    try:
-        version = publish.publish(shown, visitor(), st.session_state["reason"])
-    except CspError as fault:
-        st.session_state[TOLD] = ("refused", plain(str(fault)))
-        return
-    kept.announce(version)
-    st.session_state[TOLD] = ("done", f"Published as version {version}.")
+def _published(shown: Rehearsal) -> tuple[int, str]:
+    why = questions.reasons(shown)
+    version = publish.publish(shown, visitor(), st.session_state.get("reason", ""), why)
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
-    st.session_state["reason"] = ""
-    for key in (SHOWN, ASKED, ACCEPTED):
-        st.session_state.pop(key, None)
+    _forget()
+    return version, f"Published as version {version}."
 
 
-def _restore(base: int) -> None:
+def _undone(version: int) -> tuple[int, str]:
+    new = publish.restore(version - 1, version, visitor(), f"Undo version {version}")
+    return new, f"Undone: version {new} holds what version {version - 1} held."
+
+
+def _restored(base: int) -> tuple[int, str]:
     version = st.session_state["restore-version"]
-    try:
-        new = publish.restore(version, base, visitor(), st.session_state["restore-reason"])
-    except CspError as fault:
-        st.session_state[TOLD] = ("refused", plain(str(fault)))
-        return
-    kept.announce(new)
-    st.session_state[TOLD] = ("done", f"Version {version} was restored as version {new}.")
-    st.session_state["restore-reason"] = ""
+    new = publish.restore(version, base, visitor(), st.session_state["restore-reason"])
+    return new, f"Version {version} was restored as version {new}."
+
+
+def _forget() -> None:
+    questions.forget()
+    for key in (SHOWN, OF):
+        st.session_state.pop(key, None)
 
 
 def _version(entry: dict[Any, Any]) -> str:

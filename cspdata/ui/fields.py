@@ -16,6 +16,11 @@ def search(label: str, name: str) -> str:
     return str(st.session_state[key]).strip()
 
 
+def folded(label: str, *names: str) -> Any:
+    """Where fields stand folded, open while one of those names is in the address."""
+    return st.expander(label, expanded=any(name in st.query_params for name in names))
+
+
 def past_day(words: str, first: date, last: date) -> None:
     """A day from the first to the last; every page then shows what was published on it."""
     key = "past-day"

@@ -73,11 +73,6 @@ def ask_for(question: Question, **also: str) -> None:
     st.query_params.from_dict({**kept, **question.to_address(), **also})
 
 
-def target(name: str) -> Any:
-    """The page of that name."""
-    return st.session_state[PAGES][name]
-
-
 def page_name() -> str:
     """The page that is open, as links name it."""
     name = urlsplit(st.context.url or "").path.rstrip("/").rpartition("/")[2]

@@ -13,7 +13,7 @@ Make = Callable[..., Answer]
 
 
 def show(make: Make, question: Question, *asked: Any) -> None:
-    """What `make(published, question, *asked)` answers, printed; kept words for those who listen."""
+    """What `make(published, question, *asked)` answers, printed, and what can be taken of it."""
     published: Published = frame.published()
     answer = published.ask(make, question, *asked)
     blocks.draw(answer, lambda area: _pick(question, area))

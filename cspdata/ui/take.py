@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -12,7 +13,7 @@ from cspdata.periods import day_in_words
 from cspdata.printers import html, pictures, sheets, slides, word
 from cspdata.printers.imprint import Imprint
 from cspdata.published import Published
-from cspdata.question import Question
+from cspdata.question import PARAMETERS, Question
 from cspdata.ui import frame
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -31,7 +32,8 @@ Make = Callable[[], bytes | str]
 
 def imprint(published: Published, answer: Answer, page: str) -> Imprint:
     """Where an answer comes from: its whole address, the version, and today."""
-    address = frame.web_address(page, answer.question)
+    own = {name: st.query_params[name] for name in st.query_params if name not in PARAMETERS}
+    address = frame.web_address(page, answer.question, **own)
     return Imprint(address, published.words, day_in_words(date.today()))
 
 
@@ -67,6 +69,13 @@ def _offer(published: Published, answer: Answer) -> None:
             )
 
 
+def paper(make: Callable[..., Answer], question: Question, *asked: Any) -> None:
+    """A paper's files, for a page that shows it below."""
+    at = frame.published()
+    answer = at.ask(make, question, *asked)
+    _papers(answer, imprint(at, answer, frame.page_name()), True, "Take this paper:", "paper")
+
+
 def everything() -> None:
     """The release in one file, and every published table as a workbook or as CSV."""
     at = frame.published()
@@ -83,7 +92,13 @@ def everything() -> None:
     _row("Every count", f"{name}-crime", csv=partial(spreadsheets.csv, tables[0].rows))
 
 
-def _papers(answer: Answer, about: Imprint, workbook: bool) -> None:
+def _papers(
+    answer: Answer,
+    about: Imprint,
+    workbook: bool,
+    words: str = "This page as Word, HTML that prints, slides and a workbook",
+    under: str = "take",
+) -> None:
     made: dict[str, Make] = {
         "docx": partial(word.paper, answer, about),
         "html": partial(html.paper, answer, about),
@@ -91,10 +106,10 @@ def _papers(answer: Answer, about: Imprint, workbook: bool) -> None:
     }
     if workbook:
         made["xlsx"] = partial(sheets.workbook, answer, about)
-    _row("This page as Word, HTML that prints, slides and a workbook", answer.name, **made)
+    _row(words, answer.name, under, **made)
 
 
-def _row(words: str, name: str, **made: Make) -> None:
+def _row(words: str, name: str, under: str = "take", /, **made: Make) -> None:
     """A line with a button for each kind of file."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(words)
@@ -104,6 +119,6 @@ def _row(words: str, name: str, **made: Make) -> None:
                 make,
                 f"{name}.{kind}",
                 KINDS[kind],
-                key=f"take-{name}-{kind}",
+                key=f"{under}-{name}-{kind}",
                 on_click="ignore",
             )

@@ -181,17 +181,15 @@ def shared(row: Row) -> str:
     possibly = (
         "possibly " if row["verdict"] in (Verdict.POSSIBLE_RISE, Verdict.POSSIBLE_FALL) else ""
     )
-    rose, rest_rose = row["now"] > row["before"], row["rest_now"] > row["rest_before"]
-    if up:
-        said = (
-            "rose more" if rose and rest_rose else "rose, the rest did not" if rose else "fell less"
-        )
+    here, rest = row["now"] - row["before"], row["rest_now"] - row["rest_before"]
+    if up and here > 0:
+        said = "rose more" if rest > 0 else "rose, the rest did not"
+    elif up:
+        said = "fell less" if here < 0 else "did not share the fall"
+    elif rest > 0:
+        said = "rose less" if here > 0 else "did not share the rise"
     else:
-        said = (
-            "fell more"
-            if not rose and not rest_rose
-            else ("rose less" if rose else "did not share the rise")
-        )
+        said = "fell more" if rest < 0 else "fell, the rest did not"
     return possibly + said
 
 

@@ -1,0 +1,329 @@
+"""How often a sound month of police.uk is held, and how often a damaged one is caught, by kind.
+
+Without the shared data there is nothing to measure, and that is said.
+"""
+
+import csv
+import io
+import random
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from benchmarks.servers import ROOT
+from cspdata import areas, checks, offences, readers, schemas
+from cspdata.checks import Checked, Issue
+from cspdata.errors import UnreadableFile
+from cspdata.periods import Period
+from cspdata.publish.merging import dated
+
+SHARED = ROOT.parent / "shared" / "data"
+DISTRICTS = {
+    "Cheltenham": "E07000078",
+    "Exeter": "E07000041",
+    "Norwich": "E07000148",
+    "Rushcliffe": "E07000176",
+    "York": "E06000014",
+    "Wirral": "E08000015",
+}
+TIMES, SEED, MUCH = 3, 7, 0.25
+NO_OTHERS = pd.DataFrame(columns=schemas.ELSEWHERE.names)
+HEADER = [
+    *("Crime ID", "Month", "Reported by", "Falls within", "Longitude", "Latitude", "Location"),
+    *("LSOA code", "LSOA name", "Crime type", "Last outcome category", "Context"),
+]
+Row = list[str]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A month as it was sent, and its file read and typed."""
+
+    name: str
+    rows: list[Row]
+    checked: Checked
+
+    @property
+    def crimes(self) -> pd.DataFrame:
+        return self.checked.tables["crimes"]
+
+
+def main() -> None:
+    if not SHARED.is_dir():
+        print("The shared data are not on this machine.")
+        return
+    months = [_sent(name, rows) for name, rows in _files()]
+    _tell_sound(months)
+    _tell_damaged(months)
+
+
+def _tell_sound(months: Sequence[Sent]) -> None:
+    """Months published one after the other, each beside those before it."""
+    print("Sound months, published one after the other:\n")
+    print("| months | of them | held | why |\n| --- | --- | --- | --- |")
+    old = [month for month in months if month.name < "2020"]
+    new = [month for month in months if month.name > "2020"]
+    series = {
+        "Winchester, July 2015 to September 2017": [month.checked for month in old],
+        "Winchester, 2025": [month.checked for month in new],
+        "Winchester, 2025 after 2015 to 2017": [month.checked for month in months],
+    }
+    for name, code in DISTRICTS.items():
+        series[f"{name}, made from these by scaling"] = [
+            _scaled(month.checked, factors)
+            for part in (old, new)
+            for month in part
+            for factors in [_factors(code, new)]
+        ]
+    held_of_all, all_months = 0, 0
+    for name, parts in series.items():
+        first = len(old) if name.endswith("2017") and "after" in name else 0
+        held = [
+            issue
+            for place in range(first, len(parts))
+            for issue in _found(parts[place], parts[:place])
+            if issue.held or issue.stops
+        ]
+        by_month = Counter(issue.days for issue in held)
+        held_of_all += len(by_month)
+        all_months += len(parts) - first
+        why = "; ".join(sorted({issue.problem for issue in held})[:2])
+        print(f"| {name} | {len(parts) - first} | {len(by_month)} | {why} |", flush=True)
+    share = held_of_all / all_months
+    print(f"| **all** | {all_months} | {held_of_all} ({share:.1%}) | |\n")
+    _tell_country()
+
+
+def _tell_country() -> None:
+    """Every district of England and Wales whose months of 2025 are whole, one after the other."""
+    counts = pd.read_csv(SHARED / "compare" / "police_uk_2025_by_district.csv.gz")
+    held, every, districts = 0, 0, 0
+    for _, rows in counts.groupby("district"):
+        wide = rows.pivot_table(
+            index="month", columns="crime_type", values="count", aggfunc="sum", fill_value=0
+        ).reindex(columns=list(offences.by_police_uk()), fill_value=0)
+        totals = wide.sum(axis=1)
+        if len(wide) < 11 or totals.median() < 200 or not _is_whole(totals):
+            continue
+        districts += 1
+        parts = [_of_one_parish(month, row) for month, row in wide.iterrows()]
+        for place, part in enumerate(parts):
+            every += 1
+            held += any(issue.held for issue in _found(part, parts[:place]))
+    print(
+        f"The {districts} districts of England and Wales with whole months in 2025 (the month with "
+        f"the fewest at least 0.55 and with the most at most 1.6 times the median), one after the "
+        f"other and without a year before: {held} of {every:,} months held ({held / every:.1%}).\n"
+    )
+
+
+def _tell_damaged(months: Sequence[Sent]) -> None:
+    """Each kind of damage done to each month, beside all the others, published or not."""
+    chance = random.Random(SEED)
+    parts = [month.checked for month in months]
+    print("Damaged months, each beside all the others that are published:\n")
+    print(
+        "| damage | total changed by 25 % or more | caught | other | caught | only told |"
+        " not told |\n| --- | --- | --- | --- | --- | --- | --- |"
+    )
+    for published in (False, True):
+        print(f"| **the month itself is {'' if published else 'not '}published** | | | | | | |")
+        for name, damage in DAMAGES.items():
+            large, small = Counter[str](), Counter[str]()
+            for place, month in enumerate(months):
+                others = parts[:place] + parts[place + (0 if published else 1) :]
+                for _ in range(TIMES):
+                    made = damage(month.rows, months[place - 1].rows, chance)
+                    seen, total = _outcome(f"{month.name}.csv", made, others)
+                    before = len(month.rows)
+                    changed = abs(total - before) >= MUCH * before
+                    (large if changed else small)[seen] += 1
+            print(f"| {name} | {_cells(large, small)} |", flush=True)
+
+
+def _cells(large: Counter[str], small: Counter[str]) -> str:
+    def share(found: Counter[str], what: str) -> str:
+        every = found.total()
+        return f"{found[what]} ({found[what] / every:.1%})" if every else "–"
+
+    return (
+        f"{large.total()} | {share(large, 'caught')} | {small.total()} |"
+        f" {share(small, 'caught')} | {large['told'] + small['told']} |"
+        f" {large['silent'] + small['silent']}"
+    )
+
+
+def _outcome(name: str, rows: list[Row], others: Sequence[Checked]) -> tuple[str, int]:
+    """Whether a damaged file is caught, told or neither; and the district's total in it."""
+    try:
+        sent = _sent(name, rows)
+    except UnreadableFile:
+        return "caught", 0
+    issues = [*sent.checked.issues, *_found(sent.checked, others)]
+    total = int(sent.crimes["count"].sum()) if "crimes" in sent.checked.tables else 0
+    if any(issue.held or issue.stops for issue in issues):
+        return "caught", total
+    return ("told" if issues else "silent"), total
+
+
+def _found(sent: Checked, others: Sequence[Checked]) -> list[Issue]:
+    """What is found of a month beside the months of others, as a publication finds it."""
+    stored = [part.tables["crimes"] for part in others]
+    rows = pd.concat(stored) if stored else pd.DataFrame(columns=schemas.CRIMES.names)
+    new = sent.tables.get("crimes", pd.DataFrame(columns=schemas.CRIMES.names))
+    found = checks.holds(dated(rows), new, sent.months, NO_OTHERS, NO_OTHERS)
+    return [*(issue for issue in sent.issues if issue.held), *found]
+
+
+def _sent(name: str, rows: list[Row]) -> Sent:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows([HEADER, *rows])
+    [sheet] = readers.read(text.getvalue().encode(), name, keep=frozenset(areas.of_lsoa()))
+    checked = checks.together([checks.typed(sheet, "police-uk", None, checks.Spellings.known())])
+    return Sent(Path(name).stem, rows, checked)
+
+
+def _files() -> Iterator[tuple[str, list[Row]]]:
+    for path in sorted((SHARED / "police_street").glob("*.csv")):
+        yield path.name, _rows(path.read_text("utf-8"))
+    packed = SHARED / "now" / "police_street_winchester_2025_without_august.zip"
+    with zipfile.ZipFile(packed) as archive:
+        for name in sorted(archive.namelist()):
+            yield name, _rows(archive.read(name).decode())
+
+
+def _rows(text: str) -> list[Row]:
+    return list(csv.reader(io.StringIO(text)))[1:]
+
+
+def _is_whole(totals: pd.Series) -> bool:
+    return bool((totals / totals.median()).between(0.55, 1.6).all())
+
+
+def _of_one_parish(month: object, counts: pd.Series) -> Checked:
+    period = pd.Period(str(month), "M")
+    rows = pd.DataFrame({"offence": list(offences.by_police_uk().values()), "count": counts.values})
+    crimes = rows.assign(
+        source="police-uk",
+        area=areas.at_level("parish")[0],
+        period_start=period.start_time.date(),
+        period_end=period.end_time.date(),
+        row=None,
+    ).reindex(columns=schemas.CRIMES.names)
+    whole = checks.Month("made", _period(crimes), int(counts.sum()))
+    return Checked({"crimes": crimes}, months=[whole])
+
+
+def _period(crimes: pd.DataFrame) -> Period:
+    return Period(crimes["period_start"].iloc[0], crimes["period_end"].iloc[0])
+
+
+def _factors(code: str, months: Sequence[Sent]) -> dict[str, float]:
+    """How many times as many of each offence another district has as Winchester, in 2025."""
+    counts = pd.read_csv(SHARED / "compare" / "police_uk_2025_by_district.csv.gz")
+    theirs = counts[counts["district"] == code].groupby("crime_type")["count"].sum()
+    ours = pd.concat([month.crimes for month in months]).groupby("offence")["count"].sum()
+    known = offences.by_police_uk()
+    of_months = counts.loc[counts["district"] == code, "month"].nunique() / len(months)
+    return {
+        offence: theirs.get(name, 0) / of_months / max(ours[offence], 1)
+        for name, offence in known.items()
+    }
+
+
+def _scaled(checked: Checked, factors: dict[str, float]) -> Checked:
+    """A month with each crime kept or repeated as often as the factor says, at random."""
+    crimes = checked.tables["crimes"]
+    chance = np.random.default_rng(SEED + int(crimes["count"].sum()))
+    times = crimes["offence"].map(factors)
+    whole = np.floor(times)
+    counts = crimes["count"] * whole + chance.binomial(crimes["count"], times - whole)
+    return Checked({"crimes": crimes.assign(count=counts.astype(int))}, months=checked.months)
+
+
+# Damages: the rows of a month and of the month before it -> the rows that are sent
+
+
+def _cut(rows: list[Row], _: list[Row], chance: random.Random) -> list[Row]:
+    return rows[: chance.randrange(len(rows) // 10, len(rows) - 1)]
+
+
+def _beheaded(rows: list[Row], _: list[Row], chance: random.Random) -> list[Row]:
+    return rows[chance.randrange(1, len(rows) * 9 // 10) :]
+
+
+def _thinned(rows: list[Row], _: list[Row], chance: random.Random) -> list[Row]:
+    kept = chance.uniform(0.1, 0.97)
+    return [row for row in rows if chance.random() < kept]
+
+
+def _without_category(rows: list[Row], _: list[Row], chance: random.Random) -> list[Row]:
+    dropped = chance.choice(sorted({row[9] for row in rows}))
+    return [row for row in rows if row[9] != dropped]
+
+
+def _another_force(rows: list[Row], _: list[Row], chance: random.Random) -> list[Row]:
+    force = chance.choice(["British Transport Police", "Thames Valley Police", "Dorset Police"])
+    return [[*row[:2], force, force, *row[4:]] for row in chance.sample(rows, 9)]
+
+
+def _swapped(rows: list[Row], other: list[Row], _: random.Random) -> list[Row]:
+    return [[row[0], rows[0][1], *row[2:]] for row in other]
+
+
+def _doubled(rows: list[Row], _: list[Row], chance: random.Random) -> list[Row]:
+    kind = chance.choice(sorted({row[9] for row in rows}))
+    return [again for row in rows for again in [row] * (2 if row[9] == kind else 1)]
+
+
+def _doubled_anew(rows: list[Row], _: list[Row], chance: random.Random) -> list[Row]:
+    """Doubled with new crime IDs and places, so that no row is like another."""
+    kind = chance.choice(sorted({row[9] for row in rows}))
+    extra = [
+        [row[0] and f"{chance.getrandbits(256):064x}", *row[1:6], f"{row[6]} {n}", *row[7:]]
+        for n, row in enumerate(row for row in rows if row[9] == kind)
+    ]
+    return sorted([*rows, *extra], key=lambda row: row[8])
+
+
+def _half_blank(rows: list[Row], _: list[Row], chance: random.Random) -> list[Row]:
+    blank = set(chance.sample(range(len(rows)), len(rows) // 2))
+    return [
+        [*row[:7], "", "", *row[9:]] if place in blank else row for place, row in enumerate(rows)
+    ]
+
+
+def _half_gone(rows: list[Row], _: list[Row], chance: random.Random) -> list[Row]:
+    """Half of the LSOAs without a row."""
+    lsoas = sorted({row[7] for row in rows})
+    gone = set(chance.sample(lsoas, len(lsoas) // 2))
+    return [row for row in rows if row[7] not in gone]
+
+
+def _merged(rows: list[Row], other: list[Row], _: random.Random) -> list[Row]:
+    both = [*rows, *([row[0], rows[0][1], *row[2:]] for row in other)]
+    return sorted(both, key=lambda row: row[8])
+
+
+DAMAGES: dict[str, Callable[[list[Row], list[Row], random.Random], list[Row]]] = {
+    "cut at a row, the end lost": _cut,
+    "cut at a row, the beginning lost": _beheaded,
+    "rows lost at random": _thinned,
+    "a category dropped": _without_category,
+    "another force's file": _another_force,
+    "another month under this one's name": _swapped,
+    "a category doubled, rows repeated": _doubled,
+    "a category doubled, with new rows": _doubled_anew,
+    "half of the LSOAs blank": _half_blank,
+    "half of the LSOAs gone": _half_gone,
+    "two months merged": _merged,
+}
+
+
+if __name__ == "__main__":
+    main()

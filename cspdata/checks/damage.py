@@ -1,0 +1,178 @@
+"""Signs that a street-level file is not what police.uk published: cut, repeated, without places.
+
+Each is seen in the file alone; what is unusual beside earlier months is in `beside`.
+"""
+
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+
+from cspdata import areas, national
+from cspdata.checks.issues import Issue, Kind, note
+from cspdata.periods import Period
+from cspdata.readers import Sheet
+from cspdata.sources import POLICE_UK
+
+# Measured on 37 months of Winchester and three of the whole force: at most 0.03 % without an LSOA,
+# 1.7 % of crime IDs repeated, 36 % of the rows without an ID alike, and no LSOA missing at the end.
+WITHOUT_LSOA = 0.02
+REPEATED_IDS, REPEATED_IDS_LEAST = 0.05, 5
+ALIKE, ALIKE_LEAST = 0.45, 40
+MISSING_AT_AN_END = 2
+ORDERED_LEAST = 100
+CODES_SHOWN = 3
+NAMED_MONTH = re.compile(r"(?<!\d)(20\d{2}-(?:0[1-9]|1[0-2]))(?!\d)")
+
+
+def found(sheet: Sheet, rows: pd.DataFrame) -> list[Issue]:
+    """What is held or noted of the rows that are counted (`month` a Period in each)."""
+    months = sorted(rows["month"].unique())
+    issues = [*_without_lsoa(sheet, months[0]), *_another_name(sheet, months)]
+    for period in months:
+        mine = rows[rows["month"] == period]
+        issues += [*_repeated(sheet, mine, period), *_ends(sheet, mine, period)]
+    return issues
+
+
+def unlisted(sheet: Sheet) -> list[Issue]:
+    """LSOAs that no list holds: those of this place by name are a fault, nameless ones are held."""
+    left = sheet.tally.get("left_out", {})
+    ours = {key: size for key, size in left.items() if areas.named_as_ours(key[1])}
+    nameless = {code: size for (code, name), size in left.items() if not name.strip()}
+    issues = [_ours_by_name(sheet, ours)] if ours else []
+    if nameless:
+        issues.append(_nameless(sheet, nameless))
+    return issues
+
+
+def hold(file: str, name: str, days: Period, found: str, problem: str, remedy: str) -> Issue:
+    """A held issue on a month of police.uk; `name` is what it is confirmed by."""
+    return Issue(
+        file,
+        0,
+        "",
+        found,
+        problem,
+        remedy,
+        Kind.HELD,
+        name=f"{name}-{days.start:%Y-%m}",
+        days=days,
+        source=POLICE_UK.source,
+    )
+
+
+def _ours_by_name(sheet: Sheet, codes: dict[tuple[str, ...], int]) -> Issue:
+    rows = sum(codes.values())
+    shown = [f"{name} ({code})" for code, name in sorted(codes)[:CODES_SHOWN]]
+    more = f" and {len(codes) - CODES_SHOWN} more" if len(codes) > CODES_SHOWN else ""
+    which = "which is" if len(codes) == 1 else "which are"
+    problem = (
+        f"{rows:,} {'row lies' if rows == 1 else 'rows lie'} in {', '.join(shown)}{more}, {which} "
+        "in this place by name and not in the list of LSOAs."
+    )
+    remedy = (
+        "Ask whoever looks after this dashboard to add the codes with their areas, and send the "
+        "file again."
+    )
+    return Issue(sheet.name, 0, "LSOA code", ", ".join(code for code, _ in codes), problem, remedy)
+
+
+def _nameless(sheet: Sheet, codes: dict[str, int]) -> Issue:
+    rows = sum(codes.values())
+    shown = ", ".join(sorted(codes)[:CODES_SHOWN])
+    more = f" and {len(codes) - CODES_SHOWN} more" if len(codes) > CODES_SHOWN else ""
+    words = "1 row has a code that" if rows == 1 else f"{rows:,} rows have codes that"
+    return Issue(
+        sheet.name,
+        0,
+        "LSOA code",
+        shown,
+        f"{words} cannot be placed ({shown}{more}): no list here holds it, and no LSOA name says "
+        "whose it is.",
+        "Send the file with its column LSOA name, or say why these rows may be left out.",
+        Kind.HELD,
+        name="codes-not-placed",
+        source=POLICE_UK.source,
+    )
+
+
+def _without_lsoa(sheet: Sheet, first: Period) -> Iterator[Issue]:
+    without, every = sheet.tally.get("rows_without_lsoa", 0), sheet.tally.get("rows_total", 0)
+    if not without:
+        return
+    words = "1 row has" if without == 1 else f"{without:,} rows have"
+    lie = "it lies in no area and is" if without == 1 else "they lie in no area and are"
+    problem = f"{words} no LSOA, so {lie} not counted."
+    if without <= WITHOUT_LSOA * every:
+        remedy = "Nothing to do: police.uk publishes a few rows a month this way."
+        yield note(sheet.name, 0, "LSOA code", str(without), problem, remedy)
+        return
+    share = f"That is {without / every:.0%} of the file, where police.uk leaves out hardly any."
+    remedy = "Download the file again, or say why they are missing."
+    yield hold(sheet.name, "without-lsoa", first, str(without), f"{problem} {share}", remedy)
+
+
+def _another_name(sheet: Sheet, months: list[Period]) -> Iterator[Issue]:
+    """A file named for another month than that of its rows was mixed up by somebody."""
+    named = NAMED_MONTH.findall(sheet.origin.member or sheet.origin.file)
+    if len(set(named)) != 1 or any(f"{period.start:%Y-%m}" == named[0] for period in months):
+        return
+    words = ", ".join(period.words for period in months[:CODES_SHOWN])
+    problem = f"The name of the file says {named[0]}, and its rows are of {words}."
+    remedy = "Check which is right and rename the file, or say why it is called so."
+    yield hold(sheet.name, "file-name", months[0], named[0], problem, remedy)
+
+
+def _repeated(sheet: Sheet, rows: pd.DataFrame, period: Period) -> Iterator[Issue]:
+    ids = rows.loc[rows["crime_id"].str.strip() != "", "crime_id"]
+    again = int(ids.duplicated().sum())
+    if again:
+        words = "1 row has" if again == 1 else f"{again:,} rows have"
+        problem = f"{words} the crime ID of another row; every row is counted."
+        if again > REPEATED_IDS * len(ids) and again >= REPEATED_IDS_LEAST:
+            remedy = "Download the file again, or say why its records stand in it more than once."
+            yield hold(sheet.name, "repeated-ids", period, str(again), problem, remedy)
+        else:
+            remedy = "Nothing to do: police.uk repeats a few."
+            yield note(sheet.name, 0, "Crime ID", str(again), problem, remedy)
+    without = rows[rows["crime_id"].str.strip() == ""].drop(columns=["row"])
+    alike = int(without.duplicated().sum())
+    if len(without) >= ALIKE_LEAST and alike > ALIKE * len(without):
+        problem = f"{alike:,} of {len(without):,} rows without a crime ID are like another row."
+        remedy = "Download the file again, or say why its records stand in it more than once."
+        yield hold(sheet.name, "repeated-rows", period, str(alike), problem, remedy)
+
+
+def _ends(sheet: Sheet, rows: pd.DataFrame, period: Period) -> Iterator[Issue]:
+    """Police.uk's rows are in the order of their LSOAs, so a cut takes the last ones whole."""
+    names = rows["lsoa_name"]
+    if len(rows) < ORDERED_LEAST or not names.is_monotonic_increasing:
+        return
+    listed, there = _names_of_edition(rows), set(names)
+    for order, where in ((listed[::-1], "end"), (listed, "begin")):
+        missing = next((n for n, name in enumerate(order) if name in there), 0)
+        if missing == 0:
+            continue
+        last = names.iloc[-1 if where == "end" else 0]
+        others = "1 LSOA" if missing == 1 else f"{missing} LSOAs"
+        problem = (
+            f"The rows are in the order of their LSOAs and {where} with {last}; the {others} "
+            f"{'after' if where == 'end' else 'before'} it have none, so the file may be cut off."
+        )
+        if missing < MISSING_AT_AN_END:
+            yield note(sheet.name, 0, "LSOA name", last, problem, "Compare it with its source.")
+        else:
+            remedy = "Download the file again, or say why nothing was recorded there."
+            yield hold(sheet.name, f"cut-at-the-{where}", period, last, problem, remedy)
+
+
+def _names_of_edition(rows: pd.DataFrame) -> list[str]:
+    """The names of the LSOAs of the census that the file's codes are of, in their order."""
+    listed, there = areas.lsoas(), set(rows["lsoa"])
+    codes = zip(listed["lsoa"], listed["edition"], strict=True)
+    known = {code: national.editions(code) or {said} for code, said in codes}
+    held = {e: sum(e in known[code] for code in there & known.keys()) for e in national.EDITIONS}
+    edition = max(held, key=lambda each: held[each])
+    of_edition = [edition in known[code] for code in listed["lsoa"]]
+    return sorted(listed.loc[of_edition, "lsoa_name"])

@@ -1,0 +1,94 @@
+"""Stored rows and new ones -> the table as it would be; a figure is known by its declared key."""
+
+import pandas as pd
+
+from cspdata import schemas
+
+FIGURE = {"crimes": "count", "activity": "value"}
+NUMBERS = ("count", "number")
+DAYS = ("period_start", "period_end")
+
+
+def merged(stored: pd.DataFrame, new: pd.DataFrame, table: str) -> pd.DataFrame:
+    """The stored rows with the new ones in place of all those with the same key."""
+    new = dated(new)
+    if table in FIGURE:
+        new = _marked(stored, new, table)
+    stored = dated(stored)
+    kept = stored[~_keys(stored, table).isin(_keys(new, table))]
+    both = pd.concat([kept, new], ignore_index=True) if len(kept) else new.reset_index(drop=True)
+    return both.assign(**{name: both[name].dt.date for name in DAYS if name in both.columns})
+
+
+def revised(stored: pd.DataFrame | None, new: pd.DataFrame | None) -> pd.DataFrame:
+    """The figures whose count would change: source, area, offence, period, before, now."""
+    key = list(schemas.CRIMES.key)
+    if stored is None or new is None:
+        return pd.DataFrame(columns=[*key, "before", "now"])
+    pairs = _paired(stored, new, "crimes")
+    changed = pairs[pairs["before"].notna() & (pairs["before"] != pairs["count"])]
+    return changed.rename(columns={"count": "now"})[[*key, "before", "now"]]
+
+
+def unpublished(stored: pd.DataFrame, new: pd.DataFrame, table: str) -> pd.DataFrame:
+    """The new rows whose key is not stored."""
+    return new[~_keys(dated(new), table).isin(_keys(dated(stored), table))]
+
+
+def same(stored: pd.DataFrame, after: pd.DataFrame, table: str) -> bool:
+    """Whether two versions of a table hold the same figures, whichever file they came in."""
+    figures = [name for name in schemas.TABLES[table].names if name not in schemas.PROVENANCE]
+    if len(stored) != len(after):
+        return False
+    both = [
+        _plain(rows[figures], table).sort_values(figures, ignore_index=True)
+        for rows in (dated(stored), dated(after))
+    ]
+    return both[0].equals(both[1])
+
+
+def dated(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with their days as datetimes, as they are read back."""
+    return rows.astype(dict.fromkeys([d for d in DAYS if d in rows.columns], "datetime64[s]"))
+
+
+def _plain(rows: pd.DataFrame, table: str) -> pd.DataFrame:
+    """Numbers as numbers and the rest as text, with nothing and "" alike, to be compared."""
+    numbers = {column.name for column in schemas.TABLES[table].columns if column.kind in NUMBERS}
+    made = {}
+    for name in rows.columns:
+        column = rows[name]
+        if pd.api.types.is_datetime64_any_dtype(column):
+            made[name] = column
+        elif name in numbers:
+            made[name] = pd.to_numeric(column).astype(float)
+        else:
+            made[name] = column.astype(object).where(column.notna(), "").astype(str)
+    return pd.DataFrame(made)
+
+
+def _keys(rows: pd.DataFrame, table: str) -> pd.MultiIndex | pd.Index:
+    """The key of each row; what older stores did not keep of a figure's origin is ""."""
+    key = list(schemas.TABLES[table].key)
+    named = rows[key].assign(
+        **{name: rows[name].fillna("").astype(str) for name in key if name in ("member", "sheet")}
+    )
+    return pd.MultiIndex.from_frame(named) if len(key) > 1 else pd.Index(named[key[0]])
+
+
+def _marked(stored: pd.DataFrame, new: pd.DataFrame, table: str) -> pd.DataFrame:
+    """New rows whose figure differs from the stored one carry the status revised.
+
+    Provisional ones stay so: whoever reads them must know that they will be replaced.
+    """
+    pairs, figure = _paired(stored, new, table), FIGURE[table]
+    differs = (pairs["before"].notna() & (pairs["before"] != pairs[figure])).to_numpy()
+    again = ((pairs["before"] == pairs[figure]) & (pairs["status"] == "revised")).to_numpy()
+    final = (new["status"] != "provisional").to_numpy()
+    return new.assign(status=new["status"].mask((differs | again) & final, "revised"))
+
+
+def _paired(stored: pd.DataFrame, new: pd.DataFrame, table: str) -> pd.DataFrame:
+    key, figure = list(schemas.TABLES[table].key), FIGURE[table]
+    before = dated(stored[[*key, figure, "status"]]).rename(columns={figure: "before"})
+    return dated(new[[*key, figure]]).merge(before, on=key, how="left")

@@ -1,0 +1,113 @@
+"""A rehearsal in the words of a person: what was understood and what would be published.
+
+No table is ever named; nothing is decided here.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from cspdata import areas, sources
+from cspdata.checks import Reading, areas_in_words
+from cspdata.periods import Period
+from cspdata.publish.merging import unpublished
+from cspdata.publish.rehearsal import Rehearsal
+
+PERIODS_SHOWN = 3
+FIGURES = (
+    ("crimes", "count", "counts"),
+    ("activity", "figure of the partners", "figures of the partners"),
+)
+
+
+def understood(reading: Reading) -> str:
+    """ "Street-level crime: 761 crimes and incidents in 20 parishes; read as 1 May …"."""
+    count, noun = reading.figures, "figure" if reading.figures == 1 else "figures"
+    if reading.total is not None:
+        count, noun = reading.total, "crimes and incidents"
+    parts = [f"{count:,} {noun}" + (f" in {reading.where}" if reading.where else "")]
+    if reading.rows_all > reading.rows:
+        district = areas.one(areas.root()).name
+        parts.append(f"{reading.rows:,} of {reading.rows_all:,} rows lie in {district}")
+    what = f"{reading.what[0].upper()}{reading.what[1:]}"
+    return f"{what}: {'; '.join(parts)}; {days_read(reading)}."
+
+
+def days_read(reading: Reading) -> str:
+    """ "read as 1 April 2017 to 31 March 2018, from the title"."""
+    return f"read as {_days(reading.days)}, from {reading.known_from}"
+
+
+def effect(rehearsal: Rehearsal) -> list[str]:
+    """A sentence for each source and period: what would be new, and what would be revised."""
+    if rehearsal.is_empty:
+        return ["These files bring no figures."]
+    said = []
+    for table, one, many in FIGURES:
+        if table in rehearsal.new:
+            rows, stored = rehearsal.new[table], rehearsal.published[table]
+            fresh = unpublished(stored, rows, table)
+            said += _new(fresh, one, many, rehearsal)
+    if withheld := len(rehearsal.new.get("untold", ())):
+        said.append(f"{_number(withheld, 'count')} kept as withheld or not available.")
+    if revised := len(rehearsal.revisions):
+        said.append(f"{_number(revised, 'published count')} would be revised.")
+    return said or ["Every figure of these files is published already."]
+
+
+def changed(changes: dict[str, int]) -> str:
+    """What a publication changed, from its entry in the history."""
+    words = {
+        "crimes": "new counts",
+        "activity": "new figures of the partners",
+        "printed": "printed totals and percentages checked",
+        "streets": "counts at street locations",
+        "aliases": "spellings accepted",
+        "elsewhere": "counts of other districts, to check the file by",
+        "untold": "counts withheld or not available",
+        "confirmed": "unusual figures confirmed",
+        "revised": "counts revised",
+    }
+    return ", ".join(f"{number:,} {words[name]}" for name, number in changes.items())
+
+
+def _new(fresh: pd.DataFrame, one: str, many: str, rehearsal: Rehearsal) -> list[str]:
+    said = []
+    for (start, end), rows in fresh.groupby(["period_start", "period_end"], sort=True):
+        period = Period(_day(start), _day(end))
+        words = [f"{len(rows):,} {one if len(rows) == 1 else many} of {period.words}"]
+        if "area" in rows:
+            words.append(f" in {areas_in_words(rows['area'])}")
+        if "count" in rows and _adds(rows):
+            words.append(f", {int(rows['count'].sum()):,} in all")
+        if beside := rehearsal.usual.get(period):
+            words.append(f"; the {beside.months} months nearest suggest about {beside.usual:,.0f}")
+        said.append("".join(words) + ".")
+    if len(said) > PERIODS_SHOWN:
+        whole = Period(fresh["period_start"].min(), fresh["period_end"].max())
+        return [f"{len(fresh):,} {many} of {len(said)} periods within {whole.words}."]
+    return said
+
+
+def _day(day: Any) -> date:
+    found: date = day
+    return found
+
+
+def _adds(rows: pd.DataFrame) -> bool:
+    """Whether the counts of a period may be added: those of police.uk, each in one parish."""
+    return set(rows["source"]) == {sources.POLICE_UK.source}
+
+
+def _days(days: Sequence[Period]) -> str:
+    if not days:
+        return "no days"
+    named = [period.days_in_words for period in days[:PERIODS_SHOWN]]
+    more = len(days) - PERIODS_SHOWN
+    return ", ".join(named) + (f" and {more} more periods" if more > 0 else "")
+
+
+def _number(count: int, thing: str) -> str:
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"
