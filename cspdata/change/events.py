@@ -37,8 +37,7 @@ def event_months(
     declared = events[["area", "month"]].drop_duplicates().assign(event=True)
     held = months.dropna(subset=["count"]).merge(declared, how="left", on=["area", "month"])
     happened = held["event"].notna()
-    other = held[~held["month"].isin(declared["month"])]
-    other = other.groupby(KEY, observed=True, as_index=False)
+    other = held[~held["month"].isin(declared["month"])].groupby(KEY, observed=True, as_index=False)
     usual = other.agg(usual=("count", "mean"), quiet=("count", "size"))
     found = held.loc[happened, [*KEY, "month", "count"]].merge(usual, how="left", on=KEY)
     found = found.fillna({"usual": 0.0, "quiet": 0.0})
