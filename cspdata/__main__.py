@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from urllib.parse import parse_qsl
 
 from cspdata import (
@@ -35,7 +34,6 @@ from cspdata.question import from_address
 # The exit status that tells a timer apart: a month waits for an officer, and nothing failed.
 WAITS = 3
 KINDS = tuple(Kind)
-ELSEWHERE = ("CSP_PLACE", "CSP_STORE", "CSP_RAW")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -218,22 +216,17 @@ def _place_new(asked: argparse.Namespace) -> int:
     print(f"Drafted {made.name} in {made.folder}; {talk.asked} questions were asked.")
     for assumption in talk.assumed:
         print(f"assumed: {assumption}")
-    there = _settings_of(made.folder)
+    there = made.settings(os.environ)
     steps = [["place", "check"], ["rebuild"] if made.files else ["init"]]
     for words in steps:
         status = subprocess.run([sys.executable, "-m", "cspdata", *words], env=there).returncode
         if status:
+            print(f"It is drafted in {made.folder} and not published. {draft.HELD}")
             return status
     if not made.files:
         print("Nothing is published yet: publish the downloaded file in the browser.")
     print(f"Open it: CSP_PLACE={there['CSP_PLACE']} {sys.executable} -m streamlit run server.py")
     return 0
-
-
-def _settings_of(folder: Path) -> dict[str, str]:
-    """The environment of a place of its own: a process knows one place, so it gets another."""
-    own = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
-    return own | {"CSP_PLACE": str((folder / draft.PACK).resolve())}
 
 
 def _sbom(asked: argparse.Namespace) -> int:

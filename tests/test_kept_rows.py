@@ -7,6 +7,7 @@ import pytest
 
 from cspdata import access, areas, publish, readers, store, sums
 from cspdata.checks import Spellings, typed
+from cspdata.checks.issues import Kind
 from tests.test_another_place import forget
 from tests.test_packs import LSOAS, PARISHES
 from tests.test_packs import pack as pack
@@ -145,3 +146,48 @@ def test_a_sheet_is_dense_however_its_shape(listed: Path) -> None:
     part = typed(sheet, "police-uk", None, Spellings.known())
     assert (part.rows_here, part.rows_in_file) == (1, 1)
     assert set(part.tables["crimes"]["area"]) == set(PARISHES)
+
+
+# Real places that are not Winchester must not be held for what is usual there
+
+
+def held(pack: Path, *rows: str) -> list[str]:
+    (pack / "lsoas.csv").write_text("\n".join([*LSOAS, ""]), "utf-8")
+    forget()
+    store.create()
+    text = "\n".join([f"Crime ID,{HEADER}", *rows, ""]).encode()
+    return [issue.name for issue in rehearsed(text).issues if issue.kind is Kind.HELD]
+
+
+def asb(number: int, code: str = "E00", name: str = "Somewhere 001A") -> str:
+    street = f"On Street {number}"
+    return f",2023-05,{code},{name},{street},0,52,Anti-social behaviour"
+
+
+@pytest.mark.parametrize(
+    ("rows", "names"),
+    [
+        ([asb(n) for n in range(60)] + [asb(n) for n in range(20) for _ in range(3)], []),
+        ([asb(n) for n in range(60) for _ in range(2)], ["repeated-rows-2023-05"]),
+    ],
+    ids=["crowded points, as in Southampton", "the file twice"],
+)
+def test_rows_alike_are_held_only_where_the_whole_file_repeats(
+    rows: list[str], names: list[str], pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CSP_STORE", str(tmp_path / "store"))
+    found = held(pack, *rows)
+    assert [name for name in found if name.startswith("repeated")] == names
+
+
+def test_names_that_the_last_census_changed_are_no_cut(
+    pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Southampton 033B of 2021 is another number in older files, under the same code."""
+    monkeypatch.setenv("CSP_STORE", str(tmp_path / "store"))
+    older = [asb(n, f"E0{n % 5}", f"Harrowmere 00{n % 5 + 1}Z") for n in range(150)]
+    found = held(pack, *sorted(older, key=lambda row: row.split(",")[3]))
+    assert [name for name in found if name.startswith("cut")] == []
+    lacking = [row for row in older if row.split(",")[2] not in ("E03", "E04")]
+    found = held(pack, *sorted(lacking, key=lambda row: row.split(",")[3]))
+    assert [name for name in found if name.startswith("cut")] == ["cut-at-the-end-2023-05"]

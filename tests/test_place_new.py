@@ -27,6 +27,7 @@ from cspdata.errors import BadReference, UnreadableFile
 from tests.test_another_place import ROOT, forget
 
 TODAY = date(2026, 11, 25)
+POLICE = "Hampshire Constabulary"
 HEADER = (
     "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,"
     "Crime type,Last outcome category,Context"
@@ -36,10 +37,9 @@ IDS = itertools.count(1)
 MONTHS = [f"2023-{number:02}" for number in range(1, 13)]
 
 
-def line(month: str, lsoa: str, name: str, kind: str) -> str:
-    force = "Hampshire Constabulary"
-    placed = f"-1.4,50.9,On or near High Street,{lsoa},{name}"
-    return f"{next(IDS):064x},{month},{force},{force},{placed},{kind},,"
+def line(month: str, lsoa: str, name: str, kind: str, street: str = "High Street") -> str:
+    placed = f"-1.4,50.9,On or near {street},{lsoa},{name}"
+    return f"{next(IDS):064x},{month},{POLICE},{POLICE},{placed},{kind},,"
 
 
 def of_hampshire() -> pd.DataFrame:
@@ -61,10 +61,10 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as zipped:
         for month in MONTHS:
             lines = [
-                line(month, row.lsoa, row.lsoa_name, kind)
+                line(month, row.lsoa, row.lsoa_name, kind, f"Street {number}")
                 for row in of_hampshire().itertuples()
                 for kind in TYPES
-                for _ in range(draw.poisson(4))
+                for number in range(draw.poisson(4))
             ]
             name = f"{month}/{month}-hampshire"
             zipped.writestr(f"{name}-street.csv", "\r\n".join([HEADER, *lines, ""]))

@@ -22,6 +22,11 @@ from cspdata.vocabulary import items
 
 PACK, RAW = "reference", Path("raw") / "police-uk"
 PLACES = Path("places")
+ELSEWHERE = ("CSP_PLACE", "CSP_STORE", "CSP_RAW")
+HELD = (
+    "Mend what was said, or open it and publish its files in the browser, where a reason can be "
+    "given for what is held."
+)
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,11 @@ class Draft:
     force: str
     police: str
     files: Sequence[Path]
+
+    def settings(self, environment: Mapping[str, str]) -> dict[str, str]:
+        """The environment of this place's own process: a process knows one place."""
+        own = {name: value for name, value in environment.items() if name not in ELSEWHERE}
+        return own | {"CSP_PLACE": str((self.folder / PACK).resolve())}
 
 
 def new(wish: Wish, talk: Conversation, today: date) -> Draft:
