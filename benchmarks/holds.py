@@ -32,7 +32,6 @@ DISTRICTS = {
     "Wirral": "E08000015",
 }
 TIMES, SEED, MUCH = 3, 7, 0.25
-NO_OTHERS = pd.DataFrame(columns=schemas.ELSEWHERE.names)
 HEADER = [
     *("Crime ID", "Month", "Reported by", "Falls within", "Longitude", "Latitude", "Location"),
     *("LSOA code", "LSOA name", "Crime type", "Last outcome category", "Context"),
@@ -176,7 +175,7 @@ def _found(sent: Checked, others: Sequence[Checked]) -> list[Issue]:
     stored = [part.tables["crimes"] for part in others]
     rows = pd.concat(stored) if stored else pd.DataFrame(columns=schemas.CRIMES.names)
     new = sent.tables.get("crimes", pd.DataFrame(columns=schemas.CRIMES.names))
-    found = checks.holds(dated(rows), new, sent.months, NO_OTHERS, NO_OTHERS)
+    found = checks.holds(checks.beside_of(dated(rows), dated(new), sent.months))
     return [*(issue for issue in sent.issues if issue.held), *found]
 
 

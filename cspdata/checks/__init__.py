@@ -4,9 +4,12 @@ Every function collects all that it finds. Nothing is stored or drawn here.
 """
 
 from cspdata.checks.activity import replaced as replaced
+from cspdata.checks.beside import Beside as Beside
+from cspdata.checks.beside import beside_of as beside_of
 from cspdata.checks.beside import expected as expected
 from cspdata.checks.beside import holds as holds
 from cspdata.checks.doubts import doubts as doubts
+from cspdata.checks.elsewhere import elsewhere as elsewhere
 from cspdata.checks.issues import Answers as Answers
 from cspdata.checks.issues import Checked as Checked
 from cspdata.checks.issues import Issue as Issue

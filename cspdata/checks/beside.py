@@ -4,6 +4,7 @@ What is held waits for an officer's reason; what is only unusual is a note. Noth
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,6 @@ import pandas as pd
 from cspdata import areas, offences, schemas
 from cspdata.checks import usual
 from cspdata.checks.damage import hold
-from cspdata.checks.elsewhere import elsewhere
 from cspdata.checks.issues import Issue, note
 from cspdata.checks.monthly import Month
 from cspdata.checks.usual import LIMITS, Months, Usual
@@ -25,53 +25,54 @@ DOWNLOAD = "Download the file again, or say why it is right."
 SHOWN = 4
 
 
-def holds(
-    stored: pd.DataFrame,
-    new: pd.DataFrame,
-    brought: Sequence[Month],
-    others_stored: pd.DataFrame,
-    others_new: pd.DataFrame,
-) -> list[Issue]:
-    """What is held and noted of the months that files bring.
+@dataclass(frozen=True)
+class Beside:
+    """The whole months that files bring, those published, and all that each may be set beside."""
 
-    `stored` and `new` are rows of `crimes`, the last two of `elsewhere`; `brought` are the whole
-    months among the new rows, which are also beside each other.
-    """
-    if not brought:
-        return []
+    brought: tuple[Month, ...]
+    numbers: tuple[int, ...]
+    past: Months
+    final: Months
+    sent: Months
+    history: Months
+
+
+def beside_of(stored: pd.DataFrame, new: pd.DataFrame, brought: Sequence[Month]) -> Beside:
+    """The months of rows of `crimes`; those that files bring are also beside each other."""
     past, sent = usual.months_in(stored), usual.months_in(new)
     # What was counted by outline is there until the force's file comes and takes its place.
     final = usual.months_in(stored[stored["status"] != schemas.PROVISIONAL])
-    numbers = [usual.number_of(each.period) for each in brought]
+    numbers = tuple(usual.number_of(each.period) for each in brought)
     history = past.without(numbers).with_(_only(sent, numbers))
+    return Beside(tuple(brought), numbers, past, final, sent, history)
+
+
+def holds(beside: Beside) -> list[Issue]:
+    """What is held and noted of the months that files bring."""
     issues: list[Issue] = []
-    for each, number in zip(brought, numbers, strict=True):
-        counts = _counts(sent, number)
-        others = history.without([number])
+    for each, number in zip(beside.brought, beside.numbers, strict=True):
+        counts = _counts(beside.sent, number)
+        others = beside.history.without([number])
         issues += _another_month(each, others, counts)
-        if number in final.at:
-            issues += _revised(each, _counts(final, number), counts)
+        if number in beside.final.at:
+            issues += _revised(each, _counts(beside.final, number), counts)
             continue
         issues += _unusual(each, others, number, counts)
+        past = beside.past
         if number in past.at and counts.sum() < FEWER * _counts(past, number).sum():
             issues.append(_vanishing(each, _counts(past, number), counts))
-    return [*issues, *elsewhere(others_stored, others_new, brought)]
+    return issues
 
 
-def expected(
-    stored: pd.DataFrame, new: pd.DataFrame, brought: Sequence[Month]
-) -> dict[Period, Usual]:
+def expected(beside: Beside) -> dict[Period, Usual]:
     """What the months around each month that files bring suggest for its total, where any do."""
-    if not brought:
-        return {}
-    past, sent = usual.months_in(stored), usual.months_in(new)
-    numbers = [usual.number_of(each.period) for each in brought]
-    history = past.without(numbers).with_(_only(sent, numbers))
     found = {
-        each.period: usual.total(history.without([number]), number, _counts(sent, number))
-        for each, number in zip(brought, numbers, strict=True)
+        each.period: usual.total(
+            beside.history.without([number]), number, _counts(beside.sent, number)
+        )
+        for each, number in zip(beside.brought, beside.numbers, strict=True)
     }
-    return {period: beside for period, beside in found.items() if beside}
+    return {period: total for period, total in found.items() if total}
 
 
 def _only(months: Months, numbers: Sequence[int]) -> Months:

@@ -18,7 +18,7 @@ from cspdata.sources import POLICE_UK
 # 1.7 % of crime IDs repeated, and no LSOA missing at the end.
 WITHOUT_LSOA = 0.02
 REPEATED_IDS, REPEATED_IDS_LEAST = 0.05, 5
-# Of the different rows without a crime ID, at least 0.57 stand once in each of Hampshire's districts
+# Of the different rows without a crime ID, 0.57 or more stand once in each district of Hampshire
 # in May 2016 and May 2017, Southampton's crowded points among them; in a file twice, none does.
 ONCE, ALIKE_LEAST = 0.45, 40
 MISSING_AT_AN_END = 2

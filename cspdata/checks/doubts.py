@@ -3,7 +3,7 @@
 Whole months of police.uk are looked at in `beside`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -14,6 +14,7 @@ from cspdata.origin import name_of
 from cspdata.periods import Period, month
 from cspdata.sources import SOURCES
 
+Spans = dict[tuple[str, Period], Any]
 KEY = list(schemas.CRIMES.key)
 FACTOR = 2
 SPREADS = 5
@@ -23,6 +24,7 @@ SOME = 4
 SIZEABLE = 20
 REVISED, YEAR_BEFORE = (0.4, 2.5), (0.15, 7.0)
 EXAMPLES = 3
+DATED = "datetime64[s]"
 
 
 def doubts(stored: pd.DataFrame, new: pd.DataFrame, after: pd.DataFrame) -> list[Issue]:
@@ -30,18 +32,22 @@ def doubts(stored: pd.DataFrame, new: pd.DataFrame, after: pd.DataFrame) -> list
     if new.empty:
         return []
     new, after, stored = (_dated(rows) for rows in (new, after, stored))
+    held, sent = _spans(stored), _spans(new)
     return [
         *_revisions(stored, new),
         *_jumps(new, after),
-        *_gaps(stored, after, new),
-        *_overlaps(stored, new),
+        *_gaps(held, sent, new),
+        *_overlaps(held, sent, new),
     ]
 
 
 def _revisions(stored: pd.DataFrame, new: pd.DataFrame) -> Iterator[Issue]:
     """Figures of a row in a file that become quite another number than is published."""
-    before = stored[[*KEY, "count"]].rename(columns={"count": "before"})
-    pairs = new[new["row"].notna()].merge(before, on=KEY)
+    written = new[new["row"].notna()]
+    near = stored[stored["period_start"].isin(written["period_start"].unique())]
+    if near.empty:
+        return
+    pairs = written.merge(near[[*KEY, "count"]].rename(columns={"count": "before"}), on=KEY)
     odd = pairs[_beyond(pairs["count"], pairs["before"], REVISED)]
     yield from _held(odd, "revised", "is published as {before:,} and would become {count:,}")
 
@@ -105,20 +111,27 @@ def _jumps(new: pd.DataFrame, after: pd.DataFrame) -> Iterator[Issue]:
 
 
 def _with_year_before(new: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    spans = new[["period_start", "period_end"]].drop_duplicates()
-    before = [
-        Period(start.date(), end.date()).years_before()
-        for start, end in spans.itertuples(index=False, name=None)
-    ]
-    spans = spans.assign(
-        start_before=pd.Series([p.start for p in before], spans.index).astype("datetime64[s]"),
-        end_before=pd.Series([p.end for p in before], spans.index).astype("datetime64[s]"),
-    )
-    earlier = after[[*KEY, "count"]].rename(
-        columns={"period_start": "start_before", "period_end": "end_before", "count": "before"}
-    )
-    on = ["source", "area", "offence", "start_before", "end_before"]
-    return new.merge(spans, on=["period_start", "period_end"]).merge(earlier, on=on)
+    """The new rows that have a count of the same days a year before: `before`."""
+    parts = [new.iloc[:0].assign(before=0.0)]
+    for (source, period), _ in _spans(new).items():
+        earlier = _of(after, source, period.years_before())
+        if earlier.empty:
+            continue
+        held = dict(zip(_places(earlier), earlier["count"], strict=True))
+        rows = _of(new, source, period)
+        before = pd.Series([held.get(place) for place in _places(rows)], rows.index)
+        parts.append(rows.assign(before=before).dropna(subset=["before"]))
+    return pd.concat(parts[1:] or parts)
+
+
+def _of(crimes: pd.DataFrame, source: str, period: Period) -> pd.DataFrame:
+    days = (pd.Timestamp(period.start), pd.Timestamp(period.end))
+    mine = (crimes["period_start"] == days[0]) & (crimes["period_end"] == days[1])
+    return crimes[mine & (crimes["source"] == source)]
+
+
+def _places(rows: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    return zip(rows["area"], rows["offence"], strict=True)
 
 
 def _broken(row: dict[Any, Any]) -> bool:
@@ -126,10 +139,10 @@ def _broken(row: dict[Any, Any]) -> bool:
     return bool(caveats.broken(row["source"], row["offence"], days, days.years_before()))
 
 
-def _gaps(stored: pd.DataFrame, after: pd.DataFrame, new: pd.DataFrame) -> Iterator[Issue]:
+def _gaps(held: Spans, sent: Spans, new: pd.DataFrame) -> Iterator[Issue]:
     """Months missing between published ones that were not missing before."""
     for source in SOURCES.values():
-        opened = _missing(after, source.source) - _missing(stored, source.source)
+        opened = _missing({**held, **sent}, source.source) - _missing(held, source.source)
         if not (source.months and opened):
             continue
         names = _named(sorted(opened))
@@ -144,35 +157,37 @@ def _named(months: list[Period]) -> str:
     return f"{len(months)} between {months[0].words} and {months[-1].words}"
 
 
-def _missing(crimes: pd.DataFrame, source: str) -> set[Period]:
-    starts = crimes.loc[crimes["source"] == source, "period_start"].drop_duplicates()
-    held = {month(start.year, start.month) for start in starts}
+def _missing(spans: Spans, source: str) -> set[Period]:
+    held = {month(p.start.year, p.start.month) for each, p in spans if each == source}
     if not held:
         return set()
     return set(Period(min(held).start, max(held).end).months) - held
 
 
-def _overlaps(stored: pd.DataFrame, new: pd.DataFrame) -> Iterator[Issue]:
-    for source, period, row in _periods(new):
-        for other_source, other, _ in _periods(stored):
+def _overlaps(held: Spans, sent: Spans, new: pd.DataFrame) -> Iterator[Issue]:
+    for (source, period), place in sent.items():
+        for other_source, other in held:
             if source == other_source and period != other and period.overlaps(other):
                 problem = (
                     f"These figures cover {period.days_in_words}, which overlaps with "
                     f"{other.days_in_words}, already published."
                 )
                 remedy = "Nothing to do: the two stand side by side and are never added."
-                yield _note(row, str(period), problem, remedy)
+                yield _note(new.loc[place].to_dict(), str(period), problem, remedy)
 
 
-def _periods(crimes: pd.DataFrame) -> Iterable[tuple[str, Period, dict[str, Any]]]:
-    firsts = crimes.drop_duplicates(["source", "period_start", "period_end"])
-    for row in firsts.to_dict("records"):
-        period = Period(row["period_start"].date(), row["period_end"].date())
-        yield row["source"], period, {str(name): value for name, value in row.items()}
+def _spans(crimes: pd.DataFrame) -> Spans:
+    """Each source and period with the place of its first row."""
+    firsts = crimes[["source", "period_start", "period_end"]].drop_duplicates()
+    return {
+        (source, Period(start.date(), end.date())): place
+        for place, source, start, end in firsts.itertuples(name=None)
+    }
 
 
 def _dated(crimes: pd.DataFrame) -> pd.DataFrame:
-    return crimes.astype({"period_start": "datetime64[s]", "period_end": "datetime64[s]"})
+    days = [name for name in ("period_start", "period_end") if crimes[name].dtype != DATED]
+    return crimes.astype(dict.fromkeys(days, DATED)) if days else crimes
 
 
 def _note(row: dict[Any, Any], found: str, problem: str, remedy: str) -> Issue:

@@ -156,6 +156,8 @@ def _joined(first: pd.Series, other: pd.Series) -> str:
 
 def _contradictions(crimes: pd.DataFrame) -> list[Issue]:
     key = list(schemas.CRIMES.key)
+    if not crimes.duplicated(key).any():
+        return []
     values = crimes.groupby(key)["count"].transform("nunique")
     twice = crimes[(values > 1) & crimes.duplicated(key)]
     first = crimes.drop_duplicates(key).set_index(key)

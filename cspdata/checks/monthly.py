@@ -86,23 +86,30 @@ def ward_months(sheet: Sheet, source: str, known: Spellings, said: Answers) -> C
 
 def monthly(counted: pd.Series, rows: pd.Series, origin: Origin, others: str = "") -> pd.DataFrame:
     """Counts by (month, area, offence) and the rows they were counted from -> rows of `crimes`."""
-    months = sorted(counted.index.get_level_values("month").unique())
-    every = pd.MultiIndex.from_product(
-        [months, areas.leaves(), list(offences.by_police_uk().values())],
-        names=["month", "area", "offence"],
+    sizes, texts = counted.to_dict(), rows.to_dict()
+    every = [
+        (period, area, offence)
+        for period in sorted(counted.index.unique("month"))
+        for area in areas.leaves()
+        for offence in offences.by_police_uk().values()
+    ]
+    return pd.DataFrame(
+        {
+            "source": POLICE_UK.source,
+            "area": [area for _, area, _ in every],
+            "offence": [offence for _, _, offence in every],
+            "period_start": [period.start for period, _, _ in every],
+            "period_end": [period.end for period, _, _ in every],
+            "count": [int(sizes.get(cell, 0)) for cell in every],
+            "status": "published",
+            "row": None,
+            "column": "",
+            "rows": [texts.get(cell, "") for cell in every],
+            "forces": others,
+            **origin.cells,
+        },
+        columns=schemas.CRIMES.names,
     )
-    dense = counted.reindex(every, fill_value=0).astype("int64").rename("count").reset_index()
-    return dense.assign(
-        source=POLICE_UK.source,
-        period_start=dense["month"].map({period: period.start for period in months}),
-        period_end=dense["month"].map({period: period.end for period in months}),
-        status="published",
-        row=None,
-        column="",
-        rows=rows.reindex(every, fill_value="").to_numpy(),
-        forces=others,
-        **origin.cells,
-    )[schemas.CRIMES.names]
 
 
 def lost(file: str, counted: pd.Series, crimes: pd.DataFrame) -> list[Issue]:

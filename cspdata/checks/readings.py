@@ -32,7 +32,8 @@ def reading_of(sheet: Sheet, rows: pd.DataFrame, known_from: str, source: str = 
 
 def areas_in_words(codes: pd.Series) -> str:
     """ "St Paul", "20 parishes", "the district and 3 police (NPT) regions"."""
-    known = [code for code in areas.order() if code in set(codes)]
+    named = set(codes)
+    known = [code for code in areas.order() if code in named]
     if len(known) == 1:
         return areas.one(known[0]).name
     parts = []

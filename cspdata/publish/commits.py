@@ -72,7 +72,7 @@ def restore(version: int, base: int, by: access.Visitor, reason: str) -> int:
     if not 0 <= version < base:
         raise UnknownVersion(f"Version {version} is not earlier than version {base}.")
     _refuse_moved_ground(base)
-    tables = {name: _days_plain(store.read(name, version)) for name in schemas.TABLES}
+    tables = {name: store.read(name, version) for name in schemas.TABLES}
     words = f"Restored version {version}" + (f": {reason}" if reason else "")
     about = store.Publication(by=officer, reason=words, changed={"restored": version})
     return store.replace(tables, about, base)
@@ -203,8 +203,3 @@ def _refuse_moved_ground(base: int) -> None:
             f"The ground moved: version {newest} was published after version {base}, which this "
             "was rehearsed on. Nothing was changed. Look at the new rehearsal and publish again."
         )
-
-
-def _days_plain(rows: pd.DataFrame) -> pd.DataFrame:
-    days = [name for name in rows.columns if str(rows[name].dtype).startswith("datetime64")]
-    return rows.assign(**{name: rows[name].dt.date for name in days})

@@ -1,23 +1,22 @@
 """Stored rows and new ones -> the table as it would be; a figure is known by its declared key."""
 
+import numpy as np
 import pandas as pd
 
 from cspdata import schemas
 
 FIGURE = {"crimes": "count", "activity": "value"}
 NUMBERS = ("count", "number")
-DAYS = ("period_start", "period_end")
+DAYS, DATED = ("period_start", "period_end"), "datetime64[s]"
 
 
 def merged(stored: pd.DataFrame, new: pd.DataFrame, table: str) -> pd.DataFrame:
     """The stored rows with the new ones in place of all those with the same key."""
-    new = dated(new)
+    stored, new = dated(stored), dated(new)
     if table in FIGURE:
         new = _marked(stored, new, table)
-    stored = dated(stored)
-    kept = stored[~_keys(stored, table).isin(_keys(new, table))]
-    both = pd.concat([kept, new], ignore_index=True) if len(kept) else new.reset_index(drop=True)
-    return both.assign(**{name: both[name].dt.date for name in DAYS if name in both.columns})
+    kept = stored[~_among(stored, new, table)]
+    return pd.concat([kept, new], ignore_index=True) if len(kept) else new.reset_index(drop=True)
 
 
 def revised(stored: pd.DataFrame | None, new: pd.DataFrame | None) -> pd.DataFrame:
@@ -32,7 +31,8 @@ def revised(stored: pd.DataFrame | None, new: pd.DataFrame | None) -> pd.DataFra
 
 def unpublished(stored: pd.DataFrame, new: pd.DataFrame, table: str) -> pd.DataFrame:
     """The new rows whose key is not stored."""
-    return new[~_keys(dated(new), table).isin(_keys(dated(stored), table))]
+    stored, new = dated(stored), dated(new)
+    return new[~_among(new, stored, table)]
 
 
 def same(stored: pd.DataFrame, after: pd.DataFrame, table: str) -> bool:
@@ -49,7 +49,8 @@ def same(stored: pd.DataFrame, after: pd.DataFrame, table: str) -> bool:
 
 def dated(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with their days as datetimes, as they are read back."""
-    return rows.astype(dict.fromkeys([d for d in DAYS if d in rows.columns], "datetime64[s]"))
+    plain = [name for name in DAYS if name in rows.columns and rows[name].dtype != DATED]
+    return rows.astype(dict.fromkeys(plain, DATED)) if plain else rows
 
 
 def _plain(rows: pd.DataFrame, table: str) -> pd.DataFrame:
@@ -65,6 +66,17 @@ def _plain(rows: pd.DataFrame, table: str) -> pd.DataFrame:
         else:
             made[name] = column.astype(object).where(column.notna(), "").astype(str)
     return pd.DataFrame(made)
+
+
+def _among(rows: pd.DataFrame, others: pd.DataFrame, table: str) -> np.ndarray:
+    """Which rows have the key of one of the others; most differ by their days already."""
+    found = np.ones(len(rows), dtype=bool)
+    if "period_start" in schemas.TABLES[table].key:
+        found = rows["period_start"].isin(others["period_start"].unique()).to_numpy(copy=True)
+    near = np.flatnonzero(found)
+    if len(near) and len(others):
+        found[near] = _keys(rows.iloc[near], table).isin(_keys(others, table))
+    return found & bool(len(others))
 
 
 def _keys(rows: pd.DataFrame, table: str) -> pd.MultiIndex | pd.Index:
@@ -90,5 +102,9 @@ def _marked(stored: pd.DataFrame, new: pd.DataFrame, table: str) -> pd.DataFrame
 
 def _paired(stored: pd.DataFrame, new: pd.DataFrame, table: str) -> pd.DataFrame:
     key, figure = list(schemas.TABLES[table].key), FIGURE[table]
-    before = dated(stored[[*key, figure, "status"]]).rename(columns={figure: "before"})
-    return dated(new[[*key, figure]]).merge(before, on=key, how="left")
+    new = dated(new[[*key, figure]])
+    held = dated(stored[[*key, figure, "status"]]).rename(columns={figure: "before"})
+    near = held[held["period_start"].isin(new["period_start"].unique())]
+    if near.empty:
+        return new.assign(before=np.nan, status=None)
+    return new.merge(near, on=key, how="left")

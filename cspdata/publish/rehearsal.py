@@ -145,18 +145,20 @@ def rehearse(
     printed = _reconciled(new, checked)
     if len(printed):
         new["printed"] = printed
+    new = {name: dated(rows) for name, rows in new.items()}
     brought = dict(new)
     if accepted is not None and len(accepted):
         new["aliases"] = accepted
     stored = {name: store.read(name, base) for name in new}
     tables = {name: merged(stored[name], rows, name) for name, rows in new.items()}
     added = {name: len(unpublished(stored[name], rows, name)) for name, rows in new.items()}
+    beside = _beside(checked, stored, new)
     return Rehearsal(
         base=base,
         uploads=tuple(uploads),
         tables=tables,
         issues=_without_known_forces(
-            [*checked.issues, *_beside(checked, stored, new, tables, base)], base
+            [*checked.issues, *_odd(checked, stored, new, tables, beside)], base
         ),
         printed=printed,
         revisions=revised(stored.get("crimes"), new.get("crimes")),
@@ -167,7 +169,7 @@ def rehearse(
         questions=tuple(checked.questions),
         readings=tuple(checked.readings),
         new=brought,
-        usual=_usual(checked, stored, new),
+        usual=checks.expected(beside),
     )
 
 
@@ -201,11 +203,19 @@ def _read(
 
 
 def _beside(
+    checked: checks.Checked, stored: dict[str, pd.DataFrame], new: dict[str, pd.DataFrame]
+) -> checks.Beside:
+    """The whole months that the files bring, and those that are published."""
+    none = pd.DataFrame(columns=schemas.CRIMES.names)
+    return checks.beside_of(stored.get("crimes", none), new.get("crimes", none), checked.months)
+
+
+def _odd(
     checked: checks.Checked,
     stored: dict[str, pd.DataFrame],
     new: dict[str, pd.DataFrame],
     after: dict[str, pd.DataFrame],
-    base: int,
+    beside: checks.Beside,
 ) -> list[Issue]:
     """What is odd beside the figures that are published."""
     found: list[Issue] = []
@@ -213,7 +223,7 @@ def _beside(
         crimes = new["crimes"]
         elsewhere = new.get("elsewhere", pd.DataFrame(columns=schemas.ELSEWHERE.names))
         others = stored.get("elsewhere", elsewhere)
-        found += checks.holds(stored["crimes"], crimes, checked.months, others, elsewhere)
+        found += [*checks.holds(beside), *checks.elsewhere(others, elsewhere, checked.months)]
         found += checks.doubts(stored["crimes"], _quiet(crimes, found), after["crimes"])
     if "activity" in new:
         found += checks.replaced(stored["activity"], new["activity"])
@@ -223,15 +233,8 @@ def _beside(
 def _quiet(crimes: pd.DataFrame, found: Iterable[Issue]) -> pd.DataFrame:
     """Without the whole months that are held, of which nothing more needs to be said."""
     held = {issue.days.start for issue in found if issue.days and (issue.held or issue.stops)}
-    return crimes[~(crimes["row"].isna() & crimes["period_start"].isin(held))]
-
-
-def _usual(
-    checked: checks.Checked, stored: dict[str, pd.DataFrame], new: dict[str, pd.DataFrame]
-) -> dict[Period, checks.Usual]:
-    if "crimes" not in new:
-        return {}
-    return checks.expected(stored["crimes"], new["crimes"], checked.months)
+    of_held = crimes["period_start"].isin([pd.Timestamp(day) for day in held])
+    return crimes[~(crimes["row"].isna() & of_held)]
 
 
 def _without_known_forces(issues: list[Issue], base: int) -> list[Issue]:

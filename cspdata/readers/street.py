@@ -184,11 +184,8 @@ def _gather(gathered: Gathered, rows: pd.DataFrame, keep: frozenset[str] | None)
     if keep is not None:
         wanted = rows["lsoa"].isin(list(keep))
         others = rows[~wanted & (rows["lsoa"] != "")]
-        district = others["lsoa_name"].str.replace(r" ?[^ ]*$", "", regex=True)
-        gathered.left_out.update(_sizes(others, "lsoa", "lsoa_name"))
-        gathered.elsewhere.update(
-            _sizes(others.assign(district=district), "month", "district", "crime_type")
-        )
+        if len(others):
+            _count_others(gathered, others)
         gathered.remarks += map(_without_crime_type, others.loc[others["crime_type"] == "", "row"])
         # A row with neither may well be one of ours.
         rows = rows[wanted | ((rows["crime_type"] == "") & (rows["lsoa"] == ""))]
@@ -199,6 +196,14 @@ def _gather(gathered: Gathered, rows: pd.DataFrame, keep: frozenset[str] | None)
 def _without_crime_type(row: int) -> Remark:
     sentence = "This row has no crime type; it lies outside the district and was left out."
     return Remark(int(row), "Crime type", "", sentence)
+
+
+def _count_others(gathered: Gathered, others: pd.DataFrame) -> None:
+    district = others["lsoa_name"].str.replace(r" ?[^ ]*$", "", regex=True)
+    gathered.left_out.update(_sizes(others, "lsoa", "lsoa_name"))
+    gathered.elsewhere.update(
+        _sizes(others.assign(district=district), "month", "district", "crime_type")
+    )
 
 
 def _joined(parts: list[pa.Table], header: Header) -> pd.DataFrame:
