@@ -8,26 +8,31 @@ from collections.abc import Callable
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from cspdata import api, briefings, kept, publish, queries, store
-from cspdata.briefings import Imprint
+from cspdata import api, kept, publish, store
+from cspdata import published as door
+from cspdata.answers import take
+from cspdata.answers.blocks import Answer
+from cspdata.printers import html, word
+from cspdata.printers.imprint import Imprint
+from cspdata.question import Question
+
+IMPRINT = Imprint("https://example.org/take", "Version 2.", "today")
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         os.environ["CSP_STORE"] = f"{place}/store"
         publish.rebuild()
-        crimes, printed = store.read("crimes"), store.read("printed")
-        figures = queries.prepared(crimes)
-        view = queries.views(figures)[0]
-        imprint = Imprint("https://example.org", "Version 2.", "today")
+        here = door.at()
+
+        def paper(area: str, kind: str) -> bytes:
+            return printed(take.answer(here, here.choose(Question(area)), kind))
 
         def appendix() -> bytes:
-            paper = briefings.appendix(figures, crimes, printed, view, "winchester", imprint)
-            return briefings.html(paper) + briefings.word(paper)
+            return paper("winchester", take.APPENDIX)
 
         def page() -> bytes:
-            paper = briefings.one_page(figures, view, "st-paul", imprint)
-            return briefings.html(paper) + briefings.word(paper)
+            return paper("st-paul", take.ONE_PAGE)
 
         client = TestClient(Starlette(routes=api.routes()))
         print("| what | processor time | size |\n| --- | --- | --- |")
@@ -40,6 +45,11 @@ def main() -> None:
         tell("the same again", lambda: client.get(rows).content)
         tag = {"If-None-Match": client.get(rows).headers["etag"]}
         tell("the same, unchanged (304)", lambda: client.get(rows, headers=tag).content)
+
+
+def printed(answer: Answer) -> bytes:
+    """A paper in both of its forms."""
+    return html.paper(answer, IMPRINT) + word.paper(answer, IMPRINT)
 
 
 def tell(what: str, make: Callable[[], bytes]) -> None:

@@ -219,7 +219,7 @@ def _place_new(asked: argparse.Namespace) -> int:
     for assumption in talk.assumed:
         print(f"assumed: {assumption}")
     there = _settings_of(made.folder)
-    steps = [["place", "check"], *([["rebuild"]] if made.files else [])]
+    steps = [["place", "check"], ["rebuild"] if made.files else ["init"]]
     for words in steps:
         status = subprocess.run([sys.executable, "-m", "cspdata", *words], env=there).returncode
         if status:

@@ -62,9 +62,14 @@ def pages() -> frozenset[str]:
 
 
 def secrets() -> dict[str, Any]:
-    """What `.streamlit/secrets.toml` says of sign-in and access, {} where there is none."""
+    """What `.streamlit/secrets.toml` says of sign-in and access, {} where there is none.
+
+    The file may lie elsewhere, as Streamlit itself is told (`STREAMLIT_SECRETS_FILES`).
+    """
+    named = os.environ.get("STREAMLIT_SECRETS_FILES", "").strip("[]\"' ")
     places = (Path.cwd(), Path.home())
-    found = (place / ".streamlit" / "secrets.toml" for place in places)
+    usual = (place / ".streamlit" / "secrets.toml" for place in places)
+    found = [Path(named)] if named else usual
     file = next((each for each in found if each.exists()), None)
     return tomllib.loads(file.read_text("utf-8")) if file else {}
 

@@ -209,3 +209,15 @@ def test_calling_publish_or_restore_helps_nobody_else(empty_store: Path, visitor
         publish.restore(0, 1, visitor, "")
     assert store.version() == 0
     assert not (empty_store / "raw").exists()
+
+
+def test_secrets_are_read_where_streamlit_is_told_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Open data beside the pages is closed by the same file that closes the pages."""
+    (tmp_path / "s.toml").write_text("[access]\neverybody_signs_in = true\n", "utf-8")
+    monkeypatch.setenv("STREAMLIT_SECRETS_FILES", str(tmp_path / "s.toml"))
+    with pytest.raises(NotAllowed, match="people who sign in"):
+        access.refuse_without_page()
+    monkeypatch.setenv("STREAMLIT_SECRETS_FILES", str(tmp_path / "none.toml"))
+    access.refuse_without_page()

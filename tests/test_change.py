@@ -42,36 +42,63 @@ def test_compare_reproduces_the_worked_pairs(now, before, exact, mid, low, high)
 
 
 @pytest.mark.parametrize("share", [0.5, 0.47, 0.1, 0.83])
-def test_the_exact_p_and_the_interval_are_those_of_scipy(share):
+def test_the_plain_p_and_the_interval_are_those_of_scipy(share):
     from scipy.stats import binomtest
 
     odds = share / (1 - share)
     pairs = [(now, total - now) for total in range(1, 24) for now in range(total + 1)]
     compared = change.compare(*zip(*pairs, strict=True), exposure_now=odds)
     for (now, before), row in zip(pairs, compared.itertuples(), strict=True):
-        oracle = binomtest(now, now + before, share)
-        shares = oracle.proportion_ci(0.95, method="exact")
-        assert row.p_exact == pytest.approx(twice_the_tail(now, now + before, share), rel=1e-9)
+        shares = binomtest(now, now + before, share).proportion_ci(0.95, method="exact")
+        plain = pytest.approx(_doubled(now, before, share), rel=1e-9)
+        assert (row.p, row.p_exact) == (plain, plain)
         assert _share(row.low, odds) == pytest.approx(shares.low, abs=1e-9)
         assert _share(row.high, odds) == pytest.approx(shares.high, abs=1e-9)
 
 
-def twice_the_tail(count, total, share):
-    """The two-sided p that fits a Clopper-Pearson interval: twice the smaller one-sided one."""
-    from scipy.stats import binomtest
-
-    tails = [binomtest(count, total, share, side).pvalue for side in ("less", "greater")]
-    return min(1.0, 2 * min(tails))
-
-
-def test_the_exact_p_of_large_counts_is_that_of_scipy():
+def test_the_p_of_large_counts_is_that_of_scipy():
     random = np.random.default_rng(RANDOM)
     now, before = random.poisson(20_000, 20), random.poisson(19_700, 20)
     compared = change.compare(now, before, 214, 211)
-    oracle = [
-        twice_the_tail(int(c), int(c + p), 214 / 425) for c, p in zip(now, before, strict=True)
-    ]
-    assert compared["p_exact"].to_numpy() == pytest.approx(oracle, rel=1e-6)
+    oracle = [_doubled(int(c), int(p), 214 / 425) for c, p in zip(now, before, strict=True)]
+    assert compared["p"].to_numpy() == pytest.approx(oracle, rel=1e-6)
+
+
+@pytest.mark.parametrize("share", [0.5, 0.3])
+@pytest.mark.parametrize("dispersion", [1, 1.6, 4])
+def test_verdict_and_interval_never_disagree(share, dispersion):
+    # all pairs up to 60, zero counts among them; the verdict asks p, the reader sees the interval
+    pairs = [(now, total - now) for total in range(61) for now in range(total + 1)]
+    now, before = zip(*pairs, strict=True)
+    found = change.compare(now, before, share, 1 - share, dispersion)
+    outside = (found["low"] > 0) | (found["high"] < 0)
+    assert (outside == (found["p"] < 0.05)).all()
+    assert outside.any()
+    assert not (outside & ~found["testable"]).any()
+
+
+def test_counts_that_vary_more_need_more_to_be_told_apart():
+    # 150 and 120 are 1.77 standard deviations apart; with dispersion 2 they are 1.77 / 1.41
+    found = change.compare([150] * 2, [120] * 2, dispersion=[1, 2])
+    tail = found["p"].iloc[0] / 2
+    from scipy.stats import norm
+
+    assert found["p"].iloc[1] == pytest.approx(2 * norm.cdf(norm.ppf(tail) / np.sqrt(2)))
+    assert found["low"].is_monotonic_decreasing
+    assert found["high"].is_monotonic_increasing
+
+
+@pytest.mark.parametrize("dispersion", [0.9, np.nan, -1])
+def test_a_dispersion_below_that_of_chance_is_refused(dispersion):
+    with pytest.raises(ValueError, match="at least 1"):
+        change.compare(4, 2, dispersion=dispersion)
+
+
+def test_a_leap_day_is_not_a_rise():
+    # 3,660 in 366 days and 3,650 in 365 are the same number a day
+    pair = change.compare(3660, 3650, 366, 365).iloc[0]
+    assert pair.percent == pytest.approx(0)
+    assert pair.p == 1
 
 
 @pytest.mark.parametrize("share", [0.5, 0.3])
@@ -129,7 +156,7 @@ def test_twice_the_count_in_twice_the_days_is_no_change():
 )
 def test_what_is_missing_is_not_compared(now, before, exposures):
     compared = change.compare(now, before, *exposures)
-    numbers = compared[["percent", "low", "high", "p_exact", "p_mid"]]
+    numbers = compared[["percent", "low", "high", "p", "p_exact", "p_mid"]]
     assert numbers.isna().all(axis=None)
     assert compared["percent_rule"].item() == "none"
     assert change.verdicts(compared).item() == "no comparison"
@@ -188,13 +215,24 @@ def test_the_smallest_convincing_rise_is_the_printed_one(before, now):
 
 @pytest.mark.parametrize("exposures", [(1, 1), (214, 183), (1, 3), (5, 1)])
 def test_the_smallest_convincing_rise_is_what_counting_up_finds(exposures):
+    share = exposures[0] / sum(exposures)
     befores = [0, 1, 2, 7, 13, 40]
-    found = change.smallest_convincing_rise(befores, *exposures)
-    for before, least in zip(befores, found, strict=True):
+    for before, found in zip(
+        befores, change.smallest_convincing_rise(befores, *exposures), strict=True
+    ):
         now = int(before * exposures[0] / exposures[1])
-        while not change.compare(now, before, *exposures)["p"].item() < 0.05:
+        while now + before == 0 or _doubled(now, before, share) >= 0.05:
             now += 1
-        assert least == now
+        assert found == now
+
+
+@pytest.mark.parametrize("dispersion", [1, 1.6, 3])
+def test_the_smallest_convincing_rise_is_the_first_that_is_called_one(dispersion):
+    before = np.arange(0, 400, 7)
+    least = change.smallest_convincing_rise(before, dispersion=dispersion)
+    at, short = (change.compare(now, before, dispersion=dispersion) for now in (least, least - 1))
+    assert change.verdicts(at).str.contains("rise").all()
+    assert not change.verdicts(short).str.contains("rise").any()
 
 
 def test_a_smallest_rise_needs_a_count_before():
@@ -213,7 +251,7 @@ def test_a_smallest_rise_needs_a_count_before():
         pytest.param(1320, 1200, Verdict.POSSIBLE_RISE, id="mid-P 0.017"),
         pytest.param(1200, 1320, Verdict.POSSIBLE_FALL, id="the same downwards"),
         pytest.param(150, 120, Verdict.UNCLEAR, id="mid-P 0.068"),
-        pytest.param(5, 0, Verdict.TOO_FEW, id="five of five still has exact p 0.0625"),
+        pytest.param(5, 0, Verdict.TOO_FEW, id="five of five still has p 0.0625"),
         pytest.param(6, 0, Verdict.POSSIBLE_RISE, id="six of six is the least that can speak"),
         pytest.param(3, 3, Verdict.UNCLEAR, id="six could have spoken and did not"),
         pytest.param(0, 0, Verdict.TOO_FEW, id="nothing at all"),
@@ -230,6 +268,46 @@ def test_what_stands_out_in_its_family_is_a_strong_sign():
         "strong sign of a rise",
         "strong sign of a fall",
     ]
+
+
+def test_a_total_is_strong_only_far_below_one_in_twenty():
+    # 1,320 against 1,200 has p 0.018: possible for a total, whatever else was tested
+    found = families.judge(change.compare([1320, 300], [1200, 200]))
+    assert found["verdict"].tolist() == ["possible rise", "strong sign of a rise"]
+    assert found["q"].isna().all()
+
+
+def test_a_row_of_a_family_is_strong_only_if_it_stands_out_in_it():
+    # 61 against 30 has p 0.0016; alone it stands out, among fifty quiet rows q is 0.08
+    alone = families.judge(change.compare([61], [30]), ["a"])
+    among = families.judge(change.compare([61, *[30] * 50], [30] * 51), ["a"] * 51)
+    assert alone["verdict"].iloc[0] == "strong sign of a rise"
+    assert among["verdict"].iloc[0] == "possible rise"
+    assert among["q"].iloc[0] == pytest.approx(51 * among["p"].iloc[0])
+
+
+def test_families_are_judged_apart_and_what_cannot_speak_is_no_test():
+    now, before = [61, 3, 61, 30, np.nan], [30, 0, 30, 30, 3]
+    found = families.judge(change.compare(now, before), ["a", "a", "b", "b", "b"])
+    assert found["q"].iloc[[0, 2]].tolist() == pytest.approx(
+        [found["p"].iloc[0], 2 * found["p"].iloc[2]]
+    )
+    assert found["verdict"].iloc[[1, 4]].tolist() == ["too few to say", "no comparison"]
+    assert found["q"].iloc[[1, 4]].isna().all()
+
+
+def test_no_rows_are_no_family():
+    assert families.judge(change.compare([], []), []).empty
+
+
+def test_chance_alone_makes_one_in_twenty_of_the_testable_possible():
+    compared = change.compare([*[30] * 40, 1], [*[30] * 40, 0])
+    assert families.by_chance(compared) == 2
+
+
+def test_a_possible_change_is_never_called_chance():
+    words = [verdict.value for verdict in Verdict]
+    assert not any("chance" in each for each in words)
 
 
 def test_whether_counts_are_too_few_depends_on_the_exposures():
@@ -502,13 +580,35 @@ def test_false_alarms_stay_at_or_below_their_rate():
     random = np.random.default_rng(RANDOM)
     for mean in (2, 5, 20, 100):
         pairs = change.compare(random.poisson(mean, 4000), random.poisson(mean, 4000))
-        assert pairs["p_exact"].lt(0.05).mean() <= 0.05
-        assert pairs["p_exact"].lt(0.002).mean() <= 0.002
+        assert pairs["p"].lt(0.05).mean() <= 0.05
+        assert pairs["p"].lt(0.002).mean() <= 0.002
+
+
+@pytest.mark.parametrize("dispersion", [1.5, 2, 4])
+def test_false_alarms_stay_at_or_below_their_rate_where_counts_vary_more(dispersion):
+    random = np.random.default_rng(RANDOM)
+    for mean in (3, 10, 50, 400):
+        size = mean / (dispersion - 1)
+        now, before = random.negative_binomial(size, 1 / dispersion, (2, 8000))
+        used = change.compare(now, before, dispersion=dispersion)["p"]
+        ignored = change.compare(now, before)["p"]
+        assert used.lt(0.05).mean() <= 0.053  # two standard errors above one in twenty
+        if mean >= 10:
+            assert ignored.lt(0.05).mean() > 0.06
 
 
 def test_importing_the_room_does_not_load_scipy():
     asked = "import sys, cspdata.change; sys.exit('scipy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
+
+
+def _doubled(now, before, share):
+    """Twice the smaller tail, by adding up scipy's law."""
+    from scipy.stats import binom
+
+    total = now + before
+    below, above = binom.cdf(now, total, share), binom.sf(now - 1, total, share)
+    return min(1.0, 2 * min(below, above))
 
 
 def _share(percent, odds):

@@ -452,3 +452,10 @@ def test_what_the_shipped_caveats_say_was_measured_is_so(shared: Path) -> None:
 def test_the_command_is_a_thin_door(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["place", "new", "Atlantis", "--yes"]) == 1
     assert "is “Atlantis”" in capsys.readouterr().err
+
+
+def test_without_a_file_a_place_has_an_empty_store_to_publish_into(tmp_path: Path) -> None:
+    words = command("new", "Gosport", "--yes", "--parts", "msoa", "--to", str(tmp_path / "a"))
+    assert "publish the downloaded file in the browser" in words
+    assert "assumed: Where is the downloaded file (nothing: go on without)? Nothing." in words
+    assert (tmp_path / "a" / "store").exists()

@@ -111,7 +111,6 @@ def test_where_everybody_signs_in_no_address_beside_the_pages_is_open(
 ) -> None:
     assert client.get(path).status_code == 200
     closed = {"auth": {}, "access": {"everybody_signs_in": True}}
-    monkeypatch.setattr(visitor, "_secrets", lambda: closed)
     monkeypatch.setattr(settings, "secrets", lambda: closed)
     assert client.get(path).status_code == 403
     assert client.get("/healthz").status_code == 200

@@ -2,6 +2,7 @@
 
 import random
 import shutil
+import time
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -266,6 +267,20 @@ def test_a_new_folder_is_on_the_disk_with_its_name(
     put(5)
     for folder in (empty_store, empty_store / "figures"):
         assert folder.resolve() in synced
+
+
+def test_old_checkpoints_are_swept_and_every_version_still_reads(three: Path) -> None:
+    rows, about = store.read("crimes"), store.Publication("A. Officer", "Again")
+    for base in range(3, 31):
+        store.replace({"crimes": rows.assign(count=base)}, about, base)
+    entries = three / "figures" / "_delta_log"
+    assert len(list(entries.glob("*.checkpoint.parquet"))) == 3
+    store.sweep(now=time.time() + 7200)
+    left = sorted(path.name[:20] for path in entries.glob("*.checkpoint.parquet"))
+    assert left == [f"{20:020}", f"{30:020}"]
+    assert [list(store.read("crimes", at)["count"]) for at in (1, 12, 31)] == [[5], [11], [30]]
+    assert store.examined() == []
+    assert store.replace({"crimes": rows}, about, 31) == 32
 
 
 # What the doctor says

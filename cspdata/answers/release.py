@@ -24,13 +24,15 @@ NOTHING = "No figures have been published yet."
 
 
 def sections(published: Published) -> tuple[Answer, ...]:
-    """An answer for each area, in printed order. Raises NoStore without any figure."""
+    """An answer for each area, in printed order. Raises NoStore without any figure.
+
+    Where the district has no figures, each area is shown its own newest.
+    """
     if not published.held:
         raise NoStore(NOTHING)
-    asked = published.choose(Question(areas.root()))
-    return tuple(
-        section(published, published.choose(asked.at(area=area))) for area in areas.order()
-    )
+    whole = published.choose(Question(areas.root()))
+    each = [whole.at(area=area) for area in areas.order()]
+    return tuple(section(published, published.choose(one)) for one in each)
 
 
 def section(published: Published, question: Question) -> Answer:

@@ -32,7 +32,7 @@ def watch(published: Published) -> pd.DataFrame:
     """
     wide = published.months
     if wide.empty:
-        return pd.DataFrame(columns=[*KEY, "month", "count", "watched", "segment"])
+        return pd.DataFrame(columns=[*KEY, "month", "count", "watched", "segment", "stage"])
     days = pd.DatetimeIndex(wide.index)
     segments = pd.DataFrame(
         {code: _segments(days, code) for code in wide.columns.unique("offence")}, index=days

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from cspdata.change.arrays import Floats, Numbers, aligned, check_counts
-from cspdata.change.thresholds import CONFIDENCE, SPREAD_TRIALS
+from cspdata.change.thresholds import CONFIDENCE, PERCENT_SHOWN, SPREAD_TRIALS
 
 SEED = 20180104  # fixed, so that a page says the same on every visit
 ROUNDING = 1e-9
@@ -85,8 +85,8 @@ def changed_concentration(
     number in `few` (index places): now, before, difference (shares, 0 to 1, each of the fullest
     places of its own period), low and high (the difference in 95 of 100 pairs of periods drawn from
     one and the same pattern, that of both periods together, with counts `dispersion` times as
-    variable as chance), beyond (whether the difference is outside them). NaN and False where one of
-    the periods counts nothing.
+    variable as chance), beyond (whether the difference is outside them; never of fewer crimes than
+    carry a percentage, `PERCENT_SHOWN`). NaN and False where one of the periods counts nothing.
     """
     _, (now, before) = aligned(now, before)
     known = ~np.isnan(now + before)
@@ -103,7 +103,8 @@ def changed_concentration(
     low, high = np.quantile(drawn[0] - drawn[1], _ends(), axis=0)
     moved = shares[0] - shares[1]
     found = pd.DataFrame(dict(zip(columns, (*shares, moved, low, high), strict=True)), index=index)
-    return found.assign(beyond=(moved < low) | (moved > high))
+    enough = min(now.sum(), before.sum()) >= PERCENT_SHOWN.value
+    return found.assign(beyond=enough & ((moved < low) | (moved > high)))
 
 
 def _whole(counts: Numbers) -> Floats:

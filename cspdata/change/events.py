@@ -37,7 +37,7 @@ def event_months(
     declared = events[["area", "month"]].drop_duplicates().assign(event=True)
     held = months.dropna(subset=["count"]).merge(declared, how="left", on=["area", "month"])
     happened = held["event"].notna()
-    other = held[~happened].groupby(KEY, observed=True, as_index=False)
+    other = held[~held["month"].isin(declared["month"])].groupby(KEY, observed=True, as_index=False)
     usual = other.agg(usual=("count", "mean"), quiet=("count", "size"))
     found = held.loc[happened, [*KEY, "month", "count"]].merge(usual, how="left", on=KEY)
     found = found.fillna({"usual": 0.0, "quiet": 0.0})
@@ -107,7 +107,7 @@ def _driven(found: pd.DataFrame) -> pd.Series:
     # half a crime more than was seen, or months that hold none would make any crime an event
     expected = (found["usual"] * found["quiet"] + HALF) / found["quiet"].clip(lower=1)
     chance = gammainc(found["count"].clip(lower=1), expected)
-    many = found["count"] >= EVENT_TIMES.value * found["usual"]
+    many = (found["count"] >= EVENT_TIMES.value * found["usual"]) & (found["quiet"] > 0)
     return many & (found["count"] >= EVENT_LEAST.value) & (chance < EVENT_CHANCE.value)
 
 

@@ -13,6 +13,7 @@ from cspdata.change.arrays import Floats, first_where
 
 POISSON = 1e-6  # a variance less than this part above the mean is the Poisson law's
 NEVER = 1e-300  # the smallest tail that still has a normal quantile
+SHORT = 0.02  # of a probability: of very small counts one more or less decides a tenth and more
 FIRST_STEP = 2.0  # counts: a guess at a limit is seldom further off
 
 
@@ -47,14 +48,15 @@ def likely_range(mean: Floats, variance: Floats, coverage: float) -> tuple[Float
     """The range of whole counts whose probability is nearest to `coverage`.
 
     It begins where the tail below is nearest to half of the rest, which is 0 for small counts, and
-    ends where the whole is nearest to `coverage`: a range that must hold at least that much would
-    be far too wide for small counts.
+    ends where the whole is nearest to `coverage`, at most `SHORT` below it: a range that must hold
+    at least that much would be far too wide for small counts.
     """
     tail = np.full(mean.shape, (1 - coverage) / 2)
     low = _nearest(tail, mean, variance) + 1
     below = np.where(low > 0, _cumulated(low - 1, mean, variance), 0.0)
-    high = _nearest(np.minimum(below + coverage, 1 - POISSON), mean, variance)
-    return low, np.maximum(high, low)
+    high = np.maximum(_nearest(np.minimum(below + coverage, 1 - POISSON), mean, variance), low)
+    held = _cumulated(high, mean, variance) - below
+    return low, np.where(held < coverage - SHORT, high + 1, high)
 
 
 def _nearest(probability: Floats, mean: Floats, variance: Floats) -> Floats:

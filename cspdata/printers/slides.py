@@ -97,7 +97,7 @@ def _standing_out(slides: Any, answer: Answer) -> None:
     """The sentences that answer the question, and its first figures."""
     blocks = list(walk(answer.blocks))
     said = [block.text for block in blocks if isinstance(block, Words) and block.tone == "lead"]
-    tiles = next((block for block in blocks if isinstance(block, Tiles)), None)
+    tiles = next((block for block in blocks if isinstance(block, Tiles) and block.tiles), None)
     if not said:
         said = [item for block in blocks if isinstance(block, Points) for item in block.items]
     if not said and tiles is None:

@@ -18,26 +18,28 @@ def every(at: int) -> pd.DataFrame:
     """
     past = store.history().sort_values("version").to_dict("records")
     moments = {entry["version"]: entry["at"] for entry in past}
-    revising = [e["version"] for e in past if e["version"] <= at and e["changed"].get("revised")]
-    steps = [_step(v).assign(published_on=moments[v - 1], revised_on=moments[v]) for v in revising]
-    if not steps:
+    revising = {e["version"] for e in past if e["version"] <= at and e["changed"].get("revised")}
+    if not revising:
         return pd.DataFrame(columns=COLUMNS)
+    kept, unkept = store.revised_until(at)
+    older = [_compared(str(store.identity(v)), v) for v in unkept if v in revising]
+    steps = pd.concat([*older, kept], ignore_index=True).sort_values("version", kind="stable")
+    steps = steps.assign(
+        published_on=steps["version"].sub(1).map(moments),
+        revised_on=steps["version"].map(moments),
+    )
     current = store.read("crimes", at)
     marked = current.loc[current["status"] == "revised", [*KEY, "count"]]
-    found = marked.astype(_days()).merge(pd.concat(steps, ignore_index=True), on=KEY)
+    found = marked.astype(_days()).merge(steps, on=KEY)
     found = found[found["count"] == found["now"]].drop_duplicates(KEY, keep="last")
     return found[COLUMNS].reset_index(drop=True)
 
 
-def _step(version: int) -> pd.DataFrame:
-    """What a version revised: kept with its commit, or worked out for those of before that."""
-    kept = store.revised(version)
-    return _compared(str(store.identity(version)), version) if kept is None else kept
-
-
 @lru_cache(maxsize=256)
 def _compared(_: str, version: int) -> pd.DataFrame:
-    return between(store.read("crimes", version - 1), store.read("crimes", version))
+    """What a version revised that was published before this was kept with the commit."""
+    rows = between(store.read("crimes", version - 1), store.read("crimes", version))
+    return rows.assign(version=version)
 
 
 def between(stored: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from cspdata.store.ledger import read as read
 from cspdata.store.ledger import readable as readable
 from cspdata.store.ledger import replace as replace
 from cspdata.store.ledger import revised as revised
+from cspdata.store.ledger import revised_until as revised_until
 from cspdata.store.made import keep_made as keep_made
 from cspdata.store.made import made as made
 from cspdata.store.notes import drop_note as drop_note

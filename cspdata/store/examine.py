@@ -39,7 +39,7 @@ def remarks() -> list[str]:
         f"The store is {settings.store()}; its newest version is {len(commits) - 1}.",
         *([_reads()] if commits else []),
         *([f"{len(old)} files of an older program carry no digest."] if old else []),
-        *([f"{len(left)} files of interrupted publications wait to be swept."] if left else []),
+        *([f"{len(left)} files that nobody needs wait to be swept."] if left else []),
     ]
 
 

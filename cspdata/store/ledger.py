@@ -17,7 +17,7 @@ from uuid import uuid4
 
 import pandas as pd
 import pyarrow as pa
-from deltalake import CommitProperties, DeltaTable
+from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties
 from deltalake.exceptions import CommitFailedError, DeltaError
 from deltalake.transaction import AddAction, RemoveAction
 
@@ -124,12 +124,26 @@ def revised(at: int) -> pd.DataFrame | None:
 
     None for a version of before these were kept. Raises UnknownVersion, NoStore, StorageFault.
     """
-    versions.identity(at)
-    kept = versions.held()[at].about.get("revised")
-    if kept is None:
-        return None
-    rows = json.loads(zlib.decompress(base64.b64decode(kept)))
-    return pd.DataFrame(rows, columns=REVISED).astype(DAYS)
+    rows, unkept = revised_until(at, at)
+    return None if unkept else rows.drop(columns="version")
+
+
+def revised_until(last: int, first: int = 0) -> tuple[pd.DataFrame, list[int]]:
+    """What all versions from `first` to `last` revised: REVISED and `version`, in their order.
+
+    Beside it the versions of before that was kept. Raises UnknownVersion, NoStore, StorageFault.
+    """
+    versions.identity(last)
+    kept = [(each.version, each.about.get("revised")) for each in versions.held()[first : last + 1]]
+    columns: dict[str, list[Any]] = {name: [] for name in (*REVISED, "version")}
+    for version, packed in kept:
+        if packed is not None:
+            rows = json.loads(zlib.decompress(base64.b64decode(packed)))
+            for name in REVISED:
+                columns[name] += rows[name]
+            columns["version"] += [version] * len(rows["now"])
+    unkept = [version for version, packed in kept if packed is None]
+    return pd.DataFrame(columns).astype(DAYS), unkept
 
 
 def replace(
@@ -220,6 +234,8 @@ def _commit(
             commit_properties=CommitProperties(
                 custom_metadata={ABOUT: json.dumps(carried)}, max_commit_retries=0
             ),
+            # Ours is made when the commit is on the disk, and put there itself.
+            post_commithook_properties=PostCommitHookProperties(create_checkpoint=False),
         )
     except (DeltaError, OSError) as fault:
         if not _stands(base + 1, token, fault):

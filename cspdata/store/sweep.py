@@ -1,4 +1,4 @@
-"""What killed publishers left behind is swept; nothing that a version names is ever touched."""
+"""What nobody needs is swept, such as killed publishers leave; never what a version names."""
 
 import time
 from contextlib import suppress
@@ -10,6 +10,8 @@ from cspdata.store import places, versions
 
 AN_HOUR = 3600
 LOOKED_IN = (places.FIGURES, places.RAW, places.MADE, places.NOTES)
+# Each names every file there ever was, so that all of them together would grow as a square.
+CHECKPOINTS = 2
 UNFINISHED = ("parquet", "tmp", "partial")
 
 
@@ -29,7 +31,7 @@ def sweep(now: float | None = None) -> list[str]:
 
 
 def left_behind() -> list[fs.FileInfo]:
-    """The files that no version names, none where that cannot be found out for certain."""
+    """The files that nobody needs, none where that cannot be found out for certain."""
     try:
         commits = versions.asked()
         if any(commit.fault for commit in commits):
@@ -38,10 +40,14 @@ def left_behind() -> list[fs.FileInfo]:
         held = [file for folder in LOOKED_IN for file in places.within(folder)]
     except (OSError, CspError):
         return []
+    checkpoints = [file for file in held if _is_checkpoint(file)]
     return [
-        file
-        for file in held
-        if file.extension in UNFINISHED and file.path not in named and not _is_checkpoint(file)
+        *(
+            file
+            for file in held
+            if file.extension in UNFINISHED and file.path not in named and file not in checkpoints
+        ),
+        *sorted(checkpoints, key=lambda file: file.base_name)[:-CHECKPOINTS],
     ]
 
 
