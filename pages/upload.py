@@ -33,10 +33,9 @@ with rest.container():
     if shown.faults:
         st.stop()
 
-    if shown.questions or shown.held or questions.were_asked():
-        desk.step(3)
-        questions.ask(shown)
-        questions.holds(shown)
+    desk.step(3)
+    questions.ask(shown)
+    questions.holds(shown)
     if questions.is_open(shown) or shown.is_empty:
         st.stop()
 

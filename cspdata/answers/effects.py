@@ -128,8 +128,10 @@ def _differing(before: Published, was: Basis, after: Published, now: Basis) -> p
 def _ranked(published: Published, basis: Basis) -> pd.DataFrame:
     rows = published.ask(comparison, basis).rename(columns={"now": "count"})
     smallest = rows[rows["area"].isin(leaves())]
-    ranks = smallest.groupby("offence", group_keys=False)["count"].rank(
-        ascending=False, method="min"
+    ranks = (
+        smallest["count"]
+        .groupby(level="offence", group_keys=False)
+        .rank(ascending=False, method="min")
     )
     return rows.assign(rank=ranks.reindex(rows.index))[[*WHAT[1:], *SHOWN]]
 

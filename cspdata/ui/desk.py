@@ -33,7 +33,8 @@ STEPS = (
 
 def steps() -> None:
     """All steps in one line, so that an officer sees what is to come."""
-    st.markdown(" · ".join(f"{number} {words}" for number, words in enumerate(STEPS, start=1)))
+    numbered = (f"{number}\u00a0{words}" for number, words in enumerate(STEPS, start=1))
+    st.markdown(" · ".join(numbered))
 
 
 def step(number: int) -> None:

@@ -37,20 +37,16 @@ def answered(name: str, content: bytes) -> Upload:
 
 
 def ask(shown: Rehearsal) -> None:
-    """Every question of the chosen files, also those that are answered."""
+    """Every question of the chosen files, also those that are answered; an answer can change."""
     known: dict[tuple[str, str], Question] = st.session_state.setdefault(ASKED, {})
-    names = [upload.name for upload in shown.uploads]
     for question in shown.questions:
-        name = next(name for name in names if question.file.startswith(name))
-        known[name, question.asks] = question
-    for (name, what), question in known.items():
-        if name in names:
-            _ask(name, what, question)
-
-
-def were_asked() -> bool:
-    """Whether the chosen files had a question, so that its answer can still be changed."""
-    return bool(st.session_state.get(ASKED))
+        known[_of(shown, question), question.asks] = question
+    names = {upload.name for upload in shown.uploads}
+    asked = {key: question for key, question in known.items() if key[0] in names}
+    for (name, what), question in asked.items():
+        _ask(name, what, question)
+    if not (asked or shown.held):
+        st.markdown("Nothing.")
 
 
 def forget() -> None:
@@ -108,9 +104,13 @@ def holds(shown: Rehearsal) -> None:
         f"{'they are' if many else 'it is'} right. The reason goes into the history and stands "
         "beside the figures."
     )
+    asked: set[str] = set()
     for issue in shown.held:
         where = f"{plain(issue.file)}: " if len(shown.uploads) > 1 else ""
         st.markdown(f"**{where}{plain(issue.problem)}** {plain(issue.remedy)}")
+        if issue.name in asked:
+            continue
+        asked.add(issue.name)
         label = f"Why it is right: {issue.problem}"
         st.text_input(label, max_chars=300, key=_why(issue), label_visibility=UNSEEN)
 
@@ -128,8 +128,13 @@ def is_open(shown: Rehearsal) -> bool:
 
 
 def _is_answered(shown: Rehearsal, question: Question) -> bool:
-    names = [upload.name for upload in shown.uploads if question.file.startswith(upload.name)]
-    return any(_answer(name, question.asks) for name in names)
+    return bool(_answer(_of(shown, question), question.asks))
+
+
+def _of(shown: Rehearsal, question: Question) -> str:
+    """The name of the file as it was sent; the question may name a sheet or a file inside it."""
+    sent = [upload.name for upload in shown.uploads if question.file.startswith(upload.name)]
+    return max(sent, key=len)
 
 
 def _ask(name: str, what: str, question: Question) -> None:

@@ -21,7 +21,9 @@ def understood(shown: Rehearsal) -> None:
     """Each table that was read: what it is, whose days, how many rows are the district's."""
     for reading in shown.readings:
         st.markdown(f"- **{plain(reading.file)}** — {plain(publish.understood(reading))}")
-    if not shown.readings:
+    if shown.unanswered and not shown.readings:
+        st.markdown("The figures are read once you have answered below.")
+    elif not shown.readings:
         st.markdown("No figures were found in these files.")
 
 
