@@ -11,7 +11,6 @@ from cspdata.answers import done, find, take, where
 from cspdata.answers.blocks import Table, walk
 from cspdata.periods import parse
 from cspdata.question import Against, Question
-from cspdata.ui import moved
 from tests.reader import APP, asked, headed, html_of, opened, words_of
 
 PAGES = sorted({path.stem for path in (APP.parent / "pages").glob("*.py")})
@@ -155,16 +154,14 @@ def test_a_day_before_anything_was_published_has_a_way_back(published: Path) -> 
 # Addresses of the first version
 
 
-@pytest.mark.parametrize("name", moved.MOVED)
-def test_an_old_address_leads_on_with_all_that_it_asks(name: str, published: Path) -> None:
-    app = opened(name, area="st-paul", figures="police-uk/2017-04-01/2017-09-30")
+@pytest.mark.parametrize("name", ["glance", "area", "months", "where", "done", "take"])
+def test_figures_of_the_first_version_are_shown_and_kept(name: str, published: Path) -> None:
+    app = opened(name, area="st-paul", figures="police-uk/2017-07-01/2017-09-30")
     assert not app.exception
-    assert not app.error
-    assert len(headed(app)) == 1
-    kept = asked(app)
-    assert (kept["area"], kept["figures"]) == ("st-paul", "police-uk/2017-04-01/2017-09-30")
-    assert moved.MOVED[name][1].items() <= kept.items()
-    assert app.selectbox[0].value == "st-paul"
+    assert not app.info
+    assert asked(app) == {"area": "st-paul", "figures": "police-uk/2017-07-01/2017-09-30"}
+    period = next(each for each in app.selectbox if each.label == "Period")
+    assert (app.selectbox[0].value, period.value) == ("st-paul", "2017-07-01/2017-09-30")
 
 
 # The bar
