@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cspdata import kept, publish
+from cspdata import kept, publish, senders
 from cspdata.store import places
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,6 +37,13 @@ def unsynced() -> Iterator[None]:
 def nothing_is_made_behind_a_test(monkeypatch: pytest.MonkeyPatch) -> None:
     """A thread that outlives a test could write to the store of another."""
     monkeypatch.setattr(kept, "announce", lambda version: None)
+
+
+@pytest.fixture(autouse=True)
+def nobody_sends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The session of a page that a test opened is gone before the next."""
+    for held in ("_senders", "_arriving", "_left"):
+        monkeypatch.setattr(senders, held, {})
 
 
 @pytest.fixture

@@ -91,11 +91,35 @@ def test_the_default_is_not_a_comparison_of_long_ago() -> None:
     assert here.choose(Question("winchester", "robbery")).period == month(2025, 6)
 
 
-def test_what_cannot_be_shown_is_answered_by_the_nearest() -> None:
-    here = held(street(*everywhere("2016-06", "2017-06")))
-    found = basis.why_missing(here.held, asked("2014-06", against=Against.BEFORE))
-    assert "June 2014" in found.reason
-    assert found.nearest == asked("2017-06", against=Against.BEFORE)
+@pytest.mark.parametrize(
+    ("held_months", "period", "nearest"),
+    [
+        (["2016-06", "2017-06"], "2014-06", "2016-06"),
+        (["2016-06", "2017-06"], "2031-06", "2017-06"),
+        (["2017-04", "2017-05", "2017-06"], "2017-04-01/2017-10-31", "2017-04-01/2017-06-30"),
+        (["2017-04", "2017-05", "2025-06"], "2017-04-01/2017-06-30", "2017-04-01/2017-05-31"),
+        (["2017-01", "2017-03", "2017-09"], "2017-02", "2017-01"),
+    ],
+    ids=["before all", "after all", "its end is missing", "much later is no nearer", "a gap"],
+)
+def test_what_cannot_be_shown_is_answered_by_the_nearest(
+    held_months: list[str], period: str, nearest: str
+) -> None:
+    here = held(street(*everywhere(*held_months)))
+    question = asked(period, against=Against.NOTHING)
+    found = basis.why_missing(here.held, question)
+    assert question.period and question.period.words in found.reason
+    assert found.nearest == question.at(period=parse(nearest))
+
+
+def test_the_nearest_comparison_stays_the_nearest_when_more_is_published() -> None:
+    spring = [f"{year}-{month:02}" for year in (2016, 2017) for month in (4, 5, 6)]
+    report = stored("police-tables", ("st-paul", "robbery", "2017-04-01/2017-07-31", 9))
+    later = [("st-paul", "robbery", "2017-07", 3), *everywhere("2018-03", "2025-06")]
+    for more in ([], later[:1], later):
+        here = held(report, street(*everywhere(*spring), *more))
+        found = basis.comparable(here.held, asked("2017-04-01/2017-07-31"))
+        assert found and str(found.period) == "2017-04-01/2017-06-30"
 
 
 @pytest.mark.parametrize(

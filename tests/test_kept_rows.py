@@ -185,7 +185,7 @@ def test_names_that_the_last_census_changed_are_no_cut(
 ) -> None:
     """Southampton 033B of 2021 is another number in older files, under the same code."""
     monkeypatch.setenv("CSP_STORE", str(tmp_path / "store"))
-    older = [asb(n, f"E0{n % 5}", f"Harrowmere 00{n % 5 + 1}Z") for n in range(150)]
+    older = [asb(n, f"E0{n % 5}", f"Harrowmere 00{n % 5 + 1}Z") for n in range(200)]
     found = held(pack, *sorted(older, key=lambda row: row.split(",")[3]))
     assert [name for name in found if name.startswith("cut")] == []
     lacking = [row for row in older if row.split(",")[2] not in ("E03", "E04")]

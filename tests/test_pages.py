@@ -151,6 +151,19 @@ def test_a_day_before_anything_was_published_has_a_way_back(published: Path) -> 
     assert headed(app) != ["Not published"]
 
 
+# Addresses of the first version
+
+
+@pytest.mark.parametrize("name", ["glance", "area", "months", "where", "done", "take"])
+def test_figures_of_the_first_version_are_shown_and_kept(name: str, published: Path) -> None:
+    app = opened(name, area="st-paul", figures="police-uk/2017-07-01/2017-09-30")
+    assert not app.exception
+    assert not app.info
+    assert asked(app) == {"area": "st-paul", "figures": "police-uk/2017-07-01/2017-09-30"}
+    period = next(each for each in app.selectbox if each.label == "Period")
+    assert (app.selectbox[0].value, period.value) == ("st-paul", "2017-07-01/2017-09-30")
+
+
 # The bar
 
 

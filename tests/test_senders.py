@@ -1,7 +1,8 @@
 """Files come from sessions that may publish, so many bytes at most, and go when they leave."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -22,6 +23,12 @@ PLACE = "/_stcore/upload_file"
 OFFICER = person_here("Olga")
 
 
+def apart(asked: Coroutine[Any, Any, Any]) -> Any:
+    """Run in a thread of its own: a browser that is open in this one keeps a loop running."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, asked).result()
+
+
 @pytest.fixture
 def files() -> MemoryUploadedFileManager:
     """Streamlit's own store of what was sent."""
@@ -33,8 +40,6 @@ def here(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[str]]:
     """The sessions that are connected; the limits are 100 bytes each and 150 in all."""
     monkeypatch.setattr(senders, "A_SESSION", 100)
     monkeypatch.setattr(senders, "IN_ALL", 150)
-    for held in ("_senders", "_arriving", "_left"):
-        monkeypatch.setattr(senders, held, {})
     yield {"olga", "otto"}
 
 
@@ -71,7 +76,7 @@ def send(session: str, files: Any, size: int, said: int | None = None, method: s
         await Uploads(streamlit)(scope | {"headers": headers}, receive, answer)
         return told
 
-    return next(iter(asyncio.run(asked())), 0)
+    return next(iter(apart(asked())), 0)
 
 
 def test_an_officers_session_may_send(files: Any, here: set[str]) -> None:
@@ -176,7 +181,7 @@ def test_a_body_that_stalls_ends_the_request_and_a_whole_one_waits() -> None:
         receive = prompt(stalls, stalled_s=0.01)
         return [(await receive())["type"], (await receive())["type"]]
 
-    assert asyncio.run(asked()) == ["http.request", "http.disconnect"]
+    assert apart(asked()) == ["http.request", "http.disconnect"]
 
 
 def test_a_reader_of_a_long_answer_is_not_cut_off() -> None:
@@ -195,7 +200,7 @@ def test_a_reader_of_a_long_answer_is_not_cut_off() -> None:
         waits.cancel()
         return not done
 
-    assert asyncio.run(asked())
+    assert apart(asked())
 
 
 def test_the_session_of_a_page_for_officers_is_let_in(
@@ -217,5 +222,5 @@ def test_nothing_else_passes_through_the_guard() -> None:
 
     for path, method in ((f"{PLACE}/a/b", "DELETE"), (f"{PLACE}/a/b", "OPTIONS"), ("/area", "GET")):
         scope = {"type": "http", "method": method, "path": path, "headers": []}
-        asyncio.run(Uploads(app)(scope, SimpleNamespace(), SimpleNamespace()))
+        apart(Uploads(app)(scope, SimpleNamespace(), SimpleNamespace()))
     assert len(asked) == 3

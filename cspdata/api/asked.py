@@ -14,7 +14,7 @@ from cspdata.published import Published
 from cspdata.question import PARAMETERS, Question, from_address
 
 LONGEST = 40
-WHOLE = re.compile(r"\d{1,6}", re.ASCII)
+WHOLE = re.compile(r"\d{1,9}", re.ASCII)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 Query = list[tuple[str, str]]
 

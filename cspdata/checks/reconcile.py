@@ -46,18 +46,21 @@ def changes(
 
 
 def only_previous(now: int, text: str) -> int | None:
-    """The one count before that gives the printed percentage, rounded as printed, or None.
+    """The one count before that gives the printed percentage, rounded as printed, or None."""
+    fitting = previous(now, text)
+    return fitting[0] if len(fitting) == 1 else None
 
-    The fewer places are printed, the more counts give it: 18 % beside 1,382 fits ten.
+
+def previous(now: int, text: str) -> list[int]:
+    """The counts before that give the printed percentage, rounded as printed: more, the fewer
+    places it has. None where it is no percentage or all was lost; at most NEAR either side.
     """
     printed = percent(text)
     if printed is None or printed.value <= ALL_LOST:
-        return None
+        return []
     near = round(now / (1 + printed.value / 100))
-    fitting = [
-        was for was in range(max(1, near - NEAR), near + NEAR + 1) if _gives(now, was, printed)
-    ]
-    return fitting[0] if len(fitting) == 1 else None
+    around = range(max(1, near - NEAR), near + NEAR + 1)
+    return [was for was in around if _gives(now, was, printed)]
 
 
 def rounded(now: int, was: int, places: int = 1) -> str:
@@ -120,6 +123,11 @@ def _recomputed(
     notes = []
     if not given:
         notes.append("The counts behind this percentage are not in these tables.")
+        fitting = previous(now, change["text"]) if now is not None else []
+        if len(fitting) > 1:
+            span = f"{fitting[0]:,} to {fitting[-1]:,}"
+            which = span if len(fitting) <= 2 * NEAR else f"Counts around {fitting[NEAR]:,}"
+            notes.append(f"{which} all round to {change['text'].strip()}, so none is derived.")
     elif not agrees:
         notes.append(f"The printed change is {change['text']}; the counts give {given}%.")
     if derived:

@@ -164,9 +164,8 @@ def months_held(held: Held) -> tuple[Period, ...]:
 
 def comparable(held: Held, question: Question) -> Question | None:
     """The nearest question that can be compared, where this one cannot."""
-    offered = _offered(held, question.at(source=None))
-    found = [one for one in offered if (basis := rest_on(held, one)) and basis.before]
-    return _closest(found, question.period)
+    near = _near(held, question.at(source=None))
+    return next((one for one in near if (basis := rest_on(held, one)) and basis.before), None)
 
 
 def why_missing(held: Held, question: Question) -> Missing:
@@ -176,28 +175,37 @@ def why_missing(held: Held, question: Question) -> Missing:
     free = question.at(source=None)
     if question.source and rest_on(held, free):
         return Missing(f"{what}: {SOURCES[question.source].short} has no figures of {asked}.", free)
-    near = _nearest(held, free)
+    near = next((one for one in _near(held, free) if rest_on(held, one)), None)
     if near is None or near.period is None:
         return Missing(f"{what}: no figures are published.", None)
     reason = f"{what}: no figures are published for {asked}. The nearest are"
     return Missing(f"{reason} those of {near.period.words}.", near)
 
 
-def _nearest(held: Held, question: Question) -> Question | None:
-    """The offered period that lies nearest to the one asked for."""
-    known = [one for one in _offered(held, question) if rest_on(held, one)]
-    return _closest(known, question.period)
-
-
-def _closest(known: Sequence[Question], asked: Period | None) -> Question | None:
+def _near(held: Held, question: Question) -> list[Question]:
+    """What is offered and what is held about the days asked for, the nearest of it first."""
+    asked, offered = question.period, _offered(held, question)
     if asked is None:
-        return next(iter(known), None)
+        return offered
 
-    def away(one: Question) -> int:
-        days = one.period or asked
+    def away(days: Period) -> int:
         return abs((days.end - asked.end).days) + abs((days.start - asked.start).days)
 
-    return min(known, key=away, default=None)
+    known = [one.period for one in offered if one.period]
+    found: Iterable[Period] = dict.fromkeys([*known, *_runs(held, question, asked)])
+    return [question.at(period=days) for days in sorted(found, key=away)]
+
+
+def _runs(held: Held, question: Question, asked: Period) -> Iterator[Period]:
+    """The months held of a period, without some at either end, and every run as long as it."""
+    key = (question.area, question.offence)
+    number = 12 * (asked.end.year - asked.start.year) + asked.end.month - asked.start.month + 1
+    for one in (one for one in held.values() if one.source.months):
+        months = [m for m in one.periods if one.has(m, key)]
+        inside = [m for m in months if m.end >= asked.start and m.start <= asked.end]
+        yield from (Period(inside[0].start, last.end) for last in inside)
+        yield from (Period(first.start, inside[-1].end) for first in inside)
+        yield from (_back(last, number) for last in months)
 
 
 def _asked(held: Held, question: Question) -> Iterator[Spans]:
