@@ -85,7 +85,7 @@ def elsewhere(
         own = at(leaf, question.area, code)
         said = changes.short(own["verdict"]) if not own["refused"] else "[b]"
         cells.append((own["offence_name"], figures.count(own["now"]), *shown, said))
-    group = places.group_name(area.kind)
+    group = places.group_name(area.kind or "all")
     table = Table(
         caption=f"Recorded offences per 1,000 residents, {basis.period.words} "
         f"({basis.source.short})",

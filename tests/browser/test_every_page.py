@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Serve
-from tests.browser.seen import SETTLES_MS, broken_rules, visit
+from tests.browser.seen import broken_rules, visit
 
 OFFICERS_ONLY = {"upload"}
 FILES = (Path(__file__).resolve().parents[2] / "pages").glob("*.py")
@@ -57,8 +57,7 @@ def test_a_page_fits_a_phone(served: str, page: Page, address: str) -> None:
     assert page.evaluate(BEYOND) <= 0
     assert page.evaluate(HEIGHT) <= LONGEST
     page.set_viewport_size({"width": 320, "height": 800})
-    page.wait_for_timeout(SETTLES_MS)
-    assert page.evaluate(BEYOND) <= 0
+    page.wait_for_function(f"({BEYOND})() <= 0")
 
 
 def test_every_page_has_a_title_of_its_own(served: str, page: Page) -> None:

@@ -113,7 +113,7 @@ def test_figures_are_published(serve: Serve, built_store: Path, page: Page, tmp_
     visit(page, f"{serve(CSP_STORE=str(place))}/upload")
     tab_to(page, page.get_by_test_id("stFileUploaderDropzone").locator("button"))
     asked_by_enter(page).set_files(sent)
-    expect(page.get_by_role("heading", name="What would change")).to_be_visible()
+    expect(page.get_by_role("heading", name="See what changes")).to_be_visible()
     tab_to(page, page.get_by_label("Reason, for the history"))
     page.keyboard.type("A late report")
     tab_to(page, page.get_by_role("button", name="Publish", exact=True))

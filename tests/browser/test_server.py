@@ -18,7 +18,7 @@ def test_whoever_comes_first_by_a_deep_link_sees_the_menu(
     fresh = serve(CSP_STORE=str(built_store))
     page.goto(f"{fresh}/offences")
     expect(page.get_by_text("Winchester community safety")).to_be_visible(timeout=20_000)
-    expect(page).to_have_title("Offences")
+    expect(page).to_have_title("My area")
 
 
 @pytest.mark.parametrize("address", ["", "area", "offences", "about", "briefing", "summary"])
