@@ -4,7 +4,7 @@ from cspdata import ui
 from cspdata.answers import take
 
 question = ui.asked()
-paper = ui.option("Paper", "paper", take.PAPERS)
+paper = ui.option("Paper", "paper", take.papers_here())
 topic = ui.option("Question", "topic", take.topics()) if paper == take.QUESTION else ""
 ui.paper(take.answer, question, paper, topic)
 ui.show(take.answer, question, paper, topic)

@@ -65,7 +65,7 @@ MAY_IMPORT = {
     "sums": "areas change disclosure metrics offences periods question sources",
     "published": "disclosure errors periods question schemas settings store sums",
     "answers": "answers.blocks answers.charts answers.words areas caveats change errors metrics"
-    " offences periods place published question settings sources sums vocabulary",
+    " offences outlines periods place published question settings sources sums vocabulary",
     "answers.blocks": "answers.charts question",
     "answers.charts": "answers.words offences periods",
     "answers.words": "answers.blocks areas caveats change metrics offences periods place prompts"

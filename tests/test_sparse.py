@@ -72,7 +72,7 @@ def answers(question: Question) -> list[Answer]:
     asked = here.choose(question)
     plain = [glance.answer, area.answer, months.answer, about.answer]
     made = [here.ask(make, asked) for make in plain]
-    made += [here.ask(take.answer, asked, paper) for paper in take.PAPERS]
+    made += [here.ask(take.answer, asked, paper) for paper in take.papers_here()]
     made += [here.ask(where.answer, asked, part) for part in where.PARTS]
     made += [here.ask(done.answer, asked, topic) for topic in ("", *done.topics())]
     return [*made, published.answer(here, asked, "", published.today())]
@@ -91,7 +91,7 @@ def test_no_answer_breaks_on_a_few_figures(sparse: str) -> None:
 @pytest.mark.slow
 def test_no_map_breaks_on_a_few_figures(sparse: str) -> None:
     here = door.at()
-    for place, measure, level in product(AREAS, MEASURES, where.LEVELS):
+    for place, measure, level in product(AREAS, MEASURES, where.levels()):
         question = here.choose(Question(place, "theft"))
         assert here.ask(where.answer, question, "map", measure, level).blocks
 

@@ -93,7 +93,7 @@ def elsewhere(
             "Offence",
             "Count",
             "Here",
-            group.capitalize(),
+            figures.capital(group),
             areas.one(areas.root()).name,
             "Change here",
         ),

@@ -101,19 +101,22 @@ def the_concentration(published: Published, question: Question) -> tuple[Block, 
 
 
 def _of_parishes(published: Published, question: Question) -> tuple[Block, ...]:
-    level = areas.at_level("parish")
-    shown = rates.at_level(published, question, "parish", rates.CHANGE)
+    level, plural = areas.leaves(), areas.plural(areas.lowest())
+    shown = rates.at_level(published, question, areas.lowest(), rates.CHANGE)
     rows = published.ask(rates.rated, shown) if shown else None
     if shown is None or rows is None or rows["count"].isna().any():
         known = 0 if rows is None else int(rows["count"].notna().sum())
-        told = f"Counts of {known} of {len(level)} parishes are published here, so how concentrated they are cannot be said."  # noqa: E501
-        return (Heading("Parishes"), Words(told))
+        told = (
+            f"Counts of {known} of {len(level)} {plural} are published here, so how concentrated "
+            "they are cannot be said."
+        )
+        return (Heading(figures.capital(plural)), Words(told))
     found = concentration(tuple(rows["count"]), tuple(rows["before"]))
     days, short = shown.basis.words, shown.basis.source.short
     refused = next((each for each in rows["refused"] if each), "")
     told_events = events.told(published, shown.basis, list(rows["area"]), shown.question.offence)
     said = (refused, *told_events)
-    return _section(found, "parishes", shown.question.offence, f"{days} ({short})", said)
+    return _section(found, plural, shown.question.offence, f"{days} ({short})", said)
 
 
 def _of_streets(published: Published, question: Question) -> tuple[Block, ...]:
@@ -164,7 +167,7 @@ def _section(
         alt=f"The share of the count in the fullest {places}. The table has its figures.",
         draw=lambda: charts.lorenz(found.curve, places, found.compared),
     )
-    columns = (places.capitalize(), "Share now", "By chance", *(("Before",) * found.compared))
+    columns = (figures.capital(places), "Share now", "By chance", *(("Before",) * found.compared))
     table = Table(
         what,
         columns,
@@ -174,9 +177,9 @@ def _section(
     )
     told = (words.fullest(found, places), *said)
     if not found.count:
-        return (Heading(places.capitalize()), Words(title))
+        return (Heading(figures.capital(places)), Words(title))
     return (
-        Heading(places.capitalize()),
+        Heading(figures.capital(places)),
         Words(title, "lead"),
         *(Words(each) for each in told if each),
         chart,

@@ -10,7 +10,7 @@ from cspdata import areas, offences
 from cspdata.answers import events, rates
 from cspdata.answers.blocks import Block, Chart, Fold, Heading, Link, Table, Words
 from cspdata.answers.charts import places as charts
-from cspdata.answers.words import kinds
+from cspdata.answers.words import figures, kinds
 from cspdata.answers.words import places as words
 from cspdata.change.funnel import Between, between, limits
 from cspdata.published import Published
@@ -52,7 +52,7 @@ def funnel(rows: pd.DataFrame) -> Funnel:
     Around the district's own rate where they are all of it.
     """
     known = rows[rows["count"].notna() & (rows["residents"] > 0)]
-    every = len(known) == len(areas.at_level("parish")) and pd.notna(known["centre"].iloc[0])
+    every = len(known) == len(areas.leaves()) and pd.notna(known["centre"].iloc[0])
     people = known["residents"].to_numpy(float)
     centre = float(known["centre"].iloc[0]) if every else None
     held = between(known["count"].to_numpy(), people, centre)
@@ -64,12 +64,12 @@ def funnel(rows: pd.DataFrame) -> Funnel:
 
 def the_kinds(published: Published, question: Question, kind: str) -> tuple[Block, ...]:
     """The parishes of a kind beside each other, or each kind where all are too different."""
-    shown = rates.at_level(published, question, "parish")
+    shown = rates.at_level(published, question, areas.lowest())
     rows = published.ask(rates.rated, shown) if shown else None
     if shown is None or rows is None:
         return ()
     if rates.is_part(rows):
-        part = words.map_lead(rows, question, shown.basis, "parish", rates.COUNT)
+        part = words.map_lead(rows, question, shown.basis, areas.lowest(), rates.COUNT)
         return (Words(part, "lead"), Words("Places of a kind are compared when all have figures."))
     asked = kind or areas.one(question.area).kind or ALL
     told = events.told(published, shown.basis, list(rows["area"]), question.offence)
@@ -77,14 +77,14 @@ def the_kinds(published: Published, question: Question, kind: str) -> tuple[Bloc
     if asked != ALL:
         rows = rows[rows["kind"] == asked]
     found = funnel(rows)
-    if asked != ALL or not found.between.too_different:
+    if asked != ALL or not found.between.too_different or not areas.kinds():
         lead = Words(kinds.outside(found.points, words.group_name(asked)), "lead")
         return (lead, *said, *_section(found, question, shown.basis, asked), _ranks())
     each = [
         block
         for code in areas.kinds()
         for block in (
-            Heading(words.group_name(code).capitalize()),
+            Heading(figures.capital(words.group_name(code))),
             *_section(funnel(rows[rows["kind"] == code]), question, shown.basis, code),
         )
     ]
@@ -107,7 +107,7 @@ def _section(found: Funnel, question: Question, basis: Basis, kind: str) -> tupl
     chart = Chart(
         name=f"{offence}-{kind}-parishes-funnel",
         title=title,
-        subtitle=f"{group.capitalize()}. {what}",
+        subtitle=f"{figures.capital(group)}. {what}",
         alt=f"The rates of {group} against their residents, with the limits that chance and "
         "ordinary differences allow. The table holds every figure.",
         draw=lambda: charts.funnel(found.points, found.limits, found.between.centre, question.area),

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from cspdata import areas, offences
+from cspdata import areas, offences, outlines
 from cspdata.answers import events
 from cspdata.answers.blocks import Beside, Block, Heading, Link, Map, Table, Words
 from cspdata.answers.rates import (
@@ -120,7 +120,7 @@ def the_map(
         ),
         *_chosen(shown, rows, question),
         *(Words(each) for each in told),
-        Beside((left,), (right,)),
+        Beside((left,), (right,)) if outlines.exist() else right,
         *(Words(each, "small") for each in words.about_map(rows, measure, is_part(rows))),
     )
 
@@ -139,7 +139,7 @@ def _chosen(shown: Shown, rows: pd.DataFrame, question: Question) -> tuple[Block
 
 def glance(published: Published, question: Question, basis: Basis) -> tuple[Block, ...]:
     """A small map of the counts with its highest places as links, for the first page."""
-    shown = at_level(published, question, "parish")
+    shown = at_level(published, question, areas.lowest())
     if shown is None:
         return ()
     rows = stepped(published.ask(rated, shown), COUNT)
@@ -152,7 +152,9 @@ def glance(published: Published, question: Question, basis: Basis) -> tuple[Bloc
         )
         for row in first.to_dict("records")
     )
-    return (Heading("Where"), _map(shown, rows, question), Words("", links=links))
+    drawn = _map(shown, rows, question)
+    led = drawn if outlines.exist() else Words(drawn.title)
+    return (Heading("Where"), led, Words("", links=links))
 
 
 def _map(shown: Shown, rows: pd.DataFrame, question: Question) -> Map:
@@ -204,7 +206,7 @@ def _list(shown: Shown, rows: pd.DataFrame, question: Question) -> Table:
 
 
 def _also(shown: Shown) -> tuple[tuple[str, str], ...]:
-    usual = {"show": COUNT, "by": "parish"}
+    usual = {"show": COUNT, "by": areas.lowest()}
     chosen = {"show": shown.measure, "by": shown.level}
     return tuple((name, code) for name, code in chosen.items() if code != usual[name])
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from cspdata import areas, offences
+from cspdata import areas, offences, outlines
 from cspdata.answers import events
 from cspdata.answers.blocks import Beside, Block, Chart, Fold, Heading, Link, Map, Table, Words
 from cspdata.answers.charts import years
@@ -89,7 +89,7 @@ def the_streets(published: Published, question: Question, street: str) -> tuple[
         Words(lead, "lead"),
         *_otherwise(question, found),
         *_chosen(published, found, rows, street),
-        Beside((_map(published, found, rows, what),), (_list(question, rows, what),)),
+        *_drawn(_map(published, found, rows, what), _list(question, rows, what)),
         *(Words(each) for each in told),
         Words(words.SNAPPED, "small"),
         *_lsoas(published, found, what),
@@ -136,6 +136,11 @@ def _otherwise(question: Question, found: Placed) -> tuple[Block, ...]:
     return tuple(Words(each) for each in said)
 
 
+def _drawn(drawn: Map, listed: Table) -> tuple[Block, ...]:
+    """The map beside its list; the list alone where the place has no outlines."""
+    return (Beside((drawn,), (listed,)),) if outlines.exist() else (listed,)
+
+
 def _map(published: Published, found: Placed, rows: pd.DataFrame, what: str) -> Map:
     """The fullest locations as points on the map of the district."""
     shown = sums.points(published.table("streets"), rows.head(DRAWN))
@@ -143,7 +148,7 @@ def _map(published: Published, found: Placed, rows: pd.DataFrame, what: str) -> 
         [words.point(row) for row in shown.to_dict("records")], columns=["area_name", "text"]
     )
     points = shown[["longitude", "latitude", "count"]].join(said)
-    codes = areas.at_level("parish")
+    codes = areas.leaves()
     areas_of = pd.DataFrame(
         {
             "area": codes,

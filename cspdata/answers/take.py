@@ -7,20 +7,22 @@ from cspdata.published import Published
 from cspdata.question import Question
 
 ONE_PAGE, APPENDIX, QUESTION = "one-page", "appendix", "question"
-PAPERS = {
-    ONE_PAGE: "One page on an area",
-    APPENDIX: "Committee appendix",
-    QUESTION: "One question, all sides",
-}
+PAPERS = {ONE_PAGE: "One page on an area", APPENDIX: "Committee appendix"}
+ON_A_TOPIC = {QUESTION: "One question, all sides"}
 
 
 def answer(published: Published, question: Question, paper: str, topic: str = "") -> Answer:
-    """The paper of that code of PAPERS; `topic` is the question of the committee it is about."""
+    """The paper of that code of `papers_here`; `topic` is the committee's question it is about."""
     if paper == APPENDIX:
         return papers.appendix(published, question)
-    if paper == QUESTION:
+    if paper == QUESTION and metrics.topics():
         return done.on_topic(published, question, topic or next(iter(metrics.topics())))
     return area.answer(published, question)
+
+
+def papers_here() -> dict[str, str]:
+    """The papers by code; that on a question only where the place has questions."""
+    return PAPERS | ON_A_TOPIC if metrics.topics() else PAPERS
 
 
 def topics() -> dict[str, str]:

@@ -6,9 +6,8 @@ from cspdata import areas
 from cspdata.answers import concentration, funnel, head, places, rates, streets
 from cspdata.answers.blocks import Answer
 from cspdata.answers.missing import missing
-from cspdata.answers.words import kinds
+from cspdata.answers.words import figures, kinds
 from cspdata.answers.words.changes import recorded
-from cspdata.place import here
 from cspdata.published import Published
 from cspdata.question import Question
 from cspdata.sums.basis import Basis, within
@@ -19,7 +18,6 @@ PARTS = {
     "concentration": "Concentration",
     "kind": "Places of its kind",
 }
-LEVELS = {"parish": "Parishes", "region": f"{here().region_short}s"}
 TITLES = {
     "map": "on the map",
     "streets": "at its streets",
@@ -33,11 +31,12 @@ def answer(
     question: Question,
     part: str = "map",
     measure: str = "count",
-    level: str = "parish",
+    level: str = "",
     kind: str = "",
     street: str = "",
 ) -> Answer:
-    """One part of the page; each keeps its own choices."""
+    """One part of the page; each keeps its own choices; the smallest areas unless asked."""
+    level = level or areas.lowest()
     blocks = {
         "map": lambda: places.the_map(published, question, level, measure),
         "streets": lambda: streets.the_streets(published, question, street),
@@ -59,7 +58,7 @@ def options(
     """The label and the choices of each parameter that a part has; the first is the usual one."""
     if part == "map":
         measures = places.measures(question)
-        return {"show": ("Measure", measures), "by": ("By", LEVELS)}
+        return {"show": ("Measure", measures), "by": ("By", levels())}
     if part == "streets":
         return {"street": ("Street", streets.choices(published, question))}
     if part == "kind":
@@ -69,9 +68,15 @@ def options(
     return {}
 
 
+def levels() -> dict[str, str]:
+    """The levels that a map can be of, the smallest areas first, with their plurals."""
+    below = areas.levels()[:0:-1]
+    return {each.level: figures.capital(each.plural) for each in below}
+
+
 def values(chosen: Mapping[str, str]) -> tuple[str, str, str, str]:
     """Measure, level, kind and street for `answer`, as chosen or usual."""
-    usual = {"show": rates.COUNT, "by": "parish", "peers": "", "street": ""}
+    usual = {"show": rates.COUNT, "by": areas.lowest(), "peers": "", "street": ""}
     found = {**usual, **chosen}
     return found["show"], found["by"], found["peers"], found["street"]
 
@@ -82,7 +87,7 @@ def _bases(
     """What the part rests on, so that it is credited and its caveats are told."""
     placed = streets.placed(published, question) if part in ("streets", "concentration") else None
     compared = part == "concentration" or (part, measure) == ("map", rates.CHANGE)
-    by = level if part == "map" else "parish"
+    by = level if part == "map" else areas.lowest()
     shown = rates.at_level(published, question, by, rates.CHANGE if compared else rates.COUNT)
     found = [shown.basis] if shown and part != "streets" else []
     return [*found, *([placed.basis] if placed else [])]

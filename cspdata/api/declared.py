@@ -41,6 +41,10 @@ def crime(published: Published) -> pd.DataFrame:
     return published.ask(_named)
 
 
+def _levels() -> list[str]:
+    return [level.level for level in areas.levels()]
+
+
 def _named(published: Published) -> pd.DataFrame:
     figures = published.figures
     return figures.assign(
@@ -62,7 +66,7 @@ ENDPOINTS = (
                 "source", "source", "Where the figures come from.", among=lambda: [*sources.SOURCES]
             ),
             Filter("area", "area", "The area's code.", among=areas.order),
-            Filter("level", "level", "District, region or parish.", among=lambda: [*areas.LEVELS]),
+            Filter("level", "level", "The level of the areas.", among=_levels),
             Filter("offence", "offence", "The offence's code.", among=offences.order),
             FROM,
             TO,
@@ -83,9 +87,9 @@ ENDPOINTS = (
     ),
     Endpoint(
         "areas",
-        "The district, its regions and parishes.",
+        "The areas of the place, level by level.",
         lambda published: areas.table(),
-        (Filter("level", "level", "District, region or parish.", among=lambda: [*areas.LEVELS]),),
+        (Filter("level", "level", "The level of the areas.", among=_levels),),
     ),
     Endpoint(
         "offences",

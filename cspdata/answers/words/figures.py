@@ -45,6 +45,11 @@ SHORTHAND = {
 }
 
 
+def capital(words: str) -> str:
+    """The words as a sentence begins; "NPT" and "LSOA" stay as they are."""
+    return words[:1].upper() + words[1:]
+
+
 def count(value: float) -> str:
     """A count with its thousands commas, [x] where there is none."""
     return NOT_AVAILABLE if pd.isna(value) else f"{value:,.0f}"

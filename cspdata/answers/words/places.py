@@ -193,7 +193,7 @@ def refused(rows: pd.DataFrame) -> str:
 
 def group_name(kind: str) -> str:
     """ "all parishes" or "rural parishes"."""
-    return f"{kind} parishes"
+    return f"{kind} {areas.plural(areas.lowest())}"
 
 
 def _long(basis: Basis) -> str:

@@ -1,0 +1,125 @@
+"""A place of two levels and one of four answer every question as a place of three does."""
+
+from calendar import monthrange
+from pathlib import Path
+
+import pytest
+
+from cspdata import access, areas, offences, packs, publish, store
+from cspdata import published as door
+from cspdata.answers import area, done, glance, months, take, where
+from cspdata.answers.blocks import Answer, Table, Words, walk
+from cspdata.answers.places import MEASURES
+from cspdata.packs.rules import COLUMNS
+from cspdata.question import Question
+from tests.reader import headed, opened
+from tests.test_another_place import MONTHS, forget
+from tests.test_packs import pack as pack
+from tests.test_pages import READ
+
+PLACES = {
+    "two": (
+        "borough,borough,boroughs\nward,NPT ward,NPT wards",
+        ["all,Allington,borough,,900"]
+        + [f"w{n},Ward {n},ward,all,{100 + 100 * n}" for n in (1, 2, 3)],
+    ),
+    "four": (
+        "force,force,forces\ncouncil,council,councils\nsector,sector,sectors\nbeat,beat,beats",
+        ["all,Allshire,force,,1600"]
+        + [f"c{c},Council {c},council,all,800" for c in (1, 2)]
+        + [f"c{c}s{s},Sector {c}{s},sector,c{c},400" for c in (1, 2) for s in (1, 2)]
+        + [
+            f"c{c}s{s}b{b},Beat {c}{s}{b},beat,c{c}s{s},200"
+            for c in (1, 2)
+            for s in (1, 2)
+            for b in (1, 2)
+        ],
+    ),
+}
+
+
+@pytest.fixture(params=PLACES)
+def place(
+    request: pytest.FixtureRequest, pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> str:
+    """A pack of so many levels without outlines or kinds, with 18 months of figures."""
+    levels, rows = PLACES[request.param]
+    (pack / "levels.csv").write_text(f"level,singular,plural\n{levels}\n", "utf-8")
+    head = "area,name,level,parent,residents,kind,membership,wards,aliases"
+    (pack / "areas.csv").write_text("\n".join([head, *(f"{row},,,," for row in rows), ""]), "utf-8")
+    for file in ("themes.csv", "metrics.csv"):
+        (pack / file).write_text(",".join(COLUMNS[file]) + "\n", "utf-8")
+    (pack / "boundaries.geojson").unlink()
+    forget()
+    assert [fault for fault in packs.faults() if fault.file in ("levels.csv", "areas.csv")] == []
+    monkeypatch.setenv("CSP_STORE", str(tmp_path / "store"))
+    store.create()
+    rehearsal = publish.rehearse([publish.Upload("months.csv", months_of_leaves().encode())])
+    publish.publish(rehearsal, access.person_here("A. Officer"))
+    return str(request.param)
+
+
+def months_of_leaves() -> str:
+    """Counts of every smallest area, offence and month: 10 and more in each later area."""
+    kinds = sorted(set(offences.by_police_uk().values()) - {"all-crime"})
+    rows = [
+        f"{code},{kind},{month}-01,{month}-{monthrange(int(month[:4]), int(month[5:]))[1]},"
+        f"{10 + number + (index * 7 + number) % 6},police-uk"
+        for index, month in enumerate(MONTHS)
+        for number, code in enumerate(areas.leaves())
+        for kind in kinds
+    ]
+    return "\n".join(["area,offence,period_start,period_end,count,source", *rows, ""])
+
+
+def said(answer: Answer) -> str:
+    words = [each.text for each in walk(answer.blocks) if isinstance(each, Words)]
+    cells = [cell for each in tables(answer) for row in each.cells for cell in row]
+    return " ".join([answer.title, *words, *cells])
+
+
+def tables(answer: Answer) -> list[Table]:
+    return [each for each in walk(answer.blocks) if isinstance(each, Table)]
+
+
+def test_every_answer_is_given_in_the_words_of_the_place(place: str) -> None:
+    here = door.at()
+    for code in (areas.root(), areas.children(areas.root())[0], areas.leaves()[-1]):
+        asked = here.choose(Question(code, "burglary"))
+        made = [here.ask(each, asked) for each in (glance.answer, area.answer, months.answer)]
+        made += [here.ask(where.answer, asked, part) for part in where.PARTS]
+        made += [here.ask(take.answer, asked, paper) for paper in take.papers_here()]
+        made += [here.ask(done.answer, asked, "")]
+        wrong = [name for name in ("parish", "Parish", "nan", "NaT") if name in map_of(made)]
+        assert wrong == []
+
+
+def map_of(made: list[Answer]) -> str:
+    return " ".join(said(each) for each in made)
+
+
+def test_the_map_lists_every_area_of_each_level_below_the_whole(place: str) -> None:
+    here = door.at()
+    assert list(where.levels()) == [level.level for level in areas.levels()[:0:-1]]
+    for level in where.levels():
+        for measure in MEASURES:
+            asked = here.choose(Question(areas.root(), "burglary"))
+            answer = here.ask(where.answer, asked, "map", measure, level)
+            (listed,) = tables(answer)[:1]
+            names = {row[0] for row in listed.cells}
+            assert {areas.one(code).name for code in areas.at_level(level)} <= names
+
+
+def test_places_without_kinds_are_compared_with_all(place: str) -> None:
+    here = door.at()
+    answer = here.ask(where.answer, here.choose(Question(areas.root(), "burglary")), "kind")
+    assert len(tables(answer)[0].cells) == len(areas.leaves())
+
+
+@pytest.mark.parametrize("name", READ)
+def test_a_page_opens(place: str, name: str) -> None:
+    for code in (areas.root(), areas.leaves()[0]):
+        app = opened(name, area=code)
+        assert not app.exception
+        assert not app.error
+        assert len(headed(app)) == 1
