@@ -85,8 +85,9 @@ def send(page: Page, folder: Path, name: str, text: str) -> None:
 
 
 def theft_in_st_paul(page: Page, address: str) -> str:
-    visit(page, f"{address}/area?area=st-paul")
-    table = page.get_by_role("table", name="Offence groups, April to October 2017")
+    visit(page, f"{address}/area?area=st-paul&figures=police-tables/2017-04-01/2017-10-31")
+    page.get_by_text("offences as a table").click()
+    table = page.get_by_role("table", name="Recorded offences, St Paul, April to October 2017")
     row = table.locator("tr", has=page.get_by_role("rowheader", name="Theft offences"))
     return row.inner_text()
 
