@@ -31,7 +31,7 @@ DISTRICTS = {
     "York": "E06000014",
     "Wirral": "E08000015",
 }
-TIMES, SEED, MUCH = 3, 7, 0.25
+TIMES, SEED, MUCH, SPREAD = 3, 7, 0.25, 1.5
 HEADER = [
     *("Crime ID", "Month", "Reported by", "Falls within", "Longitude", "Latitude", "Location"),
     *("LSOA code", "LSOA name", "Crime type", "Last outcome category", "Context"),
@@ -74,10 +74,10 @@ def _tell_sound(months: Sequence[Sent]) -> None:
     }
     for name, code in DISTRICTS.items():
         series[f"{name}, made from these by scaling"] = [
-            _scaled(month.checked, factors)
-            for part in (old, new)
-            for month in part
+            _scaled(part, place, factors)
             for factors in [_factors(code, new)]
+            for part in (old, new)
+            for place in range(len(part))
         ]
     held_of_all, all_months = 0, 0
     for name, parts in series.items():
@@ -235,14 +235,23 @@ def _factors(code: str, months: Sequence[Sent]) -> dict[str, float]:
     }
 
 
-def _scaled(checked: Checked, factors: dict[str, float]) -> Checked:
-    """A month with each crime kept or repeated as often as the factor says, at random."""
+def _scaled(months: Sequence[Sent], place: int, factors: dict[str, float]) -> Checked:
+    """A month at another district's level: the mean of three months, with chance of its own.
+
+    Repeating each crime would repeat its chance too: a district with nine times the burglaries has
+    three times their spread, not nine.
+    """
+    checked = months[place].checked
     crimes = checked.tables["crimes"]
     chance = np.random.default_rng(SEED + int(crimes["count"].sum()))
-    times = crimes["offence"].map(factors)
-    whole = np.floor(times)
-    counts = crimes["count"] * whole + chance.binomial(crimes["count"], times - whole)
-    return Checked({"crimes": crimes.assign(count=counts.astype(int))}, months=checked.months)
+    around = pd.concat([each.crimes for each in months[max(place - 1, 0) : place + 2]])
+    beside = around.groupby("offence")["count"].sum() / around["period_start"].nunique()
+    shares = (crimes["count"] + 0.5) / (crimes["count"] + 0.5).groupby(crimes["offence"]).transform(
+        "sum"
+    )
+    level = shares * crimes["offence"].map(beside) * crimes["offence"].map(factors)
+    drawn = chance.negative_binomial(np.maximum(level, 1e-9) / (SPREAD - 1), 1 / SPREAD)
+    return Checked({"crimes": crimes.assign(count=drawn)}, months=checked.months)
 
 
 # Damages: the rows of a month and of the month before it -> the rows that are sent

@@ -39,7 +39,7 @@ class Source(Told):
 
     groups: tuple[str, ...]
     always_sums: bool
-    appears_after: int | None
+    appears_after: int | None = None
 
     @property
     def sums_areas(self) -> bool:

@@ -1,5 +1,6 @@
 """What a question rests on: which source, which months, what is left out, what nearest there is."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -8,6 +9,7 @@ import pytest
 from cspdata import published as door
 from cspdata.periods import month, parse
 from cspdata.question import Against, Question
+from cspdata.sources import POLICE_UK, SOURCES
 from cspdata.sums import basis
 from cspdata.sums.basis import leaves
 from tests.figures import Row, held, stored
@@ -84,6 +86,17 @@ def test_three_parishes_are_no_district() -> None:
     here = held(street(*part))
     assert here.rest_on(Question("winchester", "robbery", period=month(2017, 6))) is None
     assert here.held["police-uk"].parts(month(2017, 6)) == 3
+
+
+def test_what_only_another_monthly_source_counts_has_a_default(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its newest month was never offered, so "no figures are published" was said of it."""
+    monkeypatch.setitem(SOURCES, "fire", replace(POLICE_UK, source="fire"))
+    theirs = stored("fire", *everywhere("2017-10", offence="drugs"))
+    both = held(pd.concat([street(*everywhere("2017-08", "2017-09")), theirs]))
+    assert both.choose(Question("st-paul", "drugs")).period == month(2017, 10)
+    assert both.choose(Question("st-paul", "robbery")).period == month(2017, 9)
 
 
 def test_the_default_is_not_a_comparison_of_long_ago() -> None:

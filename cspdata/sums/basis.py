@@ -261,8 +261,8 @@ def _covers(held: Held, basis: Basis) -> bool:
 
 def _offered(held: Held, question: Question) -> list[Question]:
     """What is offered to one who chose no period, the newest first."""
-    own = {one.source.source: one for one in _asked(held, question)}
-    periods: Iterable[Period] = dict.fromkeys(windows(own).values())
+    own = [windows({one.source.source: one}) for one in _asked(held, question)]
+    periods: Iterable[Period] = dict.fromkeys(days for each in own for days in each.values())
     newest = sorted(periods, key=lambda period: period.end, reverse=True)
     return [question.at(period=period) for period in newest]
 

@@ -170,7 +170,7 @@ def _search(published: Published, question: Question) -> None:
     """A street, a postcode, a village; what is typed is kept in no address and no log."""
     typed = st.text_input(
         "Find a place",
-        placeholder="Street, postcode, village",
+        placeholder="Street or postcode",
         key="find",
         max_chars=60,
     )
