@@ -31,7 +31,7 @@ DISTRICTS = {
     "York": "E06000014",
     "Wirral": "E08000015",
 }
-TIMES, SEED, MUCH, SPREAD = 3, 7, 0.25, 1.5
+TIMES, SEED, MUCH, SPREAD, FESTIVAL = 3, 7, 0.25, 1.5, "-08"
 HEADER = [
     *("Crime ID", "Month", "Reported by", "Falls within", "Longitude", "Latitude", "Location"),
     *("LSOA code", "LSOA name", "Crime type", "Last outcome category", "Context"),
@@ -238,13 +238,18 @@ def _factors(code: str, months: Sequence[Sent]) -> dict[str, float]:
 def _scaled(months: Sequence[Sent], place: int, factors: dict[str, float]) -> Checked:
     """A month at another district's level: the mean of three months, with chance of its own.
 
+    August, with its festival, is no measure for the months beside it.
+
     Repeating each crime would repeat its chance too: a district with nine times the burglaries has
     three times their spread, not nine.
     """
     checked = months[place].checked
     crimes = checked.tables["crimes"]
     chance = np.random.default_rng(SEED + int(crimes["count"].sum()))
-    around = pd.concat([each.crimes for each in months[max(place - 1, 0) : place + 2]])
+    near = months[max(place - 1, 0) : place + 2]
+    own = months[place].name[:7].endswith(FESTIVAL)
+    quiet = [each for each in near if each.name[:7].endswith(FESTIVAL) == own]
+    around = pd.concat([each.crimes for each in quiet])
     beside = around.groupby("offence")["count"].sum() / around["period_start"].nunique()
     shares = (crimes["count"] + 0.5) / (crimes["count"] + 0.5).groupby(crimes["offence"]).transform(
         "sum"

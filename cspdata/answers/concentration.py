@@ -17,6 +17,7 @@ from cspdata.answers.charts import places as charts
 from cspdata.answers.comparison import refusal
 from cspdata.answers.words import figures
 from cspdata.answers.words import streets as words
+from cspdata.change import concentration as change
 from cspdata.periods import Period, span
 from cspdata.published import Published
 from cspdata.question import Question
@@ -25,8 +26,6 @@ from cspdata.sums import streets as sums
 
 FEW = (1, 3, 5, 10, 20)
 DRAWN = 200  # points of a curve at most: more cannot be told apart on a screen
-TRIALS, SEED = 500, 2017
-RANGE = (0.025, 0.975)
 Floats = np.ndarray
 
 
@@ -35,9 +34,10 @@ class Concentration:
     """`curve` runs from no place to all: places, place_share, now, before, chance, low, high.
 
     All are percent of the count in so many of the fullest places; chance, low and high are the
-    mean and the 95 % range of a random spread of as many crimes. `before` is NaN where there is
+    median and the 95 % range of a random spread of as many crimes. `before` is NaN where there is
     nothing to compare with. `half` places hold half, `half_by_chance` those of a random spread;
-    `moved_by_chance` is the range in which the fullest few move when nothing but chance acts.
+    `moved_by_chance` is the range in which the fullest few move when nothing but chance acts,
+    `moved` whether they moved beyond it.
     """
 
     curve: pd.DataFrame
@@ -46,6 +46,7 @@ class Concentration:
     half: int
     half_by_chance: tuple[int, int]
     moved_by_chance: tuple[float, float]
+    moved: bool
 
     @property
     def compared(self) -> bool:
@@ -62,31 +63,23 @@ def concentration(now: Collection[float], before: Collection[float] = ()) -> Con
     if len(earlier) != len(counts) or np.isnan(earlier).any() or not earlier.sum():
         earlier = np.full(len(counts), np.nan)
     number, places = int(np.nansum(counts)), len(counts)
-    own = _cumulative(counts)
-    random = np.random.default_rng(SEED)
-    trials = _random_spread(random, number, places)
-    low, high = np.quantile(trials, RANGE, axis=0)
-    halves = [int(np.searchsorted(trial, 50 - 1e-9)) for trial in trials]
-    curve = pd.DataFrame(
-        {
-            "places": np.arange(places + 1),
-            "place_share": 100 * np.arange(places + 1) / max(places, 1),
-            "now": own,
-            "before": _cumulative(earlier),
-            "chance": trials.mean(axis=0),
-            "low": low,
-            "high": high,
-        }
+    chance = 100 * change.random_spread(number, places).reset_index(drop=True)
+    curve = pd.DataFrame({"now": _cumulative(counts), "before": _cumulative(earlier)}).assign(
+        places=np.arange(places + 1), place_share=100 * np.arange(places + 1) / max(places, 1)
     )
+    nothing = pd.DataFrame(0.0, index=[0], columns=chance.columns)
+    chance = pd.concat([nothing, chance], ignore_index=True)
+    curve = curve.join(chance.rename(columns={"middle": "chance"}))
     drawn = {*FEW, *np.linspace(0, places, min(places, DRAWN) + 1).astype(int)}
-    ends = np.quantile(halves, RANGE)
+    moved = change.changed_concentration(counts, earlier, [words.FULLEST]).iloc[0]
     return Concentration(
         curve[curve["places"].isin(drawn)].reset_index(drop=True),
         number,
         places,
-        int(np.searchsorted(own, 50 - 1e-9)) if number else 0,
-        (int(np.floor(ends[0])), int(np.ceil(ends[1]))),
-        _moved(random, counts, earlier),
+        change.holding(counts),
+        change.random_holding(number, places),
+        (100 * moved["low"], 100 * moved["high"]),
+        bool(moved["beyond"]),
     )
 
 
@@ -193,33 +186,3 @@ def _cumulative(counts: Floats) -> Floats:
     if not total or np.isnan(total):
         return np.full(len(counts) + 1, np.nan)
     return np.concatenate([[0.0], 100 * np.cumsum(np.sort(counts)[::-1]) / total])
-
-
-def _random_spread(random: np.random.Generator, number: int, places: int) -> Floats:
-    """The curves of as many crimes thrown at the places at random, a row a trial."""
-    if not number or not places:
-        return np.full((1, places + 1), np.nan)
-    thrown = random.multinomial(number, np.full(places, 1 / places), TRIALS)
-    fullest = np.cumsum(np.sort(thrown, axis=1)[:, ::-1], axis=1)
-    return np.pad(100 * fullest / number, ((0, 0), (1, 0)))
-
-
-def _moved(random: np.random.Generator, now: Floats, before: Floats) -> tuple[float, float]:
-    """The range of the change in the share of the fullest few when only chance acts.
-
-    Each crime of both periods falls into either by its size alone, whatever its place.
-    """
-    if np.isnan(before).any() or not now.sum():
-        return float("nan"), float("nan")
-    both = (now + before).astype(int)
-    first = random.binomial(both, now.sum() / both.sum(), (TRIALS, len(both)))
-    moved = _fullest(first) - _fullest(both - first)
-    low, high = np.nanquantile(moved, RANGE)
-    return float(low), float(high)
-
-
-def _fullest(trials: Floats) -> Floats:
-    few = min(words.FULLEST, trials.shape[1])
-    held = np.sort(trials, axis=1)[:, -few:].sum(axis=1)
-    total = trials.sum(axis=1)
-    return np.where(total > 0, 100 * held / np.maximum(total, 1), np.nan)

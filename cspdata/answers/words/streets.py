@@ -108,7 +108,7 @@ def fullest(found: Any, places: str) -> str:
     if not found.compared:
         return words
     moved, (low, high) = point["now"] - point["before"], found.moved_by_chance
-    beyond = "more than" if moved < low or moved > high else "no more than"
+    beyond = "more than" if found.moved else "no more than"
     return (
         f"{words} The {number} that were fullest in the earlier period then held "
         f"{share(point['before'])}: {points(moved)}. Chance alone moves it by {_signed(low)} to "
