@@ -27,8 +27,8 @@ FLAGS = [
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
 ]
-STARTS_WITHIN = 60
-SEEN_WITHIN_MS = 20_000
+STARTS_WITHIN = 120
+SEEN_WITHIN_MS = 60_000
 Serve = Callable[..., str]
 
 
@@ -76,6 +76,7 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser) -> Iterator[Page]:
     """A clean browser window, 1280 px wide."""
     context = browser.new_context(viewport={"width": 1280, "height": 1000})
+    context.set_default_timeout(SEEN_WITHIN_MS)
     yield context.new_page()
     context.close()
 
