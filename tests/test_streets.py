@@ -127,14 +127,6 @@ def test_locations_of_any_month_are_the_places_that_a_concentration_is_among() -
     assert sorted(sums.location_counts(rows, "st-paul", "drugs", SPRING.months)) == [0, 3]
 
 
-def test_months_that_follow_each_other_are_one_run() -> None:
-    months = [parse(month) for month in ("2016-12", "2017-01", "2017-03")]
-    assert [run.words for run in sums.runs(months)] == [
-        "December 2016 to January 2017",
-        "March 2017",
-    ]
-
-
 # what the page says
 
 

@@ -18,7 +18,7 @@ from cspdata.answers.comparison import refusal
 from cspdata.answers.words import figures
 from cspdata.answers.words import streets as words
 from cspdata.change import concentration as change
-from cspdata.periods import Period, span
+from cspdata.periods import Period, runs, span
 from cspdata.published import Published
 from cspdata.question import Question
 from cspdata.sources import POLICE_UK
@@ -124,8 +124,8 @@ def _of_streets(published: Published, question: Question) -> tuple[Block, ...]:
     earlier = (
         sums.location_counts(held, question.area, offence, before) if before and not refused else ()
     )
-    months = figures.listed(run.words for run in sums.runs(now))
-    against = figures.listed(run.words for run in sums.runs(before)) if len(earlier) else ""
+    months = figures.listed(run.words for run in runs(now))
+    against = figures.listed(run.words for run in runs(before)) if len(earlier) else ""
     when = f"{months}{f' against {against}' if against else ''} ({POLICE_UK.short})"
     place = f"{areas.one(question.area).name}, {when}"
     made = concentration(tuple(counts), tuple(earlier))

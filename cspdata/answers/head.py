@@ -13,7 +13,7 @@ from cspdata.change import Verdict
 from cspdata.periods import Period
 from cspdata.published import Published
 from cspdata.question import Question
-from cspdata.sums.basis import Basis, comparable, sources_of
+from cspdata.sums.basis import DAYS_OF_A_YEAR, Basis, comparable, sources_of
 from cspdata.vocabulary import items, read
 
 LINE = 24  # months on a tile
@@ -63,9 +63,9 @@ def lead(published: Published, question: Question, basis: Basis) -> tuple[Block,
     quote = quotes.quote(published, row, basis, question)
     first = Words(changes.change(row, question.against), "lead", quote)
     notes = (*_whole(published, question, basis, row), changes.left_out(basis))
-    links = instead(published, question, basis)
-    told = [Words(each) for each in notes if each]
-    return (first, *told, *((Words(_uncompared(basis), links=links),) if links else ()))
+    if not basis.before and basis.earlier:
+        notes = (*notes, _uncompared(basis))
+    return (first, *(Words(each) for each in notes if each))
 
 
 def instead(published: Published, question: Question, basis: Basis) -> tuple[Link, ...]:
@@ -114,14 +114,18 @@ def tile(published: Published, question: Question) -> Tile | None:
 
 
 def nearest_basis(published: Published, question: Question) -> tuple[Question, Basis | None]:
-    """The basis of a question, or of the nearest one that can be compared."""
+    """The basis of a question, or of the nearest that can be compared and ends within a year of it.
+
+    A count of today without comparison says more than one of years ago with it.
+    """
     basis = published.rest_on(question)
     if basis and (basis.before or basis.earlier is None):
         return question, basis
     near = comparable(published.held, question)
     if near is None or not near.period:
         return question, basis
-    return near, published.rest_on(near)
+    apart = abs((near.period.end - basis.period.end).days) if basis else 0
+    return (near, published.rest_on(near)) if apart <= DAYS_OF_A_YEAR else (question, basis)
 
 
 def months(published: Published, area: str, offence: str) -> tuple[float | None, ...]:
@@ -208,7 +212,7 @@ def _whole(
 def _uncompared(basis: Basis) -> str:
     """That there is nothing to compare with."""
     earlier = basis.earlier.words if basis.earlier else "an earlier period"
-    return f"{basis.source.name} give no figures of {earlier} here."
+    return f"No figures of {earlier} are published from {basis.source.short}."
 
 
 def _earlier(basis: Basis) -> Period:

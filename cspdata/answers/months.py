@@ -95,10 +95,13 @@ def _first(
         key=(1, 6),
         shown=FIRST,
     )
-    every = (Fold(f"All {len(rows)} months", (chart(question, rows, f"{name}-all"),)),)
-    newest = rows.tail(FIRST).reset_index(drop=True)
+    gaps = words.missing(rows)
+    told = (Words(gaps, "small"),) if gaps else ()
+    every = (Fold(f"All {len(rows)} months", (chart(question, rows, f"{name}-all"), *told)),)
+    newest = rows.tail(FIRST)
+    newest = newest[newest["count"].notna().cummax()].reset_index(drop=True)
     coming = series.coming(published, question.area, question.offence)
-    notes = (words.to_come(coming), words.missing(rows))
+    notes = (words.to_come(coming), words.missing(newest))
     return (
         lead,
         chart(question, newest, name, coming),

@@ -79,4 +79,4 @@ def _uncompared(basis: Basis, row: pd.Series) -> str:
     """Why there is no count before, "" where there is one or none was asked for."""
     if basis.earlier is None or pd.notna(row["before"]):
         return ""
-    return f"{basis.source.name}: no figures of {basis.earlier.words} are published here."
+    return f"No figures of {basis.earlier.words} are published from {basis.source.short}."

@@ -13,7 +13,7 @@ from cspdata.answers.blocks import Beside, Block, Chart, Fold, Heading, Link, Ma
 from cspdata.answers.charts import years
 from cspdata.answers.words import figures
 from cspdata.answers.words import streets as words
-from cspdata.periods import Period, span
+from cspdata.periods import Period, runs, span
 from cspdata.published import Published
 from cspdata.question import Against, Question
 from cspdata.sources import POLICE_UK
@@ -38,7 +38,7 @@ class Placed:
 
     @property
     def days(self) -> str:
-        return figures.listed(run.words for run in sums.runs(self.months))
+        return figures.listed(run.words for run in runs(self.months))
 
 
 def placed(published: Published, question: Question) -> Placed | None:
@@ -112,7 +112,7 @@ def brief(published: Published, question: Question) -> tuple[Block, ...]:
 
 def none_published(published: Published, question: Question) -> tuple[Block, ...]:
     """Which months have street files, and the way to the newest of them."""
-    held = sums.runs(sums.months_held(published.table("streets")))
+    held = runs(sums.months_held(published.table("streets")))
     links = (
         (Link(f"Streets, {held[-1].words}", "where", _at(question, held[-1]), (STREETS,)),)
         if held
@@ -129,7 +129,7 @@ def _otherwise(question: Question, found: Placed) -> tuple[Block, ...]:
     """Where months or the offence are not quite those asked for."""
     said = []
     if question.period and len(found.months) < len(question.period.months):
-        said.append(words.months_of(found.months, sums.runs(found.months), question.period))
+        said.append(words.months_of(found.months, runs(found.months), question.period))
     if found.question.offence != question.offence:
         what, whole = (offences.one(q.offence).name for q in (question, found.question))
         said.append(f"{POLICE_UK.short.capitalize()} does not tell {what} apart: this is {whole}.")

@@ -36,7 +36,7 @@ def doubts(stored: pd.DataFrame, new: pd.DataFrame, after: pd.DataFrame) -> list
     return [
         *_revisions(stored, new),
         *_jumps(new, after),
-        *_gaps(held, sent, new),
+        *_gaps(held, _spans(after), new),
         *_overlaps(held, sent, new),
     ]
 
@@ -139,10 +139,10 @@ def _broken(row: dict[Any, Any]) -> bool:
     return bool(caveats.broken(row["source"], row["offence"], days, days.years_before()))
 
 
-def _gaps(held: Spans, sent: Spans, new: pd.DataFrame) -> Iterator[Issue]:
+def _gaps(held: Spans, after: Spans, new: pd.DataFrame) -> Iterator[Issue]:
     """Months missing between published ones that were not missing before."""
     for source in SOURCES.values():
-        opened = _missing({**held, **sent}, source.source) - _missing(held, source.source)
+        opened = _missing(after, source.source) - _missing(held, source.source)
         if not (source.months and opened):
             continue
         names = _named(sorted(opened))

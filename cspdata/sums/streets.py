@@ -1,12 +1,12 @@
 """Street locations of police.uk -> counts by LSOA and location; a location is never an address."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import pandas as pd
 
 from cspdata import areas, offences
-from cspdata.periods import Period, month, span
+from cspdata.periods import Period, month
 from cspdata.sums.basis import within
 
 TOP = 10
@@ -18,17 +18,6 @@ def months_held(streets: pd.DataFrame) -> tuple[Period, ...]:
     """Every month for which a street file is published, in order."""
     starts = sorted(streets["period_start"].unique())
     return tuple(month(start.year, start.month) for start in pd.DatetimeIndex(starts))
-
-
-def runs(months: Iterable[Period]) -> list[Period]:
-    """Months that follow each other, as one period each."""
-    found: list[list[Period]] = []
-    for one in months:
-        if found and span([found[-1][-1], one]).months == [found[-1][-1], one]:
-            found[-1].append(one)
-        else:
-            found.append([one])
-    return [span(each) for each in found]
 
 
 def offences_of_streets(streets: pd.DataFrame) -> dict[str, str]:

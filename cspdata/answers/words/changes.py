@@ -17,6 +17,7 @@ from cspdata.answers.words.figures import (
     percent,
 )
 from cspdata.change import PercentRule, Verdict
+from cspdata.periods import runs
 from cspdata.question import Against
 from cspdata.sources import POLICE_UK
 from cspdata.sums.basis import Basis
@@ -197,7 +198,7 @@ def left_out(basis: Basis) -> str:
     """Which months have no figures and are left out of both years, "" where none is."""
     if not basis.left_out:
         return ""
-    names = listed(month.words for month in sorted(set(basis.left_out)))
+    names = listed(run.words for run in runs(basis.left_out))
     have = "has" if len(set(basis.left_out)) == 1 else "have"
     both = " and is left out of both years" if have == "has" else " and are left out of both years"
     return f"{names} {have} no figures{both if basis.before else ''}."

@@ -3,7 +3,7 @@
 Rows are those of `answers.series`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,8 +11,10 @@ import pandas as pd
 from cspdata import areas, offences
 from cspdata.answers.words.changes import recorded
 from cspdata.answers.words.figures import count, difference, listed
+from cspdata.change.thresholds import BASELINE_MONTHS
 from cspdata.change.watch import Stage
-from cspdata.periods import Period
+from cspdata.periods import Period, runs
+from cspdata.periods import month as one_month
 from cspdata.sums.basis import Basis
 
 SIDES = {1: "above", -1: "below"}
@@ -71,10 +73,11 @@ def missing(rows: pd.DataFrame) -> str:
         parts.append(
             f"{_named(eventful)} {was} driven by a known event; what it added is not in the range."
         )
-    gaps = list(rows.loc[rows["count"].isna(), "month"])
+    gaps = _spans(rows.loc[rows["count"].isna(), "month"])
     if gaps:
-        end = "has no figures and is a gap" if len(gaps) == 1 else "have no figures and are gaps"
-        parts.append(f"{_named(gaps)} {end}.")
+        one = len(gaps) == 1 and len(gaps[0].months) == 1
+        end = "has no figures and is a gap" if one else "have no figures and are gaps"
+        parts.append(f"{listed(gap.words for gap in gaps)} {end}.")
     return " ".join(parts)
 
 
@@ -82,9 +85,9 @@ def twelve(basis: Basis) -> str:
     """What is left out of twelve months against twelve, and why, "" where they are whole."""
     if not basis.left_out:
         return ""
-    absent = sorted(set(basis.left_out))
+    absent = set(basis.left_out)
     have = "has" if len(absent) == 1 else "have"
-    words = f"{listed(one.words for one in absent)} {have} no figures"
+    words = f"{listed(run.words for run in runs(absent))} {have} no figures"
     number = f"{len(basis.now)} months of each year"
     return f"{words}: left out of both years, so {number} are compared."
 
@@ -223,10 +226,12 @@ def newest(rows: pd.DataFrame) -> pd.Series | None:
 
 def _usual(last: pd.Series, since: pd.DataFrame) -> str:
     if last["stage"] == Stage.TOO_SHORT:
-        known, missing = int(since["count"].notna().sum()), int(last["needed"])
+        missing = int(last["needed"])
+        with_figures = since.loc[since["count"].notna(), "month"]
+        known = min(int(BASELINE_MONTHS.value) - missing, len(with_figures))
         return (
             f"There {'is' if known == 1 else 'are'} {known} month{'' if known == 1 else 's'} of "
-            f"figures since {since['month'].iloc[0]:%B %Y}: {missing} more "
+            f"figures since {with_figures.iloc[-known]:%B %Y}: {missing} more "
             f"{'is' if missing == 1 else 'are'} needed before a usual range can be drawn."
         )
     if pd.isna(last["level"]):
@@ -263,6 +268,10 @@ def _said(row: Any) -> str:
     if row["event"]:
         parts.append(row["event"])
     return ", ".join(parts)
+
+
+def _spans(months: Iterable[pd.Timestamp]) -> list[Period]:
+    return runs(one_month(day.year, day.month) for day in months)
 
 
 def _named(days: Sequence[pd.Timestamp]) -> str:
