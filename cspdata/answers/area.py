@@ -81,22 +81,16 @@ def elsewhere(
     for code in leaf["offence"]:
         rates = [_rate(rows, code, some) for some in ([area.area], kind, [areas.root()])]
         held.append(dict(zip(("here", "kind", "district"), rates, strict=True)))
-        shown = ["[z]" if visited else figures.number(rate) for rate in rates]
+        shown = [] if visited else [figures.number(rate) for rate in rates]
         own = at(leaf, question.area, code)
         said = changes.short(own["verdict"]) if not own["refused"] else "[b]"
         cells.append((own["offence_name"], figures.count(own["now"]), *shown, said))
-    group = places.group_name(area.kind or "all")
+    group = figures.capital(places.group_name(area.kind or "all"))
+    compared = () if visited else ("Here", group, areas.one(areas.root()).name)
     table = Table(
-        caption=f"Recorded offences per 1,000 residents, {basis.period.words} "
-        f"({basis.source.short})",
-        columns=(
-            "Offence",
-            "Count",
-            "Here",
-            figures.capital(group),
-            areas.one(areas.root()).name,
-            "Change here",
-        ),
+        caption=f"Recorded offences{'' if visited else ' per 1,000 residents'}, "
+        f"{basis.period.words} ({basis.source.short})",
+        columns=("Offence", "Count", *compared, "Change here"),
         cells=tuple(cells),
         name=f"{area.area}-elsewhere",
         rows=leaf[["offence", "offence_name", "now"]].join(pd.DataFrame(held, index=leaf.index)),
@@ -105,7 +99,7 @@ def elsewhere(
             Link(code, "where", question.at(offence=code), (("part", "kind"),))
             for code in leaf["offence"]
         ),
-        key=(1, 5),
+        key=(1, 2 + len(compared)),
     )
     note = places.VISITED if visited else RATES
     return (Heading("Worse than elsewhere?"), table, Words(note, "small"))

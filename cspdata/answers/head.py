@@ -13,6 +13,7 @@ from cspdata.change import Verdict
 from cspdata.periods import Period
 from cspdata.published import Published
 from cspdata.question import Question
+from cspdata.sources import Source
 from cspdata.sums.basis import DAYS_OF_A_YEAR, Basis, comparable, sources_of
 from cspdata.vocabulary import items, read
 
@@ -173,11 +174,12 @@ def to_know(
 
 def attribution(bases: Iterable[Basis]) -> tuple[str, ...]:
     """A line for each source: what it is, which days, whose it is."""
+    days: dict[Source, dict[str, None]] = {}
+    for basis in bases:
+        days.setdefault(basis.source, {})[basis.period.days_in_words] = None
     return tuple(
-        dict.fromkeys(
-            f"{basis.source.name}, {basis.period.days_in_words}. {basis.source.attribution}"
-            for basis in bases
-        )
+        f"{source.name}, {figures.listed(each)}. {source.attribution}"
+        for source, each in days.items()
     )
 
 
@@ -189,8 +191,13 @@ def listed() -> tuple[tuple[str, ...], ...]:
 
 
 def _counted(published: Published, question: Question, choices: Sequence[str]) -> str:
-    """The first of some offences that can be compared, or that is counted at all."""
-    based = [(code, nearest_basis(published, question.at(offence=code))) for code in choices]
+    """The first of some offences that can be compared, or that is counted at all.
+
+    Those counted in the days asked for go before those that are not.
+    """
+    here = [code for code in choices if published.rest_on(question.at(offence=code))]
+    asked = here or list(choices)
+    based = [(code, nearest_basis(published, question.at(offence=code))) for code in asked]
     for code, (shown, basis) in based:
         if basis and basis.before and not row_of(published, shown, basis)["refused"]:
             return code
