@@ -177,7 +177,10 @@ def _answer() -> dict[str, Any]:
         "parameters": [_asked(name, words, TEXT) for name, words in ASKED.items()],
         "responses": {
             "200": {
-                "description": "The answer; `refused` says why where something cannot be told.",
+                "description": "The answer; `refused` says why where something cannot be told. "
+                "`now`, `before` and `difference` are all that was counted. Where an event drove some "
+                "of it, `events` has the counts without it, and `percent`, `low`, `high` and "
+                "`verdict` are of those.",
                 "headers": {"ETag": {"schema": TEXT}},
                 "content": {"application/json": {"schema": told}},
             },
