@@ -178,8 +178,8 @@ def _answer() -> dict[str, Any]:
         "responses": {
             "200": {
                 "description": "The answer; `refused` says why where something cannot be told. "
-                "`now`, `before` and `difference` are all that was counted. Where an event drove some "
-                "of it, `events` has the counts without it, and `percent`, `low`, `high` and "
+                "`now`, `before` and `difference` are all that was counted. Where an event drove "
+                "some of it, `events` has the counts without it, and `percent`, `low`, `high` and "
                 "`verdict` are of those.",
                 "headers": {"ETag": {"schema": TEXT}},
                 "content": {"application/json": {"schema": told}},
