@@ -31,7 +31,10 @@ from cspdata.question import Question
 IMPRINT = Imprint("https://example.org/?from=2017-06", "Data version 2.", "4 January 2018")
 QUESTION = Question("winchester", period=Period(date(2017, 6, 1), date(2017, 8, 31)))
 BURGLARY = Link("Months", "months", QUESTION.at(offence="burglary"), (("show", "panels"),))
-QUOTE = Quote("Burglary: nine, against twelve last year.", "Burglary 9 (was 12), police tables.")
+QUOTE = Quote(
+    "Burglary: nine, against twelve last year.",
+    "Burglary 9 (was 12), police tables. /area?area=st-paul",
+)
 TILE = Tile(
     name="Burglary",
     now="9",

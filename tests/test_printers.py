@@ -37,6 +37,7 @@ from tests.sample_answer import (
     IMPRINT,
     MAP,
     QUESTION,
+    QUOTE,
     SECTION,
     TABLE,
     TILE,
@@ -78,8 +79,8 @@ def test_marked_words_are_bold_italic_and_links() -> None:
 def test_words_have_their_links_and_the_two_buttons_that_copy() -> None:
     found = tree(ANSWER.blocks[0])
     assert [each.get("data-copy") for each in found.iter("button")] == [
-        "Burglary: nine, against twelve last year.",
-        "Burglary 9 (was 12), police tables.",
+        QUOTE.say,
+        QUOTE.cite,
     ]
     assert [words(each) for each in found.iter("button")] == ["Copy to say", "Copy with source"]
     assert [each.get("href") for each in found.iter("a")] == [address(BURGLARY)]

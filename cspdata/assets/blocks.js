@@ -10,8 +10,14 @@ const follow = (anchor) => {
   if (moved) document.querySelector('[data-testid="stMain"]').scrollTo(0, 0);
 };
 
+// An address without a host, where no CSP_ADDRESS is set, gets that of the page.
+const whole = (text) =>
+  location.protocol.startsWith("http")
+    ? text.replace(/(\s)(\/\w+(?:\?\S*)?)$/, (_, gap, path) => gap + new URL(`.${path}`, document.baseURI).href)
+    : text;
+
 const copied = async (button, status) => {
-  const text = button.dataset.copy;
+  const text = whole(button.dataset.copy);
   try {
     await navigator.clipboard.writeText(text);
     status.textContent = `Copied: ${text}`;

@@ -75,7 +75,9 @@ def test_without_leave_to_copy_the_words_are_selected(page: Page, app: str) -> N
     page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error())")
     visit(page, app)
     page.get_by_role("button", name="Copy with source").first.click()
-    expect(page.get_by_label("The words to copy")).to_have_value(QUOTE.cite)
+    expect(page.get_by_label("The words to copy")).to_have_value(
+        QUOTE.cite.replace("/area", f"{app}/area")
+    )
 
 
 def test_a_link_is_one_entry_of_the_history_and_the_new_page_begins_at_its_top(
