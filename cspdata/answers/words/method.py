@@ -88,6 +88,16 @@ RULES = (
         ("USUAL_", "DISPERSION_", "OUTLYING"),
     ),
     Rule(
+        "Partnerships like ours",
+        "Districts are most alike whose declared features, standardised over all districts and "
+        "weighted, lie nearest. The group does not depend on any figure of crime. Months that are "
+        "not whole enter no comparison, and a district that lacks one of the months compared is "
+        "left out and named. The limits allow for what the group itself spreads beyond chance; a "
+        "change is set against the group's on all four counts, widened by how far the changes of "
+        "the group differ among themselves.",
+        ("ALIKE_", "WHOLE_"),
+    ),
+    Rule(
         "Known events",
         "An event drives a figure where it drove its own area's month. All that this area counted "
         "in the event's months is then taken out, now and before alike, before anything is "
