@@ -222,7 +222,17 @@ ALIASES = Table(
 )
 TABLES = {
     table.name: table
-    for table in (CRIMES, PRINTED, ACTIVITY, STREETS, ALIASES, ELSEWHERE, UNTOLD, CONFIRMED, DISTRICTS)
+    for table in (
+        CRIMES,
+        PRINTED,
+        ACTIVITY,
+        STREETS,
+        ALIASES,
+        ELSEWHERE,
+        UNTOLD,
+        CONFIRMED,
+        DISTRICTS,
+    )
 }
 
 

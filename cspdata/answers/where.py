@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from cspdata import areas
-from cspdata.answers import concentration, funnel, head, places, rates, streets
+from cspdata.answers import alike, concentration, funnel, head, places, rates, streets
 from cspdata.answers.blocks import Answer
 from cspdata.answers.missing import missing
 from cspdata.answers.words import kinds
@@ -18,6 +18,7 @@ PARTS = {
     "streets": "Streets",
     "concentration": "Concentration",
     "kind": "Places of its kind",
+    "alike": "Partnerships like ours",
 }
 LEVELS = {"parish": "Parishes", "region": f"{here().region_short}s"}
 TITLES = {
@@ -38,6 +39,8 @@ def answer(
     street: str = "",
 ) -> Answer:
     """One part of the page; each keeps its own choices."""
+    if part == "alike":
+        return alike.answer(published, question)
     blocks = {
         "map": lambda: places.the_map(published, question, level, measure),
         "streets": lambda: streets.the_streets(published, question, street),

@@ -5,6 +5,7 @@ publishing it again replaces all of it.
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 import pandas as pd
 
@@ -17,7 +18,7 @@ from cspdata.checks.period_given import within
 from cspdata.checks.readings import reading_of
 from cspdata.checks.spellings import Spellings
 from cspdata.checks.usual import LIMITS
-from cspdata.periods import Period
+from cspdata.periods import Period, month
 from cspdata.readers import Sheet
 from cspdata.sources import DISTRICTS
 
@@ -74,8 +75,8 @@ def district_doubts(stored: pd.DataFrame, new: pd.DataFrame) -> Iterator[Issue]:
     file = new["file"].iloc[0]
     own = place.here().district
     stops = pd.concat([odd[odd["district"] == own], shrunk]).drop_duplicates(MONTH)
-    for start, rows in stops.groupby("period_start"):
-        yield _hold(file, rows, Period(start.date(), _last(new, start)))
+    for start, rows in stops.groupby(stops["period_start"].dt.strftime("%Y-%m-%d")):
+        yield _hold(file, rows, _month_of(date.fromisoformat(str(start))))
     told = odd[~odd.index.isin(stops.index)]
     if len(told):
         yield note(
@@ -89,8 +90,8 @@ def district_doubts(stored: pd.DataFrame, new: pd.DataFrame) -> Iterator[Issue]:
         )
 
 
-def _last(rows: pd.DataFrame, start: pd.Timestamp):  # type: ignore[no-untyped-def]
-    return rows.loc[rows["period_start"] == start, "period_end"].iloc[0].date()
+def _month_of(day: date) -> Period:
+    return month(day.year, day.month)
 
 
 def _hold(file: str, rows: pd.DataFrame, period: Period) -> Issue:

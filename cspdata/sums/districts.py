@@ -10,6 +10,7 @@ from cspdata import national, offences
 from cspdata.change.thresholds import WHOLE_HIGH, WHOLE_LEAST, WHOLE_LOW, WHOLE_NONE
 
 MISSING, HARDLY_ANY, UNUSUAL, LACKING = "missing", "hardly any", "unusual", "a crime type missing"
+FAULTS = ["district", "month", "why", "count", "usual"]
 MONTHS_LEAST = 4  # with fewer, a district's own months say nothing of what is usual
 
 
@@ -26,7 +27,7 @@ class Districts:
 
     @property
     def months(self) -> list[pd.Timestamp]:
-        return list(self.counts.columns)
+        return [pd.Timestamp(month) for month in self.counts.columns]
 
     def whole(self, district: str) -> list[pd.Timestamp]:
         """The months of a district that are whole."""
@@ -49,6 +50,8 @@ def districts(rows: pd.DataFrame) -> Districts:
 
     A month of a district that is stored is taken as dense: a crime type without a row is 0.
     """
+    if rows.empty:
+        return _nothing()
     wide = rows.pivot_table(
         index=["district", "offence"],
         columns="period_start",
@@ -67,6 +70,11 @@ def districts(rows: pd.DataFrame) -> Districts:
     why = _why(dense, totals)
     bad = why.reindex(every.get_level_values("district")).to_numpy() != ""
     return Districts(_with_sums(dense.mask(bad)), _faults(why, totals))
+
+
+def _nothing() -> Districts:
+    index = pd.MultiIndex.from_arrays([[], []], names=["district", "offence"])
+    return Districts(pd.DataFrame(index=index), pd.DataFrame(columns=FAULTS))
 
 
 def _why(dense: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
@@ -89,7 +97,7 @@ def _why(dense: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
 def _usual(rows: pd.DataFrame) -> pd.DataFrame:
     """The median of a row's months at each of them, NaN with too few to tell."""
     middle = rows.median(axis=1).where(rows.notna().sum(axis=1) >= MONTHS_LEAST)
-    return pd.DataFrame({month: middle for month in rows.columns}, index=rows.index)
+    return pd.DataFrame(dict.fromkeys(rows.columns, middle), index=rows.index)
 
 
 def _with_sums(counts: pd.DataFrame) -> pd.DataFrame:
@@ -101,9 +109,7 @@ def _with_sums(counts: pd.DataFrame) -> pd.DataFrame:
         if code not in set(codes)
     }
     sums[offences.EXCEPT_VIOLENCE] = [
-        part
-        for part in sums.get(offences.ALL_CRIME, [])
-        if part != offences.VIOLENCE_AND_SEXUAL
+        part for part in sums.get(offences.ALL_CRIME, []) if part != offences.VIOLENCE_AND_SEXUAL
     ]
     made = [
         pd.concat(
@@ -117,8 +123,11 @@ def _with_sums(counts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _faults(why: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
-    told = why.stack()
-    told = told[told != ""].rename("why").rename_axis(["district", "month"]).reset_index()
-    keys = pd.MultiIndex.from_frame(told[["district", "month"]])
-    counts = totals.stack().reindex(keys).to_numpy()
-    return told.assign(count=counts, usual=told["district"].map(totals.median(axis=1)))
+    every = [
+        {"district": district, "month": month, "why": why.at[district, month]}
+        | {"count": totals.at[district, month], "usual": usual}
+        for district, usual in totals.median(axis=1).items()
+        for month in totals.columns
+        if why.at[district, month]
+    ]
+    return pd.DataFrame(every, columns=FAULTS)

@@ -9,7 +9,7 @@ from cspdata.caveats import Caveat
 from cspdata.change import thresholds
 from cspdata.change.thresholds import CONFIDENCE, FAMILY_DISCOVERY, POSSIBLE, STRONG_TOTAL
 from cspdata.metrics import Partner
-from cspdata.sources import Source, Statements
+from cspdata.sources import Told
 
 CHANCE = (
     "Recorded crime goes up and down even when nothing changes. For each pair of counts we ask how "
@@ -176,7 +176,7 @@ def definitions(codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(f"**{one.name}.** {one.definition}" for one in each)
 
 
-def sources(listed: Iterable[Source | Statements]) -> tuple[str, ...]:
+def sources(listed: Iterable[Told]) -> tuple[str, ...]:
     """What each source is, and how it is attributed."""
     return tuple(f"**{one.name}.** {one.about} *{one.attribution}*" for one in listed)
 
