@@ -12,6 +12,7 @@ from cspdata import (
     areas,
     kept,
     metrics,
+    national,
     offences,
     published,
     settings,
@@ -56,12 +57,26 @@ ACTIVITY = [
     "row",
 ]
 
+DISTRICT = [
+    "source",
+    "district",
+    "district_name",
+    "offence",
+    "offence_name",
+    "period_start",
+    "period_end",
+    "count",
+    "file",
+    "row",
+    "column",
+]
+
 
 def write(folder: Path, version: int | None = None) -> Iterator[Path]:
     """Write every export into a folder, as of a version; yields each path. Raises NoStore."""
     folder.mkdir(parents=True, exist_ok=True)
     at = published.at(version)
-    for name, rows in frames(at).items():
+    for name, rows in (frames(at) | {"districts": districts(at.table("districts"))}).items():
         path = folder / f"{name}.csv"
         harmless = spreadsheets.plain(rows)
         harmless.to_csv(path, index=False, lineterminator="\n", date_format="%Y-%m-%d")
@@ -103,6 +118,17 @@ def activity(figures: pd.DataFrame) -> pd.DataFrame:
         measure_name=figures["measure"].map(metrics.names()),
     )
     return named[ACTIVITY]
+
+
+def districts(counts: pd.DataFrame) -> pd.DataFrame:
+    """The counts of all districts with their names: the columns of DISTRICT."""
+    names = national.districts().set_index("district_code")["district"]
+    named = counts.assign(
+        district_name=counts["district"].map(names),
+        offence_name=counts["offence"].map(offences.names()),
+        row=counts["row"].astype("Int64"),
+    )
+    return named[DISTRICT]
 
 
 def measures(figures: pd.DataFrame) -> pd.DataFrame:

@@ -42,6 +42,22 @@ def districts() -> pd.DataFrame:
 
 
 @cache
+def features() -> pd.DataFrame:
+    """By which districts are alike: feature, name, weight, scale (plain or log), meaning."""
+    return read(settings.NATIONAL / "features.csv", "feature").astype({"weight": float})
+
+
+@cache
+def alike() -> pd.DataFrame:
+    """A row per district (index: its code): residents of the census, and a number per feature.
+
+    NaN where a district has none: those of Wales, and those newer than the scores.
+    """
+    rows = read(settings.NATIONAL / "alike.csv", "district_code").set_index("district_code")
+    return rows.apply(pd.to_numeric)
+
+
+@cache
 def forces() -> pd.DataFrame:
     """force (as in police.uk's files), force_code, name, police."""
     return read(settings.NATIONAL / "forces.csv", "force")

@@ -24,6 +24,7 @@ class Place:
     `force` is the police force as police.uk's files name it, by which its caveats are found.
     `residents` says of when the numbers of residents are. `sums_areas` is "yes" where the police's
     own counts are given for every month and lowest-level area, so that all else is their sum.
+    `district` is its code, by which it is compared with others; a place that is none has none.
     `forces` are further names of the police in the column "Reported by" of police.uk's files;
     `other_forces` says what becomes of rows that other forces recorded here.
     """
@@ -41,6 +42,7 @@ class Place:
     residents: str = ""
     sums_areas: str = ""
     forces: str = ""
+    district: str = ""
     other_forces: str = LEFT_OUT
 
 

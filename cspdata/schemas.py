@@ -157,6 +157,23 @@ ELSEWHERE = Table(
     ),
     ("source", "period_start", "period_end"),
 )
+DISTRICTS = Table(
+    "districts",
+    "all districts, counted by month to compare the place with",
+    (
+        SOURCE,
+        Column("district", "text", "The district's code of 2024."),
+        OFFENCE,
+        START,
+        END,
+        Column("count", "count", "Crimes or incidents recorded there.", least=0),
+        FILE,
+        ROW,
+        COLUMN,
+        *WITHIN,
+    ),
+    ("source", "district", "period_start", "period_end"),
+)
 UNTOLD = Table(
     "untold",
     "figures that a source withholds or has not",
@@ -205,7 +222,17 @@ ALIASES = Table(
 )
 TABLES = {
     table.name: table
-    for table in (CRIMES, PRINTED, ACTIVITY, STREETS, ALIASES, ELSEWHERE, UNTOLD, CONFIRMED)
+    for table in (
+        CRIMES,
+        PRINTED,
+        ACTIVITY,
+        STREETS,
+        ALIASES,
+        ELSEWHERE,
+        UNTOLD,
+        CONFIRMED,
+        DISTRICTS,
+    )
 }
 
 

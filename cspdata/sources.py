@@ -119,6 +119,21 @@ PARTNERS = Statements(
         "{partners}; each figure names its partner and the place in the paper where it stands."
     ),
 )
+DISTRICTS = Told(
+    source="police-uk-districts",
+    named="Police.uk counts of all districts",
+    short="police.uk by district",
+    told=(
+        "Monthly counts of every district of England and Wales, added up from police.uk's files "
+        "of all forces, to compare the {whole} with places like it. They are never added to other "
+        "figures. What a force did not send is missing, and such months enter no comparison."
+    ),
+    credited=(
+        "Contains public sector information licensed under the Open Government Licence v3.0. "
+        "Source: data.police.uk; Office for National Statistics. Contains National Statistics "
+        "data © Crown copyright and database right 2025."
+    ),
+)
 SOURCES = {source.source: source for source in (POLICE_TABLES, POLICE_UK)}
 
 

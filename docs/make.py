@@ -25,6 +25,7 @@ EXPORTED = {
     "area_name": "The area's name.",
     "level": "The area's level.",
     "offence_name": "The offence's name.",
+    "district_name": "The district's name.",
     "partner_name": "The partner's name.",
     "measure_name": "The measure's name.",
 }
@@ -116,7 +117,11 @@ def _dictionary() -> str:
         _table(("column", "meaning"), EXPORTED.items()),
         _table(
             ("file", "columns"),
-            (_file("crime", exports.CRIME), _file("activity", exports.ACTIVITY)),
+            (
+                _file("crime", exports.CRIME),
+                _file("activity", exports.ACTIVITY),
+                _file("districts", exports.DISTRICT),
+            ),
         ),
         "`printed.csv` has the columns of *printed* above; `areas.csv`, `metrics.csv` and "
         "`caveats.csv` those of [the place's tables](another-place.md#the-tables), `metrics.csv` "
@@ -136,8 +141,14 @@ def _dictionary() -> str:
             ),
         ),
         "One question: `/api/v1/answer`.",
-        _table(("parameter", "meaning"), ((f"`{n}`", what) for n, what in declared.ASKED.items())),
-        f"Its answer holds {_names(declared.ANSWERED)}.",
+        _table(
+            ("parameter", "meaning"),
+            (
+                (f"`{n}`", what)
+                for n, what in (declared.ASKED | {declared.PEERS: declared.AMONG}).items()
+            ),
+        ),
+        f"Its answer holds {_names(declared.ANSWERED)}; with `{declared.PEERS}` also that.",
         "## Marks\n\nBeside figures on pages, on paper and in sheets.",
         marks,
     ]

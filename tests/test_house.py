@@ -62,23 +62,25 @@ MAY_IMPORT = {
     "question": "areas offences periods sources",
     "change": "",
     "disclosure": "areas offences settings vocabulary",
-    "sums": "areas change disclosure metrics offences periods question sources",
+    "sums": "areas change disclosure metrics national offences periods question sources",
     "published": "disclosure errors periods question schemas settings store sums",
-    "answers": "answers.blocks answers.charts answers.words areas caveats change errors metrics"
-    " offences outlines periods place published question settings sources sums vocabulary",
+    "answers": "answers.blocks answers.charts answers.words areas caveats change errors"
+    " metrics national offences outlines periods place published question settings sources"
+    " sums vocabulary",
     "answers.blocks": "answers.charts question",
     "answers.charts": "answers.words offences periods",
-    "answers.words": "answers.blocks areas caveats change metrics offences periods place prompts"
-    " published question settings sources sums",
+    "answers.words": "answers.blocks areas caveats change metrics national offences periods place"
+    " prompts published question settings sources sums",
     "spreadsheets": "",
     "printers": "answers.blocks answers.charts answers.words areas outlines question spreadsheets",
     "printers.feed": "answers answers.words areas place published settings",
     "kept": "answers disclosure errors periods printers printers.feed published settings"
     " spreadsheets store",
-    "exports": "areas kept metrics offences published settings spreadsheets vocabulary",
+    "exports": "areas kept metrics national offences published settings spreadsheets vocabulary",
     # the doors
-    "api": "access answers areas errors exports invitations kept metrics offences periods place"
-    " printers printers.feed published question senders settings sources spreadsheets",
+    "api": "access answers areas errors exports invitations kept metrics national offences"
+    " periods place printers printers.feed published question senders settings"
+    " sources spreadsheets",
     "ui": "access answers answers.blocks areas errors exports kept offences periods place"
     " printers published question senders settings spreadsheets sums ui.visitor",
     "ui.desk": "errors kept metrics periods publish spreadsheets store ui ui.questions ui.visitor",

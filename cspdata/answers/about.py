@@ -13,7 +13,7 @@ from cspdata.answers.words import partners as partners_words
 from cspdata.change import thresholds
 from cspdata.published import Published
 from cspdata.question import Question
-from cspdata.sources import PARTNERS, SOURCES
+from cspdata.sources import DISTRICTS, PARTNERS, SOURCES
 
 AREAS = ("Area", "Level", "Part of", "Residents", "Wards", "Membership")
 VARIATION = ("Offence", "Times chance", "Series measured")
@@ -26,7 +26,7 @@ def answer(published: Published, question: Question) -> Answer:
     blocks: tuple[Block, ...] = (
         Words(words.RECORDED, "lead"),
         Heading("Sources"),
-        *(Words(each) for each in words.sources([*SOURCES.values(), PARTNERS])),
+        *(Words(each) for each in words.sources([*SOURCES.values(), DISTRICTS, PARTNERS])),
         Heading("How a change is judged"),
         *method(),
         _folded("Every rule", words.rules()),

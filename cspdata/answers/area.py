@@ -3,7 +3,7 @@
 import pandas as pd
 
 from cspdata import areas, change, offences
-from cspdata.answers import done, head, months, places, series, streets, tables
+from cspdata.answers import alike, done, head, months, places, series, streets, tables
 from cspdata.answers.blocks import (
     Answer,
     Beside,
@@ -51,6 +51,7 @@ def answer(published: Published, question: Question) -> Answer:
             (*streets.brief(published, question),),
             (*done.about(published, question, leaf),),
         ),
+        *(alike.brief(published, question) if question.area == areas.root() else ()),
         *say(published, question, basis, leaf),
         *head.to_know(
             published,

@@ -57,9 +57,9 @@ def funnel(rows: pd.DataFrame) -> Funnel:
     centre = float(known["centre"].iloc[0]) if every else None
     held = between(known["count"].to_numpy(), people, centre)
     own = limits(people, held)
-    points = known.assign(standing=_standing(known["rate"].to_numpy(), own))
+    points = known.assign(standing=standing_of(known["rate"].to_numpy(), own))
     points = points.sort_values("rate", ascending=False, ignore_index=True)
-    return Funnel(points, limits(_grid(known), held), held)
+    return Funnel(points, limits(grid(known), held), held)
 
 
 def the_kinds(published: Published, question: Question, kind: str) -> tuple[Block, ...]:
@@ -141,7 +141,8 @@ def _ranks() -> Words:
     return Words(kinds.SHARED_RANKS, "small")
 
 
-def _standing(rate: np.ndarray, limits: pd.DataFrame) -> np.ndarray:
+def standing_of(rate: np.ndarray, limits: pd.DataFrame) -> np.ndarray:
+    """The standing of each rate against its own row of `change.funnel.limits`."""
     cases = [
         (rate > limits["high_998"], Standing.FAR_ABOVE),
         (rate < limits["low_998"], Standing.FAR_BELOW),
@@ -153,7 +154,8 @@ def _standing(rate: np.ndarray, limits: pd.DataFrame) -> np.ndarray:
     return np.select([np.asarray(each) for each in conditions], found, Standing.UNKNOWN)
 
 
-def _grid(rows: pd.DataFrame) -> np.ndarray:
+def grid(rows: pd.DataFrame) -> np.ndarray:
+    """Residents from the smallest place to the largest, at which the limits are drawn."""
     if rows.empty:
         return np.array([])
     return np.linspace(0.8 * rows["residents"].min(), 1.05 * rows["residents"].max(), POINTS)

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from cspdata import areas, offences
-from cspdata.answers import done, head, places, tables
+from cspdata.answers import alike, done, head, places, tables
 from cspdata.answers.blocks import (
     Answer,
     Beside,
@@ -41,6 +41,7 @@ def answer(published: Published, question: Question) -> Answer:
         Beside(
             (*came_from(published, question, basis),), (*done.about(published, question, leaf),)
         ),
+        *(alike.brief(published, question) if question.area == areas.root() else ()),
         *head.to_know(
             published,
             [basis],

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from cspdata import areas
-from cspdata.answers import concentration, funnel, head, places, rates, streets
+from cspdata.answers import alike, concentration, funnel, head, places, rates, streets
 from cspdata.answers.blocks import Answer
 from cspdata.answers.missing import missing
 from cspdata.answers.words import figures, kinds
@@ -17,6 +17,7 @@ PARTS = {
     "streets": "Streets",
     "concentration": "Concentration",
     "kind": "Places of its kind",
+    "alike": "Partnerships like ours",
 }
 TITLES = {
     "map": "on the map",
@@ -36,6 +37,8 @@ def answer(
     street: str = "",
 ) -> Answer:
     """One part of the page; each keeps its own choices; the smallest areas unless asked."""
+    if part == "alike":
+        return alike.answer(published, question)
     level = level or areas.lowest()
     blocks = {
         "map": lambda: places.the_map(published, question, level, measure),

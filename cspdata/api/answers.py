@@ -14,9 +14,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
 from cspdata import access, areas, kept, published, settings, spreadsheets
-from cspdata.answers import papers
+from cspdata.answers import alike, papers
 from cspdata.answers.single import single
-from cspdata.api.asked import Asked, Refused, asked, chosen, question
+from cspdata.api.asked import Asked, Refused, asked, chosen, peers, question
 from cspdata.api.declared import ENDPOINTS, Endpoint, openapi
 from cspdata.errors import CspError, NoStore, NotAllowed, UnknownVersion
 from cspdata.periods import day_in_words
@@ -76,12 +76,16 @@ def _json(rows: pd.DataFrame, wanted: Asked, total: int) -> str:
 def _answer(request: Request) -> Response:
     """One question as one comparison."""
     access.refuse_without_page()
-    wanted = question(request.query_params.multi_items())
+    with_peers, query = peers(request.query_params.multi_items())
+    wanted = question(query)
     shown = published.on(wanted.on)
-    tag = _tag(shown, f"answer {wanted.to_address()}")
+    tag = _tag(shown, f"answer {wanted.to_address()}{' peers' * with_peers}")
     if _unchanged(request, tag):
         return Response(status_code=304, headers={"ETag": tag, **OPEN})
-    return JSONResponse(shown.ask(single, wanted), headers={"ETag": tag, **OPEN})
+    told = dict(shown.ask(single, wanted))
+    if with_peers:
+        told["peers"] = shown.ask(alike.single, wanted)
+    return JSONResponse(told, headers={"ETag": tag, **OPEN})
 
 
 def _tag(shown: Published, what: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from cspdata import published
-from cspdata.api.declared import COMMON, FURTHEST, MOST, USUAL, Endpoint, Filter
+from cspdata.api.declared import ALIKE, COMMON, FURTHEST, MOST, PEERS, USUAL, Endpoint, Filter
 from cspdata.errors import CspError
 from cspdata.published import Published
 from cspdata.question import PARAMETERS, Question, from_address
@@ -59,6 +59,14 @@ def asked(endpoint: Endpoint, query: Query) -> Asked:
         limit=_whole(query, "limit", 1, MOST) or USUAL,
         offset=_whole(query, "offset", 0, FURTHEST) or 0,
     )
+
+
+def peers(query: Query) -> tuple[bool, Query]:
+    """Whether the districts like ours are asked for too, and the rest of the query."""
+    value = _single(query, PEERS)
+    if value not in (None, ALIKE):
+        raise Refused(f"{PEERS} is {ALIKE}.")
+    return value is not None, [(name, each) for name, each in query if name != PEERS]
 
 
 def question(query: Query) -> Question:

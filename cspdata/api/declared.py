@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from cspdata import areas, exports, metrics, offences, place, question, sources
+from cspdata import areas, exports, metrics, national, offences, place, question, sources
 from cspdata.published import Published
 
 MOST, USUAL, FURTHEST = 20_000, 1_000, 999_999_999
@@ -54,6 +54,11 @@ def _named(published: Published) -> pd.DataFrame:
     )
 
 
+def known_districts() -> list[str]:
+    """The codes of all districts of England and Wales."""
+    return national.districts()["district_code"].tolist()
+
+
 FROM = Filter("from", "period_start", "First day, or later.", "from")
 TO = Filter("to", "period_end", "Last day, or earlier.", "to")
 ENDPOINTS = (
@@ -81,6 +86,17 @@ ENDPOINTS = (
                 "partner", "partner", "The partner's code.", among=lambda: [*metrics.partners()]
             ),
             Filter("measure", "measure", "The measure's code.", among=lambda: [*metrics.names()]),
+            FROM,
+            TO,
+        ),
+    ),
+    Endpoint(
+        "districts",
+        "Counts of every district by month, to compare with.",
+        lambda published: exports.districts(published.table("districts")),
+        (
+            Filter("district", "district", "The district's code.", among=known_districts),
+            Filter("offence", "offence", "The offence's code.", among=offences.order),
             FROM,
             TO,
         ),
@@ -150,6 +166,11 @@ ASKED = {
     "on": "As published on this day.",
     "figures": "Source and days in one, as addresses of the first version wrote them.",
 }
+PEERS, ALIKE = "peers", "alike"
+AMONG = (
+    "alike: also how the district of this place stands among the districts most like it, by "
+    "police.uk's counts of all districts, over their own months."
+)
 NUMBER = {"type": ["number", "null"]}
 TEXT = {"type": "string"}
 ANSWERED = {
@@ -165,16 +186,20 @@ ANSWERED = {
     "source": {"type": ["string", "null"]},
     "version": {"type": "integer"},
 }
+BESIDE = {PEERS: {"type": ["object", "null"]}}
 
 
 def _answer() -> dict[str, Any]:
     """One question as one comparison."""
-    told = {"type": "object", "required": list(ANSWERED), "properties": ANSWERED}
+    told = {"type": "object", "required": list(ANSWERED), "properties": ANSWERED | BESIDE}
     assert set(ASKED) == set(question.PARAMETERS)
     return {
         "operationId": "answer",
         "summary": "One area and offence over a period, against another, with its verdict.",
-        "parameters": [_asked(name, words, TEXT) for name, words in ASKED.items()],
+        "parameters": [
+            *(_asked(name, words, TEXT) for name, words in ASKED.items()),
+            _asked(PEERS, AMONG, {"type": "string", "enum": [ALIKE]}),
+        ],
         "responses": {
             "200": {
                 "description": "The answer; `refused` says why where something cannot be told. "

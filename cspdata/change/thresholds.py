@@ -248,6 +248,43 @@ EVENT_SHARE = Threshold(
     "An event drives a figure if it is at least this share of it, now or before.",
     "Less changes no whole percentage by enough to change what is said.",
 )
+ALIKE_NUMBER = Threshold(
+    15,
+    "districts",
+    "So many districts are most like ours.",
+    "The number that police groups of similar places have; enough for a range, near enough to be "
+    "alike.",
+)
+ALIKE_LEAST = Threshold(
+    8,
+    "districts",
+    "With fewer of them nothing is compared.",
+    "Half of the group; a range of fewer would say little.",
+)
+WHOLE_LEAST = Threshold(
+    0.25,
+    "times",
+    "A month of a district is not whole below so many times the middle rate of all districts.",
+    "Of 3,720 months of 2025 none lay between 0.17 and 0.49 but those of the Isles of Scilly.",
+)
+WHOLE_LOW = Threshold(
+    0.4,
+    "times",
+    "Nor below so many times the middle of its own other months.",
+    "The same limits as for a month that is published here.",
+)
+WHOLE_HIGH = Threshold(
+    2.5,
+    "times",
+    "Nor above so many times it.",
+    "The same limits as for a month that is published here.",
+)
+WHOLE_NONE = Threshold(
+    30,
+    "count",
+    "Nor without a crime type that usually has so many a month.",
+    "By chance none comes where 30 are usual less often than once in a million million.",
+)
 SPREAD_TRIALS = Threshold(
     1000,
     "trials",

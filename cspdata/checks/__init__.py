@@ -8,6 +8,7 @@ from cspdata.checks.beside import Beside as Beside
 from cspdata.checks.beside import beside_of as beside_of
 from cspdata.checks.beside import expected as expected
 from cspdata.checks.beside import holds as holds
+from cspdata.checks.districts import district_doubts as district_doubts
 from cspdata.checks.doubts import doubts as doubts
 from cspdata.checks.elsewhere import elsewhere as elsewhere
 from cspdata.checks.issues import Answers as Answers

@@ -187,7 +187,7 @@ def _no_crime_type(sheet: Sheet, text: str, rows: tuple[int, ...]) -> Issue:
     if not text:
         problem = "The crime type is empty; the row may be cut off."
         remedy = "Download the file again."
-    column = "crime_type" if sheet.shape == "ward-months" else "Crime type"
+    column = "Crime type" if sheet.shape == "street" else "crime_type"
     return Issue(sheet.name, rows[0], column, text, problem, remedy, rows=rows)
 
 

@@ -10,6 +10,7 @@ from cspdata import schemas
 from cspdata.checks.activity import activity
 from cspdata.checks.cells import percent
 from cspdata.checks.days import beyond_today, odd_length
+from cspdata.checks.districts import district_months
 from cspdata.checks.issues import Answers, Checked, Issue, Kind
 from cspdata.checks.monthly import ward_months
 from cspdata.checks.percentages import meant, question
@@ -112,4 +113,5 @@ SHAPES: Mapping[str, Callable[[Sheet, str, Spellings, Answers], Checked]] = {
     "ward-months": ward_months,
     "street": street,
     "activity": activity,
+    "district-months": district_months,
 }

@@ -123,6 +123,7 @@ def words(ground: Ground, today: date) -> dict[str, str]:
         "force": force["force"],
         "residents": CENSUS_DAY,
         "sums_areas": "no",
+        "district": ground.districts[0] if len(ground.districts) == 1 else "",
     }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 
 import pandas as pd
 
-from cspdata import areas, outlines, place, residents, settings, sources
+from cspdata import areas, national, outlines, place, residents, settings, sources
 from cspdata.errors import BadReference
 from cspdata.packs.leftovers import leftovers
 from cspdata.packs.rules import COLUMNS, OPTIONAL, Codes
@@ -43,6 +43,7 @@ def faults() -> list[Fault]:
     }
     codes["levels"] = codes["levels.csv"] or areas.LEVELS
     codes["sources"] = sources.SOURCES
+    codes["districts"] = national.districts()["district_code"].tolist()
     for name, rows in tables.items():
         found += _cells(name, rows, codes)
     found += _words(tables["place.csv"], bool(codes["levels.csv"]))
@@ -100,12 +101,16 @@ def _words(rows: pd.DataFrame, levels_named: bool) -> Iterator[Fault]:
         if word not in said:
             yield Fault("place.csv", 0, "key", f"There is no row “{word}”.")
     known = [field.name for field in fields(place.Place)]
+    districts = set(national.districts()["district_code"])
     for row, (word, value) in enumerate(said.items(), FIRST_ROW):
         if word not in known:
             problem = f"“{word}” is no word that is used: {', '.join(known)}."
             yield Fault("place.csv", row, "key", problem)
         elif word in needed and not value:
             yield Fault("place.csv", row, "value", f"“{word}” is empty.")
+        elif word == "district" and value and value not in districts:
+            problem = f"“{value}” is not the code of a district of 2024."
+            yield Fault("place.csv", row, "value", problem)
         elif word == "sums_areas" and value not in YES_OR_NO:
             yield Fault("place.csv", row, "value", f"“{value}” is neither “yes” nor “no”.")
         elif word == "other_forces" and value not in place.OTHER_FORCES:

@@ -125,6 +125,7 @@ COLUMNS: dict[str, dict[str, tuple[Rule, ...]]] = {
         "definition": (_sentence,),
         "supplier": (_filled,),
     },
+    "peers.csv": {"district": (_one_of("districts"),), "reference": (_filled,)},
     "prompts.csv": {"prompt": (_code,), "question": (_sentence,)},
     "disclosure.csv": {
         "rule": (_code,),
@@ -133,4 +134,4 @@ COLUMNS: dict[str, dict[str, tuple[Rule, ...]]] = {
         "on": (_among("yes", "no"),),
     },
 }
-OPTIONAL = {"lsoas.csv", "levels.csv"}
+OPTIONAL = {"lsoas.csv", "levels.csv", "peers.csv"}

@@ -14,7 +14,7 @@ from cspdata.checks import Answers, Issue, Question, Reading
 from cspdata.errors import UnreadableFile
 from cspdata.periods import Period
 from cspdata.publish.merging import dated, merged, revised, same, unpublished
-from cspdata.sources import PARTNERS, POLICE_TABLES, POLICE_UK
+from cspdata.sources import DISTRICTS, PARTNERS, POLICE_TABLES, POLICE_UK
 
 SOURCE_OF_SHAPE = {
     "printed": POLICE_TABLES.source,
@@ -22,6 +22,7 @@ SOURCE_OF_SHAPE = {
     "street": POLICE_UK.source,
     "ward-months": POLICE_UK.source,
     "activity": PARTNERS.source,
+    "district-months": DISTRICTS.source,
 }
 # A force's new name, once confirmed, is known from then on.
 REMEMBERED = "force-"
@@ -225,6 +226,8 @@ def _odd(
         others = stored.get("elsewhere", elsewhere)
         found += [*checks.holds(beside), *checks.elsewhere(others, elsewhere, checked.months)]
         found += checks.doubts(stored["crimes"], _quiet(crimes, found), after["crimes"])
+    if "districts" in new:
+        found += checks.district_doubts(stored["districts"], new["districts"])
     if "activity" in new:
         found += checks.replaced(stored["activity"], new["activity"])
     return found
@@ -252,15 +255,17 @@ def _described(upload: Upload, parts: Sequence[checks.Checked]) -> dict[str, obj
     def rows_of(table: str) -> list[pd.DataFrame]:
         return [part.tables[table] for part in parts if len(part.tables.get(table, ()))]
 
-    crimes, activity = rows_of("crimes"), rows_of("activity")
+    crimes, activity, districts = rows_of("crimes"), rows_of("activity"), rows_of("districts")
     sources = {source for rows in crimes for source in rows["source"].unique()}
     if activity:
         sources.add(PARTNERS.source)
+    if districts:
+        sources.add(DISTRICTS.source)
     return {
         "name": upload.name,
         "sha256": upload.sha256,
         "source": ", ".join(sorted(sources)),
-        "period": _covered([*crimes, *activity]),
+        "period": _covered([*crimes, *activity, *districts]),
         "rows": sum(len(rows) for part in parts for rows in part.tables.values()),
         **_located(parts),
     }

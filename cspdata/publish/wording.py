@@ -19,6 +19,7 @@ PERIODS_SHOWN = 3
 FIGURES = (
     ("crimes", "count", "counts"),
     ("activity", "figure of the partners", "figures of the partners"),
+    ("districts", "count of districts", "counts of districts"),
 )
 
 
@@ -65,6 +66,7 @@ def changed(changes: dict[str, int]) -> str:
         "printed": "printed totals and percentages checked",
         "streets": "counts at street locations",
         "aliases": "spellings accepted",
+        "districts": "counts of all districts, to compare with",
         "elsewhere": "counts of other districts, to check the file by",
         "untold": "counts withheld or not available",
         "confirmed": "unusual figures confirmed",

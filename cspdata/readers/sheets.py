@@ -110,6 +110,11 @@ SHAPES = (
         optional={},
     ),
     Shape(
+        "district-months",
+        needed=_same("district", "month", "crime type", "count"),
+        optional={},
+    ),
+    Shape(
         "activity",
         needed=_same(
             "partner", "measure", "breakdown", "period start", "period end", "value", "unit"
@@ -129,13 +134,15 @@ ACCEPTED = (
     "Accepted are: counts in a list (area, offence, period_start, period_end, count); police tables"
     " as printed (“Current period” and area names in the header); police.uk street-level files"
     " (Month, LSOA code, Crime type); monthly ward counts (month, ward_2013_code,"
-    " ward_2013_name, crime_type, count); partners' figures (partner, measure, breakdown,"
+    " ward_2013_name, crime_type, count); monthly counts of districts (district, month,"
+    " crime_type, count); partners' figures (partner, measure, breakdown,"
     " period_start, period_end, value, unit)."
 )
 SHAPES_IN_WORDS = {
     "tidy": "counts in a list",
     "street": "street-level crime",
     "ward-months": "monthly ward counts",
+    "district-months": "monthly counts of districts",
     "activity": "partners' figures",
 }
 

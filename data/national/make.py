@@ -17,6 +17,16 @@ import pyarrow.parquet as pq
 
 HERE = Path(__file__).resolve().parent
 DEGREE = 10_000
+DOMAINS = {
+    "Income_Score": "income",
+    "Employment_Score": "employment",
+    "Education_Score": "education",
+    "Health_Score": "health",
+    "Housing_and_Access_Score": "access",
+    "Environment_Score": "environment",
+}
+RURAL = {"UU": 0, "UI": 1, "RI": 2, "RM": 3}
+REMOTE = {"N": 0, "F": 1}
 PACKED = {"compression": "zstd", "compression_level": 19}
 UNCHANGED = "U"
 
@@ -32,6 +42,8 @@ def main(folder: Path) -> None:
     )
     districts = districts_of(folder / "compare" / "district_csp_force_2024.csv", lsoas)
     districts.to_csv(out("districts.csv"), index=False)
+    alike = alike_of(folder / "compare", lsoas)
+    alike.to_csv(out("alike.csv"), index=False)
     with gzip.open(folder / "places" / "lsoa21_outlines_ew.geojson.gz", "rt") as stream:
         outlines = outlines_of(json.load(stream), lsoas["lsoa"].tolist())
     pq.write_table(outlines, out("outlines.parquet"), use_dictionary=["lsoa"], **PACKED)
@@ -77,6 +89,25 @@ def districts_of(path: Path, lsoas: pd.DataFrame) -> pd.DataFrame:
         "pfa24_code": "force_code",
     }
     return rows.rename(columns=named)[list(named.values())].sort_values("district_code")
+
+
+def alike_of(folder: Path, lsoas: pd.DataFrame) -> pd.DataFrame:
+    """What makes districts alike: residents, how rural, and deprivation without its crime domain.
+
+    A district that is newer than the scores of 2019, or in Wales, has none.
+    """
+    residents = lsoas.groupby("district_code")["residents"].sum()
+    classes = pd.read_csv(folder / "rural_urban_2021_districts.csv", index_col="ltla24_code")
+    codes = classes["ruc21_code"].reindex(residents.index)
+    scores = pd.read_csv(folder / "imd2019_districts.csv", index_col="ltla19_code")
+    found = pd.DataFrame(
+        {
+            "residents": residents,
+            "rural": codes.str[:2].map(RURAL),
+            "remote": codes.str[2].map(REMOTE),
+        }
+    )
+    return found.join(scores.rename(columns=DOMAINS)[list(DOMAINS.values())]).reset_index()
 
 
 def outlines_of(collection: dict, order: list[str]) -> pa.Table:

@@ -9,7 +9,7 @@ from cspdata.caveats import Caveat
 from cspdata.change import thresholds
 from cspdata.change.thresholds import CONFIDENCE, FAMILY_DISCOVERY, POSSIBLE, STRONG_TOTAL
 from cspdata.metrics import Partner
-from cspdata.sources import Source, Statements
+from cspdata.sources import Told
 
 CHANCE = (
     "Recorded crime goes up and down even when nothing changes. For each pair of counts we ask how "
@@ -86,6 +86,16 @@ RULES = (
         "trend and season, over all areas together, larger for larger counts, and never below "
         "one. Every test, and every usual range of a month, is widened by it.",
         ("USUAL_", "DISPERSION_", "OUTLYING"),
+    ),
+    Rule(
+        "Partnerships like ours",
+        "Districts are most alike whose declared features, standardised over all districts and "
+        "weighted, lie nearest. The group does not depend on any figure of crime. Months that are "
+        "not whole enter no comparison, and a district that lacks one of the months compared is "
+        "left out and named. The limits allow for what the group itself spreads beyond chance; a "
+        "change is set against the group's on all four counts, widened by how far the changes of "
+        "the group differ among themselves.",
+        ("ALIKE_", "WHOLE_"),
     ),
     Rule(
         "Known events",
@@ -166,7 +176,7 @@ def definitions(codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(f"**{one.name}.** {one.definition}" for one in each)
 
 
-def sources(listed: Iterable[Source | Statements]) -> tuple[str, ...]:
+def sources(listed: Iterable[Told]) -> tuple[str, ...]:
     """What each source is, and how it is attributed."""
     return tuple(f"**{one.name}.** {one.about} *{one.attribution}*" for one in listed)
 

@@ -1,0 +1,139 @@
+"""How often our district is called different from the fifteen where nothing is, and is in fact."""
+
+import tempfile
+import time
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from cspdata import change, national, offences, publish, published
+from cspdata.answers import peers
+from cspdata.answers.funnel import standing_of
+from cspdata.change import alike
+from cspdata.change.funnel import between, limits
+
+DRAWS = 2_000
+SEED = 20
+OUTER = ("far above", "far below")
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patched:
+        patched.setenv("CSP_STORE", f"{folder}/store")
+        publish.rebuild()
+        at = published.at()
+        print(f"### Nothing differs beyond the measured spread ({DRAWS:,} draws an offence)\n")
+        _table(("offence", "rate", "spread", "outside 95 %", "outside 99.8 %"), _rates(at))
+        print("\n### No change differs beyond the measured spread\n")
+        _table(("offence", "count", "times chance", "possible or strong", "strong"), _changes(at))
+        print("\n### Each district of England against its own fifteen, as published\n")
+        _table(("offence", "districts", "outside 95 %", "outside 99.8 %"), _real(at))
+        print("\n### What it costs\n")
+        _table(("step", "seconds"), _costs(at))
+
+
+def _rates(at: published.Published) -> Iterator[tuple[str, ...]]:
+    rng = np.random.default_rng(SEED)
+    for code in peers.shown():
+        held = at.ask(peers.standing, code)
+        assert held is not None
+        people = np.r_[held.own["residents"], held.others["residents"]]
+        inner, outer = 0, 0
+        for _ in range(DRAWS):
+            own = held.between.centre * np.exp(held.between.tau * rng.standard_normal(len(people)))
+            counts = rng.poisson(people * own / change.places.PER).astype(float)
+            stands = _stand(counts, people)
+            inner, outer = inner + (stands != "expected"), outer + (stands in OUTER)
+        tau = f"{held.between.tau:.2f}"
+        yield (_name(code), f"{held.between.centre:.2f}", tau, _share(inner), _share(outer))
+
+
+def _stand(counts: np.ndarray, people: np.ndarray) -> str:
+    """How the first place stands among the others."""
+    spread = between(counts[1:], people[1:])
+    rate = change.places.PER * counts[:1] / people[:1]
+    return str(standing_of(rate, limits(people[:1], spread))[0])
+
+
+def _changes(at: published.Published) -> Iterator[tuple[str, ...]]:
+    rng = np.random.default_rng(SEED)
+    found, moved = at.ask(peers.compared), at.ask(peers.changes)
+    assert found is not None and moved is not None
+    totals = at.ask(peers.everything).total(found.months)
+    for code in peers.shown():
+        means = totals.loc[[found.own, *found.used], code].to_numpy() / 2
+        times = float(moved.rows["dispersion"].loc[code])
+        extra = np.sqrt((times - 1) / np.maximum(means, 1.0))
+        rows = []
+        for _ in range(DRAWS):
+            now, before = (
+                rng.poisson(means * np.exp(extra * rng.standard_normal(len(means)) - extra**2 / 2))
+                for _ in range(2)
+            )
+            spread = alike.spread_of_changes(now[1:].astype(float), before[1:].astype(float))
+            rows.append((now[0], before[0], now[1:].sum(), before[1:].sum(), spread))
+        own, was, theirs, were, spreads = map(np.array, zip(*rows, strict=True))
+        tested = change.against_rest(own, was, theirs, were, spreads, spreads)
+        said = change.verdicts(tested)
+        loud = int(said.str.contains("rise|fall").sum())
+        strong = int(said.str.startswith("strong").sum())
+        yield (_name(code), f"{means[0]:,.0f}", f"{times:.1f}", _share(loud), _share(strong))
+
+
+def _real(at: published.Published) -> Iterator[tuple[str, ...]]:
+    found = at.ask(peers.compared)
+    assert found is not None
+    totals = at.ask(peers.everything).total(found.months)
+    people = national.alike()["residents"]
+    features, weights = peers.features(), peers.weights()
+    groups = {
+        own: [each for each in alike.nearest(features, weights, own).index if each in totals.index]
+        for own in totals.index
+        if features.loc[own].notna().all()
+    }
+    groups = {own: group for own, group in groups.items() if len(group) >= 8}
+    for code in peers.shown():
+        stands = [
+            _stand(
+                totals.loc[[own, *group], code].to_numpy(),
+                people.loc[[own, *group]].to_numpy(float),
+            )
+            for own, group in groups.items()
+        ]
+        outside = sum(each != "expected" for each in stands)
+        far = sum(each in OUTER for each in stands)
+        shares = [f"{100 * each / len(stands):.1f} %" for each in (outside, far)]
+        yield (_name(code), f"{len(stands)}", *shares)
+
+
+def _costs(at: published.Published) -> Iterator[tuple[str, ...]]:
+    for words, make in (
+        ("read 44,967 counts of a year", lambda: at.table("districts")),
+        ("whole months of all districts", lambda: at.ask(peers.everything)),
+        ("one offence among the fifteen", lambda: at.ask(peers.standing, "burglary")),
+    ):
+        published._table.cache_clear()
+        published._answer.cache_clear()
+        start = time.perf_counter()
+        make()
+        yield (words, f"{time.perf_counter() - start:.2f}")
+
+
+def _name(code: str) -> str:
+    return offences.one(code).short
+
+
+def _share(count: int) -> str:
+    return f"{100 * count / DRAWS:.1f} %"
+
+
+def _table(heads: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> None:
+    shown = pd.DataFrame(list(rows), columns=list(heads)).to_dict("split")
+    for line in (heads, ["---"] * len(heads), *shown["data"]):
+        print("| " + " | ".join(line) + " |")
+
+
+if __name__ == "__main__":
+    main()

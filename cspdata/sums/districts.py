@@ -1,0 +1,133 @@
+"""Counts of all districts by whole months; what is not whole is named and never counted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from cspdata import national, offences
+from cspdata.change.thresholds import WHOLE_HIGH, WHOLE_LEAST, WHOLE_LOW, WHOLE_NONE
+
+MISSING, HARDLY_ANY, UNUSUAL, LACKING = "missing", "hardly any", "unusual", "a crime type missing"
+FAULTS = ["district", "month", "why", "count", "usual"]
+MONTHS_LEAST = 4  # with fewer, a district's own months say nothing of what is usual
+
+
+@dataclass(frozen=True, eq=False)
+class Districts:
+    """`counts` is indexed by (district, offence) with a column a month, NaN where it is not whole.
+
+    `faults` has a row for each month that is not: district, month, why, count, usual. Sums of
+    offences (theft, all crime) are made here, since police.uk gives their parts.
+    """
+
+    counts: pd.DataFrame
+    faults: pd.DataFrame
+
+    @property
+    def months(self) -> list[pd.Timestamp]:
+        return [pd.Timestamp(month) for month in self.counts.columns]
+
+    def whole(self, district: str) -> list[pd.Timestamp]:
+        """The months of a district that are whole."""
+        if district not in self.counts.index.get_level_values("district"):
+            return []
+        own = self.counts.loc[district]
+        return [month for month in self.months if own[month].notna().all()]
+
+    def total(self, months: Sequence[pd.Timestamp]) -> pd.DataFrame:
+        """Counts over some months: a row per district that has all of them, a column per offence.
+
+        Districts that lack one of them are not in it.
+        """
+        summed = self.counts[list(months)].sum(axis=1, skipna=False)
+        return summed.unstack("offence").dropna(how="any")
+
+
+def districts(rows: pd.DataFrame) -> Districts:
+    """The stored rows of `districts` as whole months. With nothing stored, both frames are empty.
+
+    A month of a district that is stored is taken as dense: a crime type without a row is 0.
+    """
+    if rows.empty:
+        return _nothing()
+    wide = rows.pivot_table(
+        index=["district", "offence"],
+        columns="period_start",
+        values="count",
+        aggfunc="sum",
+        observed=True,
+    )
+    places = wide.index.get_level_values("district")
+    stored = wide.groupby(places).sum(min_count=1).notna()
+    every = pd.MultiIndex.from_product(
+        [stored.index, offences.by_police_uk().values()], names=["district", "offence"]
+    )
+    dense = wide.reindex(every).fillna(0.0).astype(float)
+    dense = dense.where(stored.reindex(every.get_level_values("district")).to_numpy())
+    totals = dense.groupby("district").sum(min_count=1)
+    why = _why(dense, totals)
+    bad = why.reindex(every.get_level_values("district")).to_numpy() != ""
+    return Districts(_with_sums(dense.mask(bad)), _faults(why, totals))
+
+
+def _nothing() -> Districts:
+    index = pd.MultiIndex.from_arrays([[], []], names=["district", "offence"])
+    return Districts(pd.DataFrame(index=index), pd.DataFrame(columns=FAULTS))
+
+
+def _why(dense: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
+    """Why each month of each district is not whole, "" where it is."""
+    people = national.alike()["residents"].reindex(totals.index)
+    rates = totals.div(people, axis=0)
+    hardly = rates.lt(WHOLE_LEAST.value * rates.median(), axis=1)
+    usual = _usual(totals.mask(hardly))
+    ratio = totals / usual
+    unusual = ratio.lt(WHOLE_LOW.value) | ratio.gt(WHOLE_HIGH.value)
+    by_kind = dense.mask(hardly.reindex(dense.index.get_level_values("district")).to_numpy())
+    none = by_kind.eq(0) & _usual(by_kind).ge(WHOLE_NONE.value)
+    lacking = none.groupby("district").any()
+    cases = [totals.isna(), hardly, unusual, lacking]
+    said = [MISSING, HARDLY_ANY, UNUSUAL, LACKING]
+    found = np.select([case.to_numpy(dtype=bool) for case in cases], said, "")
+    return pd.DataFrame(found, index=totals.index, columns=totals.columns)
+
+
+def _usual(rows: pd.DataFrame) -> pd.DataFrame:
+    """The median of a row's months at each of them, NaN with too few to tell."""
+    middle = rows.median(axis=1).where(rows.notna().sum(axis=1) >= MONTHS_LEAST)
+    return pd.DataFrame(dict.fromkeys(rows.columns, middle), index=rows.index)
+
+
+def _with_sums(counts: pd.DataFrame) -> pd.DataFrame:
+    """The parts that police.uk gives, and the offences that they add up to."""
+    codes = counts.index.get_level_values("offence")
+    sums = {
+        code: [part for part in codes.unique() if code in offences.ancestors(part)]
+        for code in offences.order()
+        if code not in set(codes)
+    }
+    sums[offences.EXCEPT_VIOLENCE] = [
+        part for part in sums.get(offences.ALL_CRIME, []) if part != offences.VIOLENCE_AND_SEXUAL
+    ]
+    made = [
+        pd.concat(
+            {code: counts[codes.isin(parts)].groupby("district").sum(min_count=len(parts))},
+            names=["offence"],
+        ).reorder_levels(["district", "offence"])
+        for code, parts in sums.items()
+        if parts
+    ]
+    return pd.concat([counts, *made]).sort_index()
+
+
+def _faults(why: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
+    every = [
+        {"district": district, "month": month, "why": why.at[district, month]}
+        | {"count": totals.at[district, month], "usual": usual}
+        for district, usual in totals.median(axis=1).items()
+        for month in totals.columns
+        if why.at[district, month]
+    ]
+    return pd.DataFrame(every, columns=FAULTS)

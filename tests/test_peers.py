@@ -1,0 +1,507 @@
+"""Partnerships like ours: the door, whole months only, the group, rates, changes, what is said."""
+
+import csv
+import gzip
+import math
+import shutil
+import statistics
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.stats import chi2_contingency
+from starlette.testclient import TestClient
+
+from cspdata import access, national, publish, published, settings, store
+from cspdata.answers import alike as page
+from cspdata.answers import area, glance, peers, where
+from cspdata.answers.blocks import Chart, Link, Table, Words, walk
+from cspdata.answers.funnel import standing_of
+from cspdata.api import answers
+from cspdata.change import alike
+from cspdata.change.funnel import between, limits
+from cspdata.packs import faults
+from cspdata.published import Published
+from cspdata.question import Question
+from cspdata.sums.districts import Districts, districts
+
+OWN = "E07000094"
+RAW = settings.ROOT / "data" / "raw" / "police-uk-districts-2025" / "counts-by-district.csv.gz"
+HEAD = "district,month,crime_type,count\n"
+FIFTEEN = {
+    *("East Hampshire", "Sevenoaks", "Vale of White Horse", "West Berkshire", "Wealden"),
+    *("Tonbridge and Malling", "Horsham", "South Cambridgeshire", "Mole Valley"),
+    *("South Oxfordshire", "Test Valley", "Rushcliffe", "Stratford-on-Avon", "Cotswold"),
+    "Tandridge",
+}
+OFFICER = access.person_here("officer")
+
+
+def sent(text: str, name: str = "districts.csv") -> publish.Upload:
+    return publish.Upload(name, (HEAD + text).encode())
+
+
+def months(district: str, counts: list[int], kind: str = "Burglary") -> str:
+    return "".join(
+        f"{district},2024-{number:02},{kind},{count}\n" for number, count in enumerate(counts, 1)
+    )
+
+
+def question(offence: str = "burglary", area_code: str = "winchester") -> Question:
+    return Question(area_code, offence)
+
+
+@pytest.fixture
+def empty(empty_store: Path) -> Path:
+    store.create()
+    return empty_store
+
+
+@dataclass(frozen=True, eq=False)
+class Damaged(Published):
+    """The published figures with other counts of districts."""
+
+    rows: pd.DataFrame | None = None
+
+    def table(self, name: str) -> pd.DataFrame:
+        if name == "districts" and self.rows is not None:
+            return self.rows
+        return super().table(name)
+
+
+def damaged(rows: pd.DataFrame) -> Damaged:
+    now = published.at()
+    return Damaged(now.version, now.at, f"damaged {id(rows)}", rows=rows)
+
+
+@pytest.fixture
+def counts(published: Path) -> pd.DataFrame:
+    return store.read("districts")
+
+
+# the door
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "told"),
+    [
+        (f"{OWN},2024-01,Burglary,many", "count", "“many” is"),
+        (f"{OWN},2024-01,Burglary,[c]", "count", "so the month is not whole"),
+        (f"{OWN},2024-01,Burglary,-3", "count", "must be at least 0"),
+        (f"{OWN},2024-13,Burglary,3", "month", "is not a month that has come"),
+        (f"{OWN},2024-01,Burglry,3", "crime_type", "is not a crime type"),
+        ("E99999999,2024-01,Burglary,3", "district", "is not the code of a district"),
+        (f"{OWN},2024-01,Drugs,9", "count", "stands in row 2"),
+    ],
+)
+def test_a_bad_row_is_a_fault_with_its_row_and_column(
+    empty: Path, row: str, column: str, told: str
+) -> None:
+    rehearsal = publish.rehearse([sent(f"{OWN},2024-01,Drugs,9\n{row}\n")])
+    (fault,) = rehearsal.faults
+    assert (fault.row, fault.column) == (3, column)
+    assert told in fault.problem and fault.remedy
+    assert store.read("districts").empty
+
+
+def test_a_month_of_a_district_is_replaced_whole_and_others_stay(empty: Path) -> None:
+    first = f"{OWN},2024-01,Drugs,9\n{OWN},2024-01,Burglary,4\nE07000093,2024-01,Drugs,7\n"
+    publish.publish(publish.rehearse([sent(first)]), OFFICER)
+    publish.publish(publish.rehearse([sent(f"{OWN},2024-01,Drugs,8\n")]), OFFICER)
+    kept = store.read("districts")[["district", "offence", "count"]]
+    assert kept.to_numpy().tolist() == [["E07000093", "drugs", 7], [OWN, "drugs", 8]]
+    assert len(store.read("districts", 1)) == 3
+    publish.restore(1, 2, OFFICER, "the first was right")
+    assert len(store.read("districts")) == 3
+
+
+def test_the_same_table_again_changes_nothing(empty: Path) -> None:
+    publish.publish(publish.rehearse([sent(f"{OWN},2024-01,Drugs,9\n")]), OFFICER)
+    assert publish.rehearse([sent(f"{OWN},2024-01,Drugs,9\n")]).changes_nothing
+
+
+def test_a_month_that_can_hardly_be_whole_is_held_of_ours_and_told_of_others(empty: Path) -> None:
+    usual = [100, 101, 99, 98, 102, 103]
+    text = months(OWN, [*usual, 12]) + months("E07000093", [*usual, 12])
+    rehearsal = publish.rehearse([sent(text)])
+    (held,) = rehearsal.held
+    assert held.name == "districts-2024-07"
+    assert "Winchester 2024-07 12 (usually about 100)" in held.problem
+    (note,) = [each for each in rehearsal.notes if "far from" in each.problem]
+    assert "Test Valley 2024-07 12" in note.problem and "enter no comparison" in note.remedy
+
+
+def test_a_whole_month_is_not_replaced_by_a_piece_in_silence(empty: Path) -> None:
+    publish.publish(publish.rehearse([sent(months("E07000093", [100]))]), OFFICER)
+    rehearsal = publish.rehearse([sent(months("E07000093", [3]))])
+    assert [each.name for each in rehearsal.held] == ["districts-2024-01"]
+    assert "3 (usually about 100)" in rehearsal.held[0].problem
+
+
+def test_counts_of_districts_are_never_added_to_our_own(empty: Path) -> None:
+    publish.publish(publish.rehearse([sent(f"{OWN},2024-01,Drugs,9\n")]), OFFICER)
+    assert published.at().figures.empty
+    assert not published.at().held
+
+
+def test_what_is_shipped_is_the_table_as_it_was_sent(counts: pd.DataFrame) -> None:
+    with gzip.open(RAW, "rt") as stream:
+        rows = list(csv.DictReader(stream))
+    assert len(counts) == len(rows) == 44_967
+    assert counts["count"].sum() == sum(int(row["count"]) for row in rows)
+    found = counts.loc[counts["row"] == 2].iloc[0]
+    assert (found["district"], found["count"]) == (rows[0]["district"], int(rows[0]["count"]))
+
+
+# whole months
+
+
+def made(**totals: list[float | None]) -> Districts:
+    """Drugs by month of some districts; None leaves a month out."""
+    rows = [
+        (code, "drugs", pd.Timestamp(2024, number, 1), count)
+        for code, counts in totals.items()
+        for number, count in enumerate(counts, 1)
+        if count is not None
+    ]
+    return districts(pd.DataFrame(rows, columns=["district", "offence", "period_start", "count"]))
+
+
+PLENTY = [800.0] * 6
+
+
+@pytest.mark.parametrize(
+    ("last", "why"),
+    [(None, "missing"), (9, "hardly any"), (260, "unusual"), (2400, "unusual")],
+)
+def test_a_month_that_is_not_whole_is_never_counted(last: float | None, why: str) -> None:
+    here = made(**{OWN: PLENTY, "E07000093": [*PLENTY[:5], last], "E07000085": PLENTY})
+    (fault,) = here.faults.to_dict("records")
+    assert (fault["district"], fault["month"], fault["why"]) == (
+        "E07000093",
+        pd.Timestamp("2024-06-01"),
+        why,
+    )
+    assert "E07000093" not in here.total(here.months).index
+    assert "E07000093" in here.total(here.months[:5]).index
+    assert here.total(here.months).loc[OWN, "drugs"] == 4800
+
+
+def test_a_crime_type_that_vanishes_makes_the_month_not_whole(counts: pd.DataFrame) -> None:
+    march = counts["period_start"] == "2025-03-01"
+    lost = march & (counts["district"] == "E07000093") & (counts["offence"] == "burglary")
+    assert lost.sum() == 1 and counts.loc[lost, "count"].iloc[0] > 30
+    found = districts(counts[~lost]).faults
+    (own,) = found[found["district"] == "E07000093"].loc[lambda rows: rows["why"] != "missing"][
+        "why"
+    ]
+    assert own == "a crime type missing"
+
+
+def test_of_2025_every_month_that_is_not_whole_is_missing_or_hardly_there(
+    counts: pd.DataFrame,
+) -> None:
+    found = districts(counts)
+    assert found.faults["why"].value_counts().to_dict() == {"hardly any": 653, "missing": 54}
+    assert [f"{each:%m}" for each in found.whole(OWN)] == [
+        f"{number:02}" for number in range(1, 13) if number != 8
+    ]
+    sums = found.counts.loc[OWN].sum(axis=1)
+    assert sums["theft"] == sum(
+        sums[code]
+        for code in (
+            *("burglary", "vehicle", "theft-person", "bicycle", "shoplifting"),
+            "other-theft",
+        )
+    )
+    assert sums["all-crime"] == sums["crime-except-violence"] + sums["violence-and-sexual"]
+
+
+def test_nothing_published_is_nothing_compared() -> None:
+    none = districts(pd.DataFrame(columns=["district", "offence", "period_start", "count"]))
+    assert none.counts.empty and none.faults.empty and none.whole(OWN) == []
+
+
+def test_a_damaged_month_of_a_peer_is_left_out_and_named(counts: pd.DataFrame) -> None:
+    march = (counts["district"] == "E07000093") & (counts["period_start"] == "2025-03-01")
+    here = damaged(counts.assign(count=counts["count"].where(~march, counts["count"] // 20)))
+    found = here.ask(peers.compared)
+    assert found is not None
+    assert pd.Timestamp("2025-03-01") not in found.months
+    said = " ".join(b.text for b in page.the_alike(here, question()) if isinstance(b, Words))
+    assert "March 2025 (Test Valley)" in said
+    assert "August 2025 (Winchester)" in said
+
+
+def test_a_peer_that_lacks_many_months_is_left_out_and_named(counts: pd.DataFrame) -> None:
+    gone = (counts["district"] == "E07000093") & (counts["period_start"] < "2025-06-01")
+    here = damaged(counts[~gone])
+    found, held = here.ask(peers.compared), here.ask(peers.standing, "burglary")
+    assert found is not None and held is not None
+    assert list(found.left) == ["E07000093"] and len(found.used) == 14
+    assert "Test Valley" not in set(held.points["area_name"])
+    said = " ".join(b.text for b in page.the_alike(here, question()) if isinstance(b, Words))
+    assert "Not compared, because months are missing or not whole: Test Valley (5 months)" in said
+
+
+def test_with_too_few_whole_nothing_is_compared(counts: pd.DataFrame) -> None:
+    fewer = list(peers.group().members[5:])
+    here = damaged(
+        counts[~(counts["district"].isin(fewer) & (counts["period_start"] < "2025-07-01"))]
+    )
+    assert here.ask(peers.standing, "burglary") is None
+    lead, *_ = page.the_alike(here, question())
+    assert isinstance(lead, Words) and "Only 5 of the 15 districts" in lead.text
+    assert page.brief(here, question()) == ()
+
+
+# who is alike
+
+
+def by_hand(without: str = "") -> list[str]:
+    """The fifteen by loops over the files, with the statistics of the standard library."""
+    folder = settings.NATIONAL
+    with (folder / "features.csv").open(encoding="utf-8") as stream:
+        declared = [row for row in csv.DictReader(stream) if row["feature"] != without]
+    with (folder / "alike.csv").open(encoding="utf-8") as stream:
+        rows = [row for row in csv.DictReader(stream) if all(row.values())]
+    square: dict[str, float] = defaultdict(float)
+    for feature in declared:
+        values = {
+            row["district_code"]: math.log(float(row[feature["feature"]]))
+            if feature["scale"] == "log"
+            else float(row[feature["feature"]])
+            for row in rows
+        }
+        spread = statistics.pstdev(values.values())
+        for code, value in values.items():
+            square[code] += float(feature["weight"]) * ((value - values[OWN]) / spread) ** 2
+    del square[OWN]
+    return sorted(square, key=lambda code: square[code])[:15]
+
+
+def test_winchester_s_fifteen_are_those_found_another_way() -> None:
+    found = peers.group()
+    assert list(found.members) == by_hand()
+    assert {peers.names()[code] for code in found.members} == FIFTEEN
+
+
+def test_with_one_feature_left_out_the_group_is_that_found_another_way() -> None:
+    found = peers.group()
+    assert list(found.stability.index) == national.features()["feature"].tolist()
+    for feature, row in found.stability.iterrows():
+        again = by_hand(str(feature))
+        assert row["stay"] == len(set(again) & set(found.members))
+        assert set(row["join"]) == set(again) - set(found.members)
+        assert set(row["leave"]) == set(found.members) - set(again)
+
+
+def test_no_feature_is_a_figure_of_crime() -> None:
+    declared = national.features()
+    assert set(declared["feature"]) <= set(national.alike().columns)
+    assert not declared["feature"].str.contains("crime").any()
+
+
+def test_a_district_without_features_is_nobody_s_neighbour() -> None:
+    assert alike.nearest(peers.features(), peers.weights(), "W06000015").empty
+    assert not any(code.startswith("W") for code in peers.group().members)
+
+
+def test_the_spread_of_changes_is_pearson_s_chi_squared() -> None:
+    now, before = np.array([30.0, 12.0, 55.0, 70.0]), np.array([50.0, 40.0, 20.0, 61.0])
+    whole = chi2_contingency(np.array([now, before]), correction=False)
+    assert alike.spread_of_changes(now, before) == pytest.approx(whole.statistic / 3)
+    assert alike.spread_of_changes(now, now) == 1.0
+    assert alike.spread_of_changes(np.zeros(2), np.zeros(2)) == 1.0
+
+
+def test_a_list_in_the_place_leads_and_is_checked(
+    published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack = tmp_path / "pack"
+    shutil.copytree(settings.SHIPPED, pack)
+    chosen = ["E07000093", "E07000085", "E07000111", "E07000065", "E07000227"]
+    chosen += ["E07000012", "E07000210", "E07000176"]
+    lines = "".join(f"{code},The police's list of 2025\n" for code in chosen)
+    (pack / "peers.csv").write_text(f"district,reference\n{lines}", "utf-8")
+    monkeypatch.setattr(settings, "place", lambda: pack)
+    peers.group.cache_clear()
+    try:
+        found = peers.group()
+        assert list(found.members) == chosen
+        assert found.official == "The police's list of 2025"
+        assert faults() == []
+        (pack / "peers.csv").write_text("district,reference\nE99,\n", "utf-8")
+        assert [(each.file, each.row, each.column) for each in faults()] == [
+            ("peers.csv", 2, "district"),
+            ("peers.csv", 2, "reference"),
+        ]
+    finally:
+        peers.group.cache_clear()
+
+
+# rates and changes
+
+
+def rates_by_hand(kind: str) -> dict[str, float]:
+    """Recorded per 1,000 residents in the ten months compared, by loops over the file."""
+    compared = [f"2025-{number:02}" for number in range(1, 13) if number not in (7, 8)]
+    totals: dict[str, int] = defaultdict(int)
+    with gzip.open(RAW, "rt") as stream:
+        for row in csv.DictReader(stream):
+            if row["crime_type"] == kind and row["month"] in compared:
+                totals[row["district"]] += int(row["count"])
+    lsoas = national.lsoas().groupby("district_code")["residents"].sum()
+    return {code: 1000 * totals[code] / int(lsoas[code]) for code in [OWN, *by_hand()]}
+
+
+@pytest.mark.parametrize(
+    ("offence", "kind"), [("burglary", "Burglary"), ("asb", "Anti-social behaviour")]
+)
+def test_rates_and_ranges_are_those_found_another_way(
+    published: Path, offence: str, kind: str
+) -> None:
+    held = door().ask(peers.standing, offence)
+    assert held is not None
+    again = rates_by_hand(kind)
+    assert held.points.set_index("area")["rate"].to_dict() == pytest.approx(again)
+    others = [rate for code, rate in again.items() if code != OWN]
+    assert held.others["rate"].min() == pytest.approx(min(others))
+    assert held.others["rate"].max() == pytest.approx(max(others))
+    assert held.own["rate"] == pytest.approx(again[OWN])
+
+
+def door() -> Published:
+    return published.at()
+
+
+def test_changes_are_ours_against_the_sum_of_theirs_over_the_same_months(published: Path) -> None:
+    moved, found = door().ask(peers.changes), door().ask(peers.compared)
+    assert moved is not None and found is not None
+    row = moved.rows.loc["burglary"]
+    assert [f"{each.start:%m}" for each in moved.now] == ["06", "09", "10", "11", "12"]
+    assert [f"{each.start:%m}" for each in moved.before] == ["01", "02", "03", "04", "05"]
+    wide = found.held.counts.xs("burglary", level="offence")
+    now = [pd.Timestamp(each.start) for each in moved.now]
+    assert row["now"] == wide.loc[OWN, now].sum() == 115
+    assert row["rest_now"] == wide.loc[list(found.used), now].sum().sum()
+
+
+def test_a_year_before_leads_where_it_is_held(counts: pd.DataFrame) -> None:
+    year = pd.DateOffset(years=1)
+    last = counts.assign(
+        period_start=counts["period_start"] - year, period_end=counts["period_end"] - year
+    )
+    moved = damaged(pd.concat([last, counts], ignore_index=True)).ask(peers.changes)
+    assert moved is not None and moved.a_year
+    assert moved.rows["own_percent"].to_list() == pytest.approx([0.0] * len(moved.rows))
+    assert set(moved.rows["verdict"]) == {"no clear change"}
+
+
+def test_where_nothing_differs_few_are_called_different(published: Path) -> None:
+    held = door().ask(peers.standing, "burglary")
+    assert held is not None
+    rng = np.random.default_rng(7)
+    people = np.r_[held.own["residents"], held.others["residents"]]
+    outside = 0
+    for _ in range(400):
+        own = held.between.centre * np.exp(held.between.tau * rng.standard_normal(len(people)))
+        drawn = rng.poisson(people * own / 1000).astype(float)
+        spread = between(drawn[1:], people[1:])
+        rate = 1000 * drawn[:1] / people[:1]
+        outside += standing_of(rate, limits(people[:1], spread))[0] != "expected"
+    assert outside / 400 < 0.14
+
+
+# what is said and shown
+
+
+def test_the_page_answers_names_the_fifteen_and_its_own_days(published: Path) -> None:
+    found = where.answer(door(), question(), "alike")
+    assert found.title == "Burglary: partnerships like ours"
+    lead = found.blocks[0]
+    assert isinstance(lead, Words) and lead.quote
+    assert lead.text.startswith(
+        "Burglary in Winchester is recorded about as often as in the 15 partnerships like ours: "
+        "**2.2** per 1,000 residents, against 2.3 in all of them together and 1.6 to 3.4 in each."
+    )
+    tables = {each.name: each for each in walk(found.blocks) if isinstance(each, Table)}
+    shown = {row[0] for row in tables["burglary-by-district"].cells}
+    assert shown == FIFTEEN | {"Winchester"}
+    text = " ".join(each.text for each in walk(found.blocks) if isinstance(each, Words))
+    assert "January to December 2025 without July to August" in text
+    assert "whatever period is chosen above" in text
+    assert "visit, shop, study" in text and "census of 2021" in text
+    assert "Hampshire: 2.4 per 1,000 residents (14 districts)" in text
+    assert "Most Similar" not in text
+    assert len(tables["partnerships-like-ours-stability"].cells) == len(national.features())
+    assert "Data.police.uk".casefold() in found.sources[0].casefold()
+
+
+def test_every_chart_is_drawn_and_names_each_district(published: Path) -> None:
+    found = page.answer(door(), question())
+    for chart in (each for each in walk(found.blocks) if isinstance(each, Chart)):
+        spec = str(chart.spec)
+        assert all(name in spec for name in FIFTEEN)
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered"),
+    [
+        ("violence", "violence-and-sexual"),
+        ("domestic", "all-crime"),
+        ("dwelling-burglary", "burglary"),
+        ("theft", "theft"),
+        ("crime-except-violence", "crime-except-violence"),
+        ("asb", "asb"),
+    ],
+)
+def test_what_police_uk_does_not_count_is_told_by_the_nearest(
+    published: Path, asked: str, answered: str
+) -> None:
+    assert peers.counted(asked) == answered
+    text = " ".join(
+        each.text for each in page.the_alike(door(), question(asked)) if isinstance(each, Words)
+    )
+    assert ("does not count" in text) == (asked != answered)
+
+
+def test_the_district_s_pages_have_a_line_that_leads_there(published: Path) -> None:
+    for answer in (glance.answer, area.answer):
+        asked = door().choose(question())
+        links = [
+            link
+            for block in walk(answer(door(), asked).blocks)
+            if isinstance(block, Words)
+            for link in block.links
+        ]
+        (link,) = [each for each in links if ("part", "alike") in each.also]
+        assert link == Link("Partnerships like ours", "where", asked, (("part", "alike"),))
+        parish = door().choose(question(area_code="st-paul"))
+        shown = answer(door(), parish).blocks
+        assert not [b for b in walk(shown) if isinstance(b, Words) and "most like" in b.text]
+
+
+def test_without_figures_of_other_districts_nothing_is_promised(empty: Path) -> None:
+    (said,) = page.the_alike(door(), question())
+    assert isinstance(said, Words) and "nothing can be compared" in said.text
+    assert page.brief(door(), question()) == ()
+    assert page.single(door(), question()) is None
+
+
+def test_programs_get_the_same_figures(published: Path) -> None:
+    ask = TestClient(answers.application())
+    plain = ask.get("/api/v1/answer?offence=burglary").json()
+    told = ask.get("/api/v1/answer?offence=burglary&peers=alike").json()
+    assert "peers" not in plain and told["peers"]["standing"] == "expected"
+    assert {each["area_name"] for each in told["peers"]["districts"]} == FIFTEEN | {"Winchester"}
+    assert told["peers"]["months_left_out"] == ["2025-07", "2025-08"]
+    assert told["peers"]["change"]["verdict"] == "no clear change"
+    assert "Winchester, January to December 2025" in told["peers"]["sentence"]
+    refused = ask.get("/api/v1/answer?peers=everyone")
+    assert refused.status_code == 400 and "peers is alike" in refused.json()["detail"]
+    rows = ask.get(f"/api/v1/districts?district={OWN}&offence=burglary").json()["rows"]
+    assert len(rows) == 11 and rows[0]["district_name"] == "Winchester"
