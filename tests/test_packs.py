@@ -122,7 +122,7 @@ FAULTS = {
         ("report_note,", "reprot_note,"),
         "place.csv, row 9, key: “reprot_note” is no word that is used: dashboard, authority, "
         "police, partners, region, regions, region_short, report, report_note, force, residents, "
-        "sums_areas, forces, other_forces.",
+        "sums_areas, forces, district, other_forces.",
     ),
     "a sum that is neither": (
         "place.csv",

@@ -203,7 +203,7 @@ def fresh(published: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_server_that_reads_is_well(client: TestClient, fresh: Path) -> None:
-    assert client.get("/healthz").json() == {"status": "ok", "version": 2}
+    assert client.get("/healthz").json() == {"status": "ok", "version": 3}
 
 
 def test_a_fresh_server_that_can_read_nothing_is_not_well(

@@ -76,7 +76,7 @@ def test_a_citation_says_all_that_makes_it_honest(published: Path) -> None:
         "Strong sign of a rise: allowing for chance, anything from "
     )
     assert "Note: " in sentence
-    assert "Source: Hampshire Constabulary's tables. Data version 2" in sentence
+    assert "Source: Hampshire Constabulary's tables. Data version 3" in sentence
     assert "**" not in sentence
 
 

@@ -1,18 +1,18 @@
 """Partnerships like ours: is it us, or everywhere? Rates, changes, and who they are."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
 from cspdata import national, offences, place
-from cspdata.answers import peers, tables
-from cspdata.answers.blocks import Answer, Block, Chart, Fold, Heading, Link, Points, Quote, Words
+from cspdata.answers import likeness, peers, tables
+from cspdata.answers.blocks import Answer, Block, Chart, Fold, Heading, Link, Quote, Words
 from cspdata.answers.charts import alike as charts
 from cspdata.answers.charts import places as funnels
 from cspdata.answers.words import alike as words
 from cspdata.answers.words import kinds
-from cspdata.answers.words.figures import count, number
+from cspdata.answers.words.figures import number
 from cspdata.answers.words.quotes import address
 from cspdata.published import Published
 from cspdata.question import Question
@@ -21,19 +21,17 @@ from cspdata.sources import DISTRICTS
 OFFENCES = ("Offence", "Here", "Among them", "Together", "Force", "England and Wales", "Here is")
 CHANGED = ("Offence", "Here", "Among them", "Told apart")
 PEOPLE = ("District", "Rate (95% interval)", "Count, residents", "Against the limits")
-FEATURES = ("District", "Distance", "Compared")
-STABLE = ("Left out", "Weight", "Stay", "Leave", "Join")
 
 
 def the_alike(published: Published, question: Question) -> tuple[Block, ...]:
     """The part of the page: always an answer, if only that there are no figures."""
     found = published.ask(peers.compared)
     if found is None:
-        known = len(published.table("districts")) and not peers.group().members
+        known = len(published.ask(peers.everything).counts) and not peers.group().members
         return (Words(words.NO_DISTRICT if known else words.NOTHING, "lead"),)
     if not found.enough:
         few = words.TOO_FEW.format(used=len(found.used), all=len(found.group.members))
-        return (Words(few, "lead"), *_left(found), *_who(published, found))
+        return (Words(few, "lead"), *_left(found), *likeness.who(found))
     offence = peers.counted(question.offence)
     held = published.ask(peers.standing, offence)
     assert held is not None
@@ -46,7 +44,7 @@ def the_alike(published: Published, question: Question) -> tuple[Block, ...]:
         *_funnel(found, held, asked),
         *_every(published, found, question),
         *_changes(published, found),
-        *_who(published, found),
+        *likeness.who(found),
         Words(words.VISITORS, "small"),
     )
 
@@ -277,76 +275,6 @@ def _changes(published: Published, found: peers.Compared) -> Iterator[Block]:
         key=(1, 3),
     )
     yield Fold("Every offence: our change and theirs", (table,))
-
-
-def _who(published: Published, found: peers.Compared) -> Iterator[Block]:
-    """Who the group is, by what, and how firm it is."""
-    theirs = found.group
-    if theirs.official:
-        listed = [peers.names().get(code, code) for code in theirs.members]
-        yield Fold(
-            "Who they are", (Words(f"From a list: {theirs.official}"), Points(tuple(listed)))
-        )
-        return
-    declared = national.features().set_index("feature")
-    yield Fold(
-        "Who they are, and why",
-        (
-            Words(words.NOT_OFFICIAL),
-            _near(theirs, found, declared),
-            Points(
-                tuple(
-                    f"**{row['name']}** (weight {row['weight']:g}). {row['meaning']}"
-                    for row in declared.to_dict("records")
-                )
-            ),
-            Words(words.stable(theirs.stability, len(theirs.members))),
-            _firm(theirs, declared),
-        ),
-    )
-
-
-def _near(theirs: peers.Group, found: peers.Compared, declared: pd.DataFrame) -> Block:
-    names = peers.names()
-    rows = theirs.nearest
-    cells = [
-        (
-            words.member(str(code), names[str(code)]),
-            f"{row['distance']:.2f}",
-            *(f"{row[feature]:+.1f}".replace("-", "−") for feature in declared.index),
-            "yes" if code in found.used else "no",
-        )
-        for code, row in rows.iterrows()
-    ]
-    columns = (FEATURES[0], FEATURES[1], *declared["name"], FEATURES[2])
-    caption = "Distance from ours and difference in each feature, in standard deviations"
-    frame = rows.reset_index(names="district").assign(name=[names[c] for c in rows.index])
-    return tables.table(caption, columns, cells, "partnerships-like-ours", frame)
-
-
-def _firm(theirs: peers.Group, declared: pd.DataFrame) -> Block:
-    rows = theirs.stability
-    cells = [
-        (
-            row["name"],
-            f"{row['weight']:g}",
-            count(row["stay"]),
-            _named(row["leave"]),
-            _named(row["join"]),
-        )
-        for row in rows.join(declared[["name", "weight"]]).to_dict("records")
-    ]
-    frame = rows.reset_index().assign(
-        leave=rows["leave"].map(_named).to_numpy(), join=rows["join"].map(_named).to_numpy()
-    )
-    caption = "The group with one feature left out"
-    return tables.table(
-        caption, STABLE, cells, "partnerships-like-ours-stability", frame, key=(2, 3)
-    )
-
-
-def _named(codes: Iterable[str]) -> str:
-    return words.several(peers.names().get(code, code) for code in codes)
 
 
 def _force(found: peers.Compared) -> str:

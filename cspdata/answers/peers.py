@@ -15,7 +15,6 @@ from cspdata import change, national, offences, place, settings
 from cspdata.answers.funnel import grid, standing_of
 from cspdata.change import alike
 from cspdata.change.funnel import Between, between, limits
-from cspdata.change.thresholds import ALIKE_LEAST
 from cspdata.periods import Period, month
 from cspdata.published import Published
 from cspdata.sums.basis import MONTHS_LEFT_OUT
@@ -62,7 +61,7 @@ class Compared:
 
     @property
     def enough(self) -> bool:
-        return len(self.used) >= ALIKE_LEAST.value
+        return alike.enough(len(self.used))
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,7 +146,9 @@ def compared(published: Published) -> Compared | None:
 
 
 def everything(published: Published) -> Districts:
-    """The whole months of every district that is published."""
+    """The whole months of every district that is published; a rehearsal has none."""
+    if published.version < 0:
+        return districts(pd.DataFrame())
     return districts(published.table("districts"))
 
 
@@ -210,7 +211,7 @@ def changes(published: Published) -> Changes | None:
     now, before, a_year = _spans(found)
     totals = [published.ask(_totals, months) for months in (now, before)]
     used = [code for code in found.used if all(code in each.index for each in totals)]
-    if len(now) < PAIRS_LEAST or len(used) < ALIKE_LEAST.value:
+    if len(now) < PAIRS_LEAST or not alike.enough(len(used)):
         return None
     codes = shown()
     ours = [each.loc[found.own, codes].to_numpy() for each in totals]

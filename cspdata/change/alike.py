@@ -6,9 +6,14 @@ import numpy as np
 import pandas as pd
 
 from cspdata.change.arrays import Numbers, aligned
-from cspdata.change.thresholds import ALIKE_NUMBER
+from cspdata.change.thresholds import ALIKE_LEAST, ALIKE_NUMBER
 
 NUMBER = int(ALIKE_NUMBER.value)
+
+
+def enough(number: int) -> bool:
+    """Whether so many places are enough to compare one with."""
+    return number >= ALIKE_LEAST.value
 
 
 def standardised(features: pd.DataFrame) -> pd.DataFrame:

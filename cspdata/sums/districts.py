@@ -3,15 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from cspdata import national, offences
-from cspdata.change.thresholds import WHOLE_HIGH, WHOLE_LEAST, WHOLE_LOW, WHOLE_NONE
+from cspdata.change.whole import why_not_whole
 
-MISSING, HARDLY_ANY, UNUSUAL, LACKING = "missing", "hardly any", "unusual", "a crime type missing"
 FAULTS = ["district", "month", "why", "count", "usual"]
-MONTHS_LEAST = 4  # with fewer, a district's own months say nothing of what is usual
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +64,7 @@ def districts(rows: pd.DataFrame) -> Districts:
     dense = wide.reindex(every).fillna(0.0).astype(float)
     dense = dense.where(stored.reindex(every.get_level_values("district")).to_numpy())
     totals = dense.groupby("district").sum(min_count=1)
-    why = _why(dense, totals)
+    why = why_not_whole(dense, national.alike()["residents"])
     bad = why.reindex(every.get_level_values("district")).to_numpy() != ""
     return Districts(_with_sums(dense.mask(bad)), _faults(why, totals))
 
@@ -75,29 +72,6 @@ def districts(rows: pd.DataFrame) -> Districts:
 def _nothing() -> Districts:
     index = pd.MultiIndex.from_arrays([[], []], names=["district", "offence"])
     return Districts(pd.DataFrame(index=index), pd.DataFrame(columns=FAULTS))
-
-
-def _why(dense: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
-    """Why each month of each district is not whole, "" where it is."""
-    people = national.alike()["residents"].reindex(totals.index)
-    rates = totals.div(people, axis=0)
-    hardly = rates.lt(WHOLE_LEAST.value * rates.median(), axis=1)
-    usual = _usual(totals.mask(hardly))
-    ratio = totals / usual
-    unusual = ratio.lt(WHOLE_LOW.value) | ratio.gt(WHOLE_HIGH.value)
-    by_kind = dense.mask(hardly.reindex(dense.index.get_level_values("district")).to_numpy())
-    none = by_kind.eq(0) & _usual(by_kind).ge(WHOLE_NONE.value)
-    lacking = none.groupby("district").any()
-    cases = [totals.isna(), hardly, unusual, lacking]
-    said = [MISSING, HARDLY_ANY, UNUSUAL, LACKING]
-    found = np.select([case.to_numpy(dtype=bool) for case in cases], said, "")
-    return pd.DataFrame(found, index=totals.index, columns=totals.columns)
-
-
-def _usual(rows: pd.DataFrame) -> pd.DataFrame:
-    """The median of a row's months at each of them, NaN with too few to tell."""
-    middle = rows.median(axis=1).where(rows.notna().sum(axis=1) >= MONTHS_LEAST)
-    return pd.DataFrame(dict.fromkeys(rows.columns, middle), index=rows.index)
 
 
 def _with_sums(counts: pd.DataFrame) -> pd.DataFrame:
