@@ -14,12 +14,7 @@ from cspdata.store import places
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 announce = kept.announce
-DAYS = {
-    0: datetime(2018, 1, 4),
-    1: datetime(2018, 1, 5),
-    2: datetime(2018, 3, 6),
-    3: datetime(2018, 3, 6),
-}
+DAYS = dict(enumerate([datetime(2018, 1, 4), datetime(2018, 1, 5), *[datetime(2018, 3, 6)] * 2]))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -77,7 +72,7 @@ def published(built_store: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def dated(built_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The published figures with their commits on the days of DAYS: the report, then police.uk's."""
+    """The published figures with their commits on the days of DAYS: the report, then the rest."""
     place = tmp_path / "store"
     shutil.copytree(built_store, place)
     for version, day in DAYS.items():

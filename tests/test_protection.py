@@ -238,6 +238,6 @@ def test_a_server_that_knows_the_figures_goes_on_without_storage_and_says_so(
     monkeypatch.setattr(places, "info", silent)
     answer = client.get("/healthz")
     assert answer.status_code == 200
-    assert "does not answer at the moment. Version 2" in answer.json()["note"]
+    assert "does not answer at the moment. Version 3" in answer.json()["note"]
     with pytest.raises(StorageFault):
         store.version()
