@@ -116,7 +116,11 @@ def _dictionary() -> str:
         _table(("column", "meaning"), EXPORTED.items()),
         _table(
             ("file", "columns"),
-            (_file("crime", exports.CRIME), _file("activity", exports.ACTIVITY)),
+            (
+                _file("crime", exports.CRIME),
+                _file("activity", exports.ACTIVITY),
+                _file("operations", exports.OPERATIONS),
+            ),
         ),
         "`printed.csv` has the columns of *printed* above; `areas.csv`, `metrics.csv` and "
         "`caveats.csv` those of [the place's tables](another-place.md#the-tables), `metrics.csv` "

@@ -12,6 +12,7 @@ from cspdata.checks.cells import percent
 from cspdata.checks.days import beyond_today, odd_length
 from cspdata.checks.issues import Answers, Checked, Issue, Kind
 from cspdata.checks.monthly import ward_months
+from cspdata.checks.operations import operations
 from cspdata.checks.percentages import meant, question
 from cspdata.checks.period_given import of_titles
 from cspdata.checks.printed import printed
@@ -112,4 +113,5 @@ SHAPES: Mapping[str, Callable[[Sheet, str, Spellings, Answers], Checked]] = {
     "ward-months": ward_months,
     "street": street,
     "activity": activity,
+    "operations": operations,
 }

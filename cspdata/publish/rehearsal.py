@@ -22,6 +22,7 @@ SOURCE_OF_SHAPE = {
     "street": POLICE_UK.source,
     "ward-months": POLICE_UK.source,
     "activity": PARTNERS.source,
+    "operations": PARTNERS.source,
 }
 # A force's new name, once confirmed, is known from then on.
 REMEMBERED = "force-"
@@ -252,7 +253,7 @@ def _described(upload: Upload, parts: Sequence[checks.Checked]) -> dict[str, obj
     def rows_of(table: str) -> list[pd.DataFrame]:
         return [part.tables[table] for part in parts if len(part.tables.get(table, ()))]
 
-    crimes, activity = rows_of("crimes"), rows_of("activity")
+    crimes, activity = rows_of("crimes"), [*rows_of("activity"), *rows_of("operations")]
     sources = {source for rows in crimes for source in rows["source"].unique()}
     if activity:
         sources.add(PARTNERS.source)

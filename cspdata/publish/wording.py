@@ -19,6 +19,7 @@ PERIODS_SHOWN = 3
 FIGURES = (
     ("crimes", "count", "counts"),
     ("activity", "figure of the partners", "figures of the partners"),
+    ("operations", "operation", "operations"),
 )
 
 
@@ -62,6 +63,7 @@ def changed(changes: dict[str, int]) -> str:
     words = {
         "crimes": "new counts",
         "activity": "new figures of the partners",
+        "operations": "operations registered",
         "printed": "printed totals and percentages checked",
         "streets": "counts at street locations",
         "aliases": "spellings accepted",
