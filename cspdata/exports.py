@@ -56,6 +56,27 @@ ACTIVITY = [
     "file",
     "row",
 ]
+OPERATIONS = [
+    "operation",
+    "registered_on",
+    "done",
+    "area",
+    "area_name",
+    "offence",
+    "offence_name",
+    "period_start",
+    "period_end",
+    "before_start",
+    "before_end",
+    "elsewhere",
+    "near",
+    "chosen_high",
+    "expected",
+    "reference",
+    "note",
+    "file",
+    "row",
+]
 
 DISTRICT = [
     "source",
@@ -93,6 +114,7 @@ def frames(at: Published) -> dict[str, pd.DataFrame]:
         "crime": crime(at.table("crimes")),
         "printed": at.table("printed"),
         "activity": activity(at.table("activity")),
+        "operations": operations(at.table("operations")),
         "metrics": measures(at.table("activity")),
         "areas": areas.table(),
         "offences": offences.table(),
@@ -129,6 +151,16 @@ def districts(counts: pd.DataFrame) -> pd.DataFrame:
         row=counts["row"].astype("Int64"),
     )
     return named[DISTRICT]
+
+
+def operations(register: pd.DataFrame) -> pd.DataFrame:
+    """Every step of the register with the names of areas and offences: columns OPERATIONS."""
+    named = register.assign(
+        area_name=register["area"].map(areas.names()),
+        offence_name=register["offence"].map(offences.names()),
+        row=register["row"].astype("Int64"),
+    )
+    return named[OPERATIONS]
 
 
 def measures(figures: pd.DataFrame) -> pd.DataFrame:

@@ -220,6 +220,31 @@ ALIASES = Table(
     ),
     ("vocabulary", "spelling"),
 )
+OPERATIONS = Table(
+    "operations",
+    "operations, stated before their figures are read",
+    (
+        Column("operation", "text", "Its name."),
+        Column("registered_on", "day", "When it was registered so; a later row is a change."),
+        Column("done", "text", "What was done, as a sentence."),
+        Column("area", "text", "The area's code, if it is one that is counted.", required=False),
+        Column("offence", "text", "The offence's code, if one is counted.", required=False),
+        START,
+        END,
+        Column("before_start", "day", "First day of the time before.", required=False),
+        Column("before_end", "day", "Last day of the time before.", required=False),
+        Column("elsewhere", "text", "Areas to compare with; empty for all others.", required=False),
+        Column("near", "text", "Neighbours to which crime may move.", required=False),
+        Column("chosen_high", "yes or no", "Whether the place was chosen for being high."),
+        Column("expected", "text", "What was expected, as a sentence.", required=False),
+        Column("reference", "text", "Where in the paper it stands.", required=False),
+        Column("note", "text", "What to know, as a sentence.", required=False),
+        FILE,
+        ROW,
+        *WITHIN,
+    ),
+    ("operation", "registered_on"),
+)
 TABLES = {
     table.name: table
     for table in (
@@ -232,6 +257,7 @@ TABLES = {
         UNTOLD,
         CONFIRMED,
         DISTRICTS,
+        OPERATIONS,
     )
 }
 

@@ -121,6 +121,7 @@ def _dictionary() -> str:
                 _file("crime", exports.CRIME),
                 _file("activity", exports.ACTIVITY),
                 _file("districts", exports.DISTRICT),
+                _file("operations", exports.OPERATIONS),
             ),
         ),
         "`printed.csv` has the columns of *printed* above; `areas.csv`, `metrics.csv` and "

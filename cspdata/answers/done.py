@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from cspdata import areas, metrics, offences
-from cspdata.answers import head, partners, tables
+from cspdata.answers import head, operations, partners, tables
 from cspdata.answers.blocks import Answer, Block, Fold, Heading, Link, Words
 from cspdata.answers.comparison import comparison
 from cspdata.answers.words import changes, figures, quotes
@@ -46,6 +46,7 @@ def answer(
         *(_cards(published, shown, _by(show)) if chosen else _by_priority(published, shown)),
         Heading("Questions of the committee"),
         *_topics(question),
+        *operations.listed(published, question),
         Heading("How partners' figures are compared"),
         Words(words.ABOUT, "small"),
         *_as_table(shown),

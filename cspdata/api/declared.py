@@ -102,6 +102,17 @@ ENDPOINTS = (
         ),
     ),
     Endpoint(
+        "operations",
+        "The register of operations, every step of it.",
+        lambda published: exports.operations(published.table("operations")),
+        (
+            Filter("area", "area", "The area's code.", among=areas.order),
+            Filter("offence", "offence", "The offence's code.", among=offences.order),
+            FROM,
+            TO,
+        ),
+    ),
+    Endpoint(
         "areas",
         "The areas of the place, level by level.",
         lambda published: areas.table(),

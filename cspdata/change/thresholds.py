@@ -291,6 +291,24 @@ SPREAD_TRIALS = Threshold(
     "A random spread over places is tried this many times.",
     "The ends of its range are then repeated within about one place.",
 )
+OPERATION_POWER = Threshold(
+    0.8,
+    "probability",
+    "A fall could have been seen if the test finds one of that size at least this often.",
+    "The usual 80 %: one true fall in five is missed even then.",
+)
+OPERATION_FALL = Threshold(
+    50,
+    "per cent",
+    "Where not even a fall by this much could have been seen, the lack of a sign says nothing.",
+    "A test that misses a halving misses most of what an operation can hope for.",
+)
+OPERATION_RANGE = Threshold(
+    0.9,
+    "probability",
+    "What a place would have counted with nothing done lies in its range this often.",
+    "Nine in ten, as the ranges for the months to come.",
+)
 
 
 def every() -> dict[str, Threshold]:

@@ -55,9 +55,12 @@ def order_of(file: str, pairs: Iterable[Pair], answered: str = "") -> Order:
 
 
 def covered(
-    file: str, cells: Mapping[Any, Any], order: str = DAY_FIRST
+    file: str, cells: Mapping[Any, Any], order: str = DAY_FIRST, planned: bool = False
 ) -> tuple[date | None, date | None, list[Issue]]:
-    """The first and last day in `period_start` and `period_end`, and what is wrong with them."""
+    """The first and last day in `period_start` and `period_end`, and what is wrong with them.
+
+    What is `planned` may end on a day to come.
+    """
     row = cells["row"]
     start, end = (_day(cells[column], column, order) for column in EDGES)
     faults = [
@@ -69,7 +72,7 @@ def covered(
         problem = f"The period ends on {end}, before it starts on {start}."
         remedy = "Put the first day in period_start and the last day in period_end."
         faults.append(Issue(file, row, "period_end", cells["period_end"], problem, remedy))
-    if end and end > date.today():
+    if end and end > date.today() and not planned:
         problem = f"The period ends on {end}, which has not come yet."
         faults.append(
             Issue(file, row, "period_end", cells["period_end"], problem, "Correct the last day.")

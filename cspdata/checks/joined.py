@@ -32,7 +32,7 @@ def together(checked: Iterable[Checked]) -> Checked:
         issues += _contradictions(tables["crimes"])
     if len(tables.get("activity", ())):
         issues += said_twice(tables["activity"])
-    for name in ("crimes", "activity", "untold"):
+    for name in ("crimes", "activity", "untold", "operations"):
         if name in tables:
             key = list(schemas.TABLES[name].key)
             tables[name] = tables[name].drop_duplicates(key, ignore_index=True)

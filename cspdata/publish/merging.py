@@ -7,7 +7,8 @@ from cspdata import schemas
 
 FIGURE = {"crimes": "count", "activity": "value"}
 NUMBERS = ("count", "number")
-DAYS, DATED = ("period_start", "period_end"), "datetime64[s]"
+DAYS = tuple(column.name for column in schemas.OPERATIONS.columns if column.kind == "day")
+DATED = "datetime64[s]"
 
 
 def merged(stored: pd.DataFrame, new: pd.DataFrame, table: str) -> pd.DataFrame:

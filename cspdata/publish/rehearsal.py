@@ -23,6 +23,7 @@ SOURCE_OF_SHAPE = {
     "ward-months": POLICE_UK.source,
     "activity": PARTNERS.source,
     "district-months": DISTRICTS.source,
+    "operations": PARTNERS.source,
 }
 # A force's new name, once confirmed, is known from then on.
 REMEMBERED = "force-"
@@ -255,7 +256,8 @@ def _described(upload: Upload, parts: Sequence[checks.Checked]) -> dict[str, obj
     def rows_of(table: str) -> list[pd.DataFrame]:
         return [part.tables[table] for part in parts if len(part.tables.get(table, ()))]
 
-    crimes, activity, districts = rows_of("crimes"), rows_of("activity"), rows_of("districts")
+    crimes, districts = rows_of("crimes"), rows_of("districts")
+    activity = [*rows_of("activity"), *rows_of("operations")]
     sources = {source for rows in crimes for source in rows["source"].unique()}
     if activity:
         sources.add(PARTNERS.source)

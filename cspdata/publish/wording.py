@@ -20,6 +20,7 @@ FIGURES = (
     ("crimes", "count", "counts"),
     ("activity", "figure of the partners", "figures of the partners"),
     ("districts", "count of districts", "counts of districts"),
+    ("operations", "operation", "operations"),
 )
 
 
@@ -63,6 +64,7 @@ def changed(changes: dict[str, int]) -> str:
     words = {
         "crimes": "new counts",
         "activity": "new figures of the partners",
+        "operations": "operations registered",
         "printed": "printed totals and percentages checked",
         "streets": "counts at street locations",
         "aliases": "spellings accepted",

@@ -123,6 +123,22 @@ SHAPES = (
             "base", "theme", "reference", "comparison", "comparison basis", "status", "note"
         ),
     ),
+    Shape(
+        "operations",
+        needed=_same(
+            "operation",
+            "registered on",
+            "done",
+            "area",
+            "offence",
+            "period start",
+            "period end",
+            "chosen high",
+        ),
+        optional=_same(
+            "before start", "before end", "elsewhere", "near", "expected", "reference", "note"
+        ),
+    ),
 )
 
 POLICE_FILES_LEFT_OUT = {
@@ -136,7 +152,8 @@ ACCEPTED = (
     " (Month, LSOA code, Crime type); monthly ward counts (month, ward_2013_code,"
     " ward_2013_name, crime_type, count); monthly counts of districts (district, month,"
     " crime_type, count); partners' figures (partner, measure, breakdown,"
-    " period_start, period_end, value, unit)."
+    " period_start, period_end, value, unit); a register of operations (operation, registered_on,"
+    " done, area, offence, period_start, period_end, chosen_high)."
 )
 SHAPES_IN_WORDS = {
     "tidy": "counts in a list",
@@ -144,6 +161,7 @@ SHAPES_IN_WORDS = {
     "ward-months": "monthly ward counts",
     "district-months": "monthly counts of districts",
     "activity": "partners' figures",
+    "operations": "a register of operations",
 }
 
 

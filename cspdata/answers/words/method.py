@@ -131,6 +131,14 @@ RULES = (
         "the same places: few crimes always look concentrated.",
         ("SPREAD_",),
     ),
+    Rule(
+        "Whether an operation shows in the figures",
+        "First, which fall could have been seen at all. Then before and after, here against "
+        "elsewhere, on all four counts. A place that was chosen because it was high would mostly "
+        "have fallen with nothing done: how far is estimated from all places, and a fall within "
+        "that range is told of no operation.",
+        ("OPERATION_",),
+    ),
 )
 
 
