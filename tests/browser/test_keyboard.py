@@ -118,7 +118,7 @@ def test_figures_are_published(serve: Serve, built_store: Path, page: Page, tmp_
     page.keyboard.type("A late report")
     tab_to(page, page.get_by_role("button", name="Publish", exact=True))
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Published as version 3.")).to_be_visible()
+    expect(page.get_by_text("Published as version 4.")).to_be_visible()
 
 
 def asked_by_enter(page: Page) -> FileChooser:

@@ -120,7 +120,7 @@ def test_an_officer_mends_a_file_publishes_it_sees_it_and_undoes_it(
     assert broken_rules(page) == []
     page.get_by_label("Reason, for the history").fill("A late report")
     page.get_by_role("button", name="Publish", exact=True).click()
-    expect(page.get_by_text("Published as version 3.")).to_be_visible()
+    expect(page.get_by_text("Published as version 4.")).to_be_visible()
 
     assert "54 [r]" in theft_in_st_paul(page, signed)
     open_from_menu(page, "What is published")
@@ -129,7 +129,7 @@ def test_an_officer_mends_a_file_publishes_it_sees_it_and_undoes_it(
     assert broken_rules(page) == []
 
     page.get_by_role("button", name="Restore this version").click()
-    expect(page.get_by_text("Version 2 was restored as version 4.")).to_be_visible()
+    expect(page.get_by_text("Version 3 was restored as version 5.")).to_be_visible()
     assert "53" in theft_in_st_paul(page, signed)
     assert "[r]" not in theft_in_st_paul(page, signed)
 
