@@ -22,6 +22,7 @@ VIEWS = [
     "where?part=streets",
     "where?part=concentration",
     "where?part=kind",
+    "where?part=alike&offence=burglary",
     "done?topic=burglary",
 ]
 LONGEST = 4000  # px at 390 px before anything is unfolded
