@@ -1,8 +1,4 @@
-"""Every threshold of the room in one table, which tests, prose and charts read; nothing is tested.
-
-A number that decides what is said of a count stands here with its meaning and its reason, and
-nowhere else.
-"""
+"""Every threshold of the room in one table, which tests, prose and charts read."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -12,7 +8,7 @@ import pandas as pd
 
 @dataclass(frozen=True)
 class Threshold:
-    """A number, its unit, what it means in a plain sentence, and why it is this one."""
+    """A number that decides what is said of a count, what it means, and why it is this one."""
 
     value: float
     unit: str
@@ -319,7 +315,5 @@ def every() -> dict[str, Threshold]:
 @cache
 def table() -> pd.DataFrame:
     """One row per threshold: name, value, unit, meaning, reason."""
-    rows = [
-        {"name": name.lower().replace("_", "-"), **vars(held)} for name, held in every().items()
-    ]
+    rows = [{"name": n.lower().replace("_", "-"), **vars(held)} for n, held in every().items()]
     return pd.DataFrame(rows)

@@ -13,6 +13,7 @@ from cspdata import areas, checks, readers, schemas, store
 from cspdata.checks import Answers, Issue, Question, Reading
 from cspdata.errors import UnreadableFile
 from cspdata.periods import Period
+from cspdata.publish.files import described
 from cspdata.publish.merging import dated, merged, revised, same, unpublished
 from cspdata.sources import DISTRICTS, PARTNERS, POLICE_TABLES, POLICE_UK
 
@@ -198,7 +199,7 @@ def _read(
             for sheet in sheets
         ]
         parts += typed
-        files.append(_described(upload, typed))
+        files.append(described(upload.name, upload.sha256, typed))
     if unread:
         raise UnreadableFile(" ".join(unread))
     return parts, files
@@ -250,44 +251,6 @@ def _without_known_forces(issues: list[Issue], base: int) -> list[Issue]:
         for issue in issues
         if not (issue.name.startswith(REMEMBERED) and issue.name in confirmed)
     ]
-
-
-def _described(upload: Upload, parts: Sequence[checks.Checked]) -> dict[str, object]:
-    def rows_of(table: str) -> list[pd.DataFrame]:
-        return [part.tables[table] for part in parts if len(part.tables.get(table, ()))]
-
-    crimes, districts = rows_of("crimes"), rows_of("districts")
-    activity = [*rows_of("activity"), *rows_of("operations")]
-    sources = {source for rows in crimes for source in rows["source"].unique()}
-    if activity:
-        sources.add(PARTNERS.source)
-    if districts:
-        sources.add(DISTRICTS.source)
-    return {
-        "name": upload.name,
-        "sha256": upload.sha256,
-        "source": ", ".join(sorted(sources)),
-        "period": _covered([*crimes, *activity, *districts]),
-        "rows": sum(len(rows) for part in parts for rows in part.tables.values()),
-        **_located(parts),
-    }
-
-
-def _located(parts: Sequence[checks.Checked]) -> dict[str, int]:
-    """How many rows of a street-level file lie here; nothing for other files."""
-    rows = {
-        "rows_here": sum(part.rows_here for part in parts),
-        "rows_in_file": sum(part.rows_in_file for part in parts),
-    }
-    return rows if rows["rows_in_file"] else {}
-
-
-def _covered(filled: Sequence[pd.DataFrame]) -> str:
-    if not filled:
-        return ""
-    first: date = min(rows["period_start"].min() for rows in filled)
-    last: date = max(rows["period_end"].max() for rows in filled)
-    return f"{first}/{last}"
 
 
 def _reconciled(new: dict[str, pd.DataFrame], checked: checks.Checked) -> pd.DataFrame:

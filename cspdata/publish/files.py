@@ -1,0 +1,52 @@
+"""What a file brought, as the history tells it; nothing is read or decided here."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+
+from cspdata import checks
+from cspdata.sources import DISTRICTS, PARTNERS
+
+
+def described(name: str, sha256: str, parts: Sequence[checks.Checked]) -> dict[str, object]:
+    """A file for the history: name, sha256, source, period, rows; of street-level files rows_here.
+
+    `parts` are its sheets or members as they were checked.
+    """
+
+    def rows_of(table: str) -> list[pd.DataFrame]:
+        return [part.tables[table] for part in parts if len(part.tables.get(table, ()))]
+
+    crimes, districts = rows_of("crimes"), rows_of("districts")
+    activity = [*rows_of("activity"), *rows_of("operations")]
+    sources = {source for rows in crimes for source in rows["source"].unique()}
+    if activity:
+        sources.add(PARTNERS.source)
+    if districts:
+        sources.add(DISTRICTS.source)
+    return {
+        "name": name,
+        "sha256": sha256,
+        "source": ", ".join(sorted(sources)),
+        "period": _covered([*crimes, *activity, *districts]),
+        "rows": sum(len(rows) for part in parts for rows in part.tables.values()),
+        **_located(parts),
+    }
+
+
+def _located(parts: Sequence[checks.Checked]) -> dict[str, int]:
+    """How many rows of a street-level file lie here; nothing for other files."""
+    rows = {
+        "rows_here": sum(part.rows_here for part in parts),
+        "rows_in_file": sum(part.rows_in_file for part in parts),
+    }
+    return rows if rows["rows_in_file"] else {}
+
+
+def _covered(filled: Sequence[pd.DataFrame]) -> str:
+    if not filled:
+        return ""
+    first: date = min(rows["period_start"].min() for rows in filled)
+    last: date = max(rows["period_end"].max() for rows in filled)
+    return f"{first}/{last}"
