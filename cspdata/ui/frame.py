@@ -35,7 +35,7 @@ def menu(pages: Mapping[str, Any], below: Mapping[str, Any]) -> None:
         st.markdown(f"**{place.here().dashboard}**")
         for each in pages.values():
             st.page_link(each, query_params=kept)
-        with st.container(key="footer", gap=None):
+        with st.container(key="footer", gap="small"):
             for each in below.values():
                 st.page_link(each, query_params=kept)
 
