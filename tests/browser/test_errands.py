@@ -111,9 +111,11 @@ def test_an_inspector_asks_for_june_to_august_and_the_link_gives_the_same(
     expect(page.locator(".lead").first).to_contain_text(f"{found['now']}")
     expect(page.locator(".lead").first).to_contain_text(f"({found['before']}")
     page.get_by_role("link", name="Over time", exact=True).click()
+    expect(page).to_have_url(re.compile("/months"))
     settled(page)
     assert "from=2017-06" in page.url and "offence=burglary" in page.url
     page.go_back()
+    expect(page).to_have_url(re.compile("/area"))
     settled(page)
     clean = browser.new_context()
     again = visit(clean.new_page(), page.url)
