@@ -56,6 +56,23 @@ ACTIVITY = [
     "file",
     "row",
 ]
+MATTERS = [
+    "matter",
+    "step",
+    "signed_on",
+    "signed_by",
+    "state",
+    "words",
+    "kind",
+    "addressed_to",
+    "raised_at",
+    "due",
+    "duty",
+    "figures",
+    "reference",
+    "file",
+    "row",
+]
 OPERATIONS = [
     "operation",
     "registered_on",
@@ -115,6 +132,7 @@ def frames(at: Published) -> dict[str, pd.DataFrame]:
         "printed": at.table("printed"),
         "activity": activity(at.table("activity")),
         "operations": operations(at.table("operations")),
+        "matters": matters(at.table("matters")),
         "metrics": measures(at.table("activity")),
         "areas": areas.table(),
         "offences": offences.table(),
@@ -161,6 +179,12 @@ def operations(register: pd.DataFrame) -> pd.DataFrame:
         row=register["row"].astype("Int64"),
     )
     return named[OPERATIONS]
+
+
+def matters(steps: pd.DataFrame) -> pd.DataFrame:
+    """Every step of every matter of the committee in its order: columns MATTERS."""
+    ordered = steps.sort_values(["matter", "step"], kind="stable", ignore_index=True)
+    return ordered.assign(row=ordered["row"].astype("Int64"))[MATTERS]
 
 
 def measures(figures: pd.DataFrame) -> pd.DataFrame:

@@ -245,6 +245,33 @@ OPERATIONS = Table(
     ),
     ("operation", "registered_on"),
 )
+MATTERS = Table(
+    "matters",
+    "matters of the committee, step by step",
+    (
+        Column("matter", "text", "Its name."),
+        Column("step", "count", "The step's number; a step is added, never rewritten.", least=1),
+        Column("signed_on", "day", "The day of the step."),
+        Column("signed_by", "text", "Who signed it."),
+        Column("state", "text", "open, answered, agreed, declined or closed, from here on."),
+        Column("words", "text", "What was asked, promised or replied, as a sentence."),
+        Column("kind", "text", "question, recommendation or promise.", required=False),
+        Column("addressed_to", "text", "Who is to reply, or has promised.", required=False),
+        Column("raised_at", "text", "The meeting where it was raised.", required=False),
+        Column("due", "day", "When the reply is due, or what was promised.", required=False),
+        Column("duty", "yes or no", "Whether the law asks for a reply to it.", required=False),
+        Column("figures", "text", "The address of the figures it rests on.", required=False),
+        Column("reference", "text", "Where in the paper it stands.", required=False),
+        FILE,
+        ROW,
+        *WITHIN,
+    ),
+    ("matter", "step"),
+)
+MATTER_STATES = ("open", "answered", "agreed", "declined", "closed")
+MATTER_KINDS = ("question", "recommendation", "promise")
+# What those may publish who are on the second list and no officers.
+WRITTEN = frozenset({MATTERS.name})
 TABLES = {
     table.name: table
     for table in (
@@ -258,6 +285,7 @@ TABLES = {
         CONFIRMED,
         DISTRICTS,
         OPERATIONS,
+        MATTERS,
     )
 }
 

@@ -194,6 +194,11 @@ def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
                 yield from walk((*left, *right))
 
 
+def literal(text: str) -> str:
+    """Text that somebody sent, so that no mark in it is obeyed; it looks the same."""
+    return text.replace("*", "\u2217").replace("](", "] (")
+
+
 def runs(text: str) -> list[tuple[str, str, str]]:
     """Marked words as pieces of text with their style ("", bold, italic, link) and address."""
     return [_run(piece) for piece in MARKED.split(text) if piece]

@@ -10,6 +10,7 @@ from cspdata.checks.activity import said_twice
 from cspdata.checks.dense import dense
 from cspdata.checks.forces import NOTHING_OURS
 from cspdata.checks.issues import Checked, Issue, Kind, grouped, note
+from cspdata.checks.matters import written_twice
 from cspdata.checks.monthly import Month
 from cspdata.periods import Period
 
@@ -32,7 +33,9 @@ def together(checked: Iterable[Checked]) -> Checked:
         issues += _contradictions(tables["crimes"])
     if len(tables.get("activity", ())):
         issues += said_twice(tables["activity"])
-    for name in ("crimes", "activity", "untold", "operations"):
+    if len(tables.get("matters", ())):
+        issues += written_twice(tables["matters"])
+    for name in ("crimes", "activity", "untold", "operations", "matters"):
         if name in tables:
             key = list(schemas.TABLES[name].key)
             tables[name] = tables[name].drop_duplicates(key, ignore_index=True)

@@ -12,6 +12,7 @@ from cspdata.checks.cells import percent
 from cspdata.checks.days import beyond_today, odd_length
 from cspdata.checks.districts import district_months
 from cspdata.checks.issues import Answers, Checked, Issue, Kind
+from cspdata.checks.matters import matters
 from cspdata.checks.monthly import ward_months
 from cspdata.checks.operations import operations
 from cspdata.checks.percentages import meant, question
@@ -116,4 +117,5 @@ SHAPES: Mapping[str, Callable[[Sheet, str, Spellings, Answers], Checked]] = {
     "activity": activity,
     "district-months": district_months,
     "operations": operations,
+    "matters": matters,
 }

@@ -7,7 +7,12 @@ from cspdata import schemas
 
 FIGURE = {"crimes": "count", "activity": "value"}
 NUMBERS = ("count", "number")
-DAYS = tuple(column.name for column in schemas.OPERATIONS.columns if column.kind == "day")
+DAYS = tuple(
+    column.name
+    for table in (schemas.OPERATIONS, schemas.MATTERS)
+    for column in table.columns
+    if column.kind == "day"
+)
 DATED = "datetime64[s]"
 
 

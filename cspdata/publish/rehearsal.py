@@ -25,6 +25,7 @@ SOURCE_OF_SHAPE = {
     "activity": PARTNERS.source,
     "district-months": DISTRICTS.source,
     "operations": PARTNERS.source,
+    "matters": PARTNERS.source,
 }
 # A force's new name, once confirmed, is known from then on.
 REMEMBERED = "force-"
@@ -232,6 +233,8 @@ def _odd(
         found += checks.district_doubts(stored["districts"], new["districts"])
     if "activity" in new:
         found += checks.replaced(stored["activity"], new["activity"])
+    if "matters" in new:
+        found += checks.rewritten(stored["matters"], new["matters"])
     return found
 
 

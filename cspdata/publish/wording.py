@@ -26,7 +26,8 @@ FIGURES = (
 
 def understood(reading: Reading) -> str:
     """ "Street-level crime: 761 crimes and incidents in 20 parishes; read as 1 May …"."""
-    count, noun = reading.figures, "figure" if reading.figures == 1 else "figures"
+    count = reading.figures
+    noun = reading.noun if count == 1 else f"{reading.noun}s"
     if reading.total is not None:
         count, noun = reading.total, "crimes and incidents"
     parts = [f"{count:,} {noun}" + (f" in {reading.where}" if reading.where else "")]
@@ -52,6 +53,9 @@ def effect(rehearsal: Rehearsal) -> list[str]:
             rows, stored = rehearsal.new[table], rehearsal.published[table]
             fresh = unpublished(stored, rows, table)
             said += _new(fresh, one, many, rehearsal)
+    if "matters" in rehearsal.new:
+        steps = unpublished(rehearsal.published["matters"], rehearsal.new["matters"], "matters")
+        said += _steps(steps)
     if withheld := len(rehearsal.new.get("untold", ())):
         said.append(f"{_number(withheld, 'count')} kept as withheld or not available.")
     if revised := len(rehearsal.revisions):
@@ -65,6 +69,7 @@ def changed(changes: dict[str, int]) -> str:
         "crimes": "new counts",
         "activity": "new figures of the partners",
         "operations": "operations registered",
+        "matters": "steps of matters of the committee",
         "printed": "printed totals and percentages checked",
         "streets": "counts at street locations",
         "aliases": "spellings accepted",
@@ -93,6 +98,17 @@ def _new(fresh: pd.DataFrame, one: str, many: str, rehearsal: Rehearsal) -> list
         whole = Period(fresh["period_start"].min(), fresh["period_end"].max())
         return [f"{len(fresh):,} {many} of {len(said)} periods within {whole.words}."]
     return said
+
+
+def _steps(steps: pd.DataFrame) -> list[str]:
+    """ "2 steps of matters of the committee: “Lighting in Hyde” is answered; …"."""
+    if steps.empty:
+        return []
+    last = steps.sort_values("step", kind="stable").drop_duplicates("matter", keep="last")
+    named = [f"“{row['matter']}” is {row['state']}" for row in last.to_dict("records")]
+    more = len(named) - PERIODS_SHOWN
+    shown = "; ".join(named[:PERIODS_SHOWN]) + (f"; and {more} more" if more > 0 else "")
+    return [f"{_number(len(steps), 'step')} of matters of the committee: {shown}."]
 
 
 def _day(day: Any) -> date:

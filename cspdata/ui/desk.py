@@ -59,6 +59,12 @@ def templates() -> None:
         activity = metrics.template(metrics.every())
         content = spreadsheets.csv(activity)
         st.download_button("Partners' figures, CSV", content, "activity.csv", "text/csv")
+        st.markdown(
+            "A row for the next step of every open matter of the committee, and one for a new "
+            "matter; rows that are not filled in are skipped."
+        )
+        steps = spreadsheets.csv(publish.matters())
+        st.download_button("Matters of the committee, CSV", steps, "matters.csv", "text/csv")
 
 
 def told(page: str) -> None:

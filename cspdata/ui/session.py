@@ -21,10 +21,15 @@ def officer() -> str:
         return ""
 
 
-def only_officers() -> None:
-    """Stop the page with the reason for anybody who may not publish."""
+def only_words() -> bool:
+    """Whether this visitor may publish words beside the figures, and no figures."""
+    return bool(_writer()) and not officer()
+
+
+def only_writers() -> None:
+    """Stop the page with the reason for anybody who may publish neither figures nor words."""
     try:
-        access.officer(visitor())
+        access.writer(visitor())
     except NotAllowed as reason:
         st.title("Publish new figures", anchor=False)
         st.error(plain(str(reason)))
@@ -37,7 +42,7 @@ def desk_exists() -> bool:
 
     Where nobody can sign in they are, to say why nobody can publish.
     """
-    return bool(officer()) or not visitor().rules.sign_in
+    return bool(_writer()) or not visitor().rules.sign_in
 
 
 def only_signed_in() -> None:
@@ -55,6 +60,13 @@ def sign_in() -> None:
     if visitor().rules.sign_in:
         with st.sidebar:
             _sign_in_or_out()
+
+
+def _writer() -> str:
+    try:
+        return access.writer(visitor())
+    except NotAllowed:
+        return ""
 
 
 def _let_send() -> None:
