@@ -123,6 +123,7 @@ def _dictionary() -> str:
                 _file("districts", exports.DISTRICT),
                 _file("operations", exports.OPERATIONS),
                 _file("matters", exports.MATTERS),
+                _file("objectives", exports.OBJECTIVES),
             ),
         ),
         "`printed.csv` has the columns of *printed* above; `areas.csv`, `metrics.csv` and "

@@ -3,7 +3,18 @@
 import pandas as pd
 
 from cspdata import areas, change, offences
-from cspdata.answers import alike, done, head, matters, months, places, series, streets, tables
+from cspdata.answers import (
+    alike,
+    done,
+    head,
+    matters,
+    months,
+    objectives,
+    places,
+    series,
+    streets,
+    tables,
+)
 from cspdata.answers.blocks import (
     Answer,
     Beside,
@@ -53,6 +64,7 @@ def answer(published: Published, question: Question) -> Answer:
         ),
         *(alike.brief(published, question) if question.area == areas.root() else ()),
         *matters.touching(published, question),
+        *objectives.touching(published, question),
         *say(published, question, basis, leaf),
         *head.to_know(
             published,

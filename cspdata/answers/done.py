@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from cspdata import areas, metrics, offences
-from cspdata.answers import head, matters, operations, partners, tables
+from cspdata.answers import head, matters, objectives, operations, partners, tables
 from cspdata.answers.blocks import Answer, Block, Fold, Heading, Link, Words
 from cspdata.answers.comparison import comparison
 from cspdata.answers.words import changes, figures, quotes
@@ -52,6 +52,7 @@ def answer(
         Heading("Questions of the committee"),
         *_topics(question),
         *matters.listed(published, question),
+        *objectives.listed(published),
         *operations.listed(published, question),
         Heading("How partners' figures are compared"),
         Words(words.ABOUT, "small"),

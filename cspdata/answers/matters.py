@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 import pandas as pd
 
 from cspdata import areas, offences
-from cspdata.answers import head, tables
+from cspdata.answers import head, objectives, tables
 from cspdata.answers.blocks import Answer, Block, Fold, Heading, Link, Words, literal
 from cspdata.answers.words import changes
 from cspdata.answers.words import matters as words
@@ -178,7 +178,7 @@ def _all(published: Published, question: Question, rows: pd.DataFrame) -> Answer
     for title, some in groups:
         if len(some):
             blocks += [Heading(title), *_each(published, question, some)]
-    blocks += [*_law(rows), Words(words.ABOUT, "small")]
+    blocks += [*_law(rows), Words(words.ABOUT, "small"), *objectives.listed(published)]
     blocks.append(Fold("Every step as a table", (_table(published.table("matters")),)))
     return Answer("Matters arising", "matters", question, tuple(blocks), _credited())
 

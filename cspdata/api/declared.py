@@ -113,6 +113,17 @@ ENDPOINTS = (
         ),
     ),
     Endpoint(
+        "objectives",
+        "The objectives of the partnership, every change of them.",
+        lambda published: exports.objectives(published.table("objectives")),
+        (
+            Filter("area", "area", "The area's code.", among=areas.order),
+            Filter("offence", "offence", "The offence's code.", among=offences.order),
+            FROM,
+            TO,
+        ),
+    ),
+    Endpoint(
         "matters",
         "The matters of the committee, every step of them.",
         lambda published: exports.matters(published.table("matters")),

@@ -35,7 +35,7 @@ def together(checked: Iterable[Checked]) -> Checked:
         issues += said_twice(tables["activity"])
     if len(tables.get("matters", ())):
         issues += written_twice(tables["matters"])
-    for name in ("crimes", "activity", "untold", "operations", "matters"):
+    for name in ("crimes", "activity", "untold", "operations", "matters", "objectives"):
         if name in tables:
             key = list(schemas.TABLES[name].key)
             tables[name] = tables[name].drop_duplicates(key, ignore_index=True)

@@ -14,6 +14,7 @@ from cspdata.checks.districts import district_months
 from cspdata.checks.issues import Answers, Checked, Issue, Kind
 from cspdata.checks.matters import matters
 from cspdata.checks.monthly import ward_months
+from cspdata.checks.objectives import objectives
 from cspdata.checks.operations import operations
 from cspdata.checks.percentages import meant, question
 from cspdata.checks.period_given import of_titles
@@ -118,4 +119,5 @@ SHAPES: Mapping[str, Callable[[Sheet, str, Spellings, Answers], Checked]] = {
     "district-months": district_months,
     "operations": operations,
     "matters": matters,
+    "objectives": objectives,
 }

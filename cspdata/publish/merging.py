@@ -9,7 +9,7 @@ FIGURE = {"crimes": "count", "activity": "value"}
 NUMBERS = ("count", "number")
 DAYS = tuple(
     column.name
-    for table in (schemas.OPERATIONS, schemas.MATTERS)
+    for table in (schemas.OPERATIONS, schemas.MATTERS, schemas.OBJECTIVES)
     for column in table.columns
     if column.kind == "day"
 )

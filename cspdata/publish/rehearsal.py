@@ -26,6 +26,7 @@ SOURCE_OF_SHAPE = {
     "district-months": DISTRICTS.source,
     "operations": PARTNERS.source,
     "matters": PARTNERS.source,
+    "objectives": PARTNERS.source,
 }
 # A force's new name, once confirmed, is known from then on.
 REMEMBERED = "force-"

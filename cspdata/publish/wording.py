@@ -21,6 +21,7 @@ FIGURES = (
     ("activity", "figure of the partners", "figures of the partners"),
     ("districts", "count of districts", "counts of districts"),
     ("operations", "operation", "operations"),
+    ("objectives", "objective", "objectives"),
 )
 
 
@@ -69,6 +70,7 @@ def changed(changes: dict[str, int]) -> str:
         "crimes": "new counts",
         "activity": "new figures of the partners",
         "operations": "operations registered",
+        "objectives": "objectives set",
         "matters": "steps of matters of the committee",
         "printed": "printed totals and percentages checked",
         "streets": "counts at street locations",
