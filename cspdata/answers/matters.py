@@ -186,11 +186,8 @@ def _all(published: Published, question: Question, rows: pd.DataFrame) -> Answer
 def _each(published: Published, question: Question, rows: pd.DataFrame) -> Iterable[Block]:
     for _, row in rows.iterrows():
         yield _linked(row, question)
-        said = since(published, row)
-        if row["state"] != "open":
-            said = f"{literal(row['last'])} {said}".strip()
-        if said:
-            yield Words(said, "small")
+        newest = row["asked"] if row["state"] == "open" else row["last"]
+        yield Words(f"{literal(newest)} {since(published, row)}".strip(), "small")
 
 
 def _one(published: Published, question: Question, row: pd.Series) -> Answer:

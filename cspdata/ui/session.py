@@ -9,6 +9,9 @@ from cspdata.errors import NotAllowed
 from cspdata.ui.frame import plain
 from cspdata.ui.visitor import visitor
 
+WORDS_ONLY = (
+    "You may publish words beside the figures, such as matters of the committee, but no figures."
+)
 # The desk counts its publications under this name, and starts each with an empty list of files.
 ROUND, FREED = "upload-round", "round whose files were freed"
 
@@ -21,11 +24,6 @@ def officer() -> str:
         return ""
 
 
-def only_words() -> bool:
-    """Whether this visitor may publish words beside the figures, and no figures."""
-    return bool(_writer()) and not officer()
-
-
 def only_writers() -> None:
     """Stop the page with the reason for anybody who may publish neither figures nor words."""
     try:
@@ -35,6 +33,8 @@ def only_writers() -> None:
         st.error(plain(str(reason)))
         st.stop()
     _let_send()
+    if not officer():
+        st.info(WORDS_ONLY)
 
 
 def desk_exists() -> bool:
