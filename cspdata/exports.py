@@ -77,6 +77,23 @@ OPERATIONS = [
     "file",
     "row",
 ]
+NOTES = [
+    "note",
+    "area",
+    "area_name",
+    "offence",
+    "offence_name",
+    "period_start",
+    "period_end",
+    "words",
+    "author",
+    "signed_on",
+    "withdrawn",
+    "reference",
+    "version",
+    "file",
+    "row",
+]
 
 DISTRICT = [
     "source",
@@ -115,6 +132,7 @@ def frames(at: Published) -> dict[str, pd.DataFrame]:
         "printed": at.table("printed"),
         "activity": activity(at.table("activity")),
         "operations": operations(at.table("operations")),
+        "notes": notes(at.table("notes")),
         "metrics": measures(at.table("activity")),
         "areas": areas.table(),
         "offences": offences.table(),
@@ -161,6 +179,16 @@ def operations(register: pd.DataFrame) -> pd.DataFrame:
         row=register["row"].astype("Int64"),
     )
     return named[OPERATIONS]
+
+
+def notes(signed: pd.DataFrame) -> pd.DataFrame:
+    """What was signed, and withdrawn, with the names of areas and offences: the columns NOTES."""
+    named = signed.assign(
+        area_name=signed["area"].map(areas.names()),
+        offence_name=signed["offence"].map(offences.names()),
+        row=signed["row"].astype("Int64"),
+    )
+    return named[NOTES]
 
 
 def measures(figures: pd.DataFrame) -> pd.DataFrame:

@@ -58,7 +58,7 @@ COLUMN = Column("column", "text", "Its column there.", required=False)
 MEMBER = Column("member", "text", "The file inside the archive, if it is one.", required=False)
 SHEET = Column("sheet", "text", "The sheet of the workbook, if it is one.", required=False)
 WITHIN = (MEMBER, SHEET)
-PROVENANCE = ("file", "member", "sheet", "row", "column", "rows")
+PROVENANCE = ("file", "member", "sheet", "row", "column", "rows", "version")
 
 CRIMES = Table(
     "crimes",
@@ -245,6 +245,27 @@ OPERATIONS = Table(
     ),
     ("operation", "registered_on"),
 )
+NOTES = Table(
+    "notes",
+    "what is known of a figure, signed by who knows it",
+    (
+        Column("note", "text", "Its name, by which it is corrected or withdrawn."),
+        AREA,
+        Column("offence", "text", "The offence's code; all crime unless said.", "offences"),
+        START,
+        END,
+        Column("words", "text", "What is known, as written; none if withdrawn.", required=False),
+        Column("author", "text", "Who signs it, or its withdrawal."),
+        Column("signed_on", "day", "When."),
+        Column("withdrawn", "yes or no", "Whether it was taken back and is no longer shown."),
+        Column("reference", "text", "Where it comes from, if that is written.", required=False),
+        Column("version", "count", "The data version that brought it as it stands."),
+        FILE,
+        ROW,
+        *WITHIN,
+    ),
+    ("note",),
+)
 TABLES = {
     table.name: table
     for table in (
@@ -258,6 +279,7 @@ TABLES = {
         CONFIRMED,
         DISTRICTS,
         OPERATIONS,
+        NOTES,
     )
 }
 

@@ -113,6 +113,17 @@ ENDPOINTS = (
         ),
     ),
     Endpoint(
+        "notes",
+        "What officers know of a figure, as they signed it; withdrawn ones without their words.",
+        lambda published: exports.notes(published.table("notes")),
+        (
+            Filter("area", "area", "The area's code.", among=areas.order),
+            Filter("offence", "offence", "The offence's code.", among=offences.order),
+            FROM,
+            TO,
+        ),
+    ),
+    Endpoint(
         "areas",
         "The areas of the place, level by level.",
         lambda published: areas.table(),

@@ -11,6 +11,7 @@ from cspdata.checks.dense import dense
 from cspdata.checks.forces import NOTHING_OURS
 from cspdata.checks.issues import Checked, Issue, Kind, grouped, note
 from cspdata.checks.monthly import Month
+from cspdata.checks.notes import signed_twice
 from cspdata.periods import Period
 
 MONTHLY = ("crimes", "streets", "elsewhere")
@@ -32,6 +33,8 @@ def together(checked: Iterable[Checked]) -> Checked:
         issues += _contradictions(tables["crimes"])
     if len(tables.get("activity", ())):
         issues += said_twice(tables["activity"])
+    if len(tables.get("notes", ())):
+        issues += signed_twice(tables["notes"])
     for name in ("crimes", "activity", "untold", "operations"):
         if name in tables:
             key = list(schemas.TABLES[name].key)

@@ -13,6 +13,7 @@ from cspdata.checks.days import beyond_today, odd_length
 from cspdata.checks.districts import district_months
 from cspdata.checks.issues import Answers, Checked, Issue, Kind
 from cspdata.checks.monthly import ward_months
+from cspdata.checks.notes import notes
 from cspdata.checks.operations import operations
 from cspdata.checks.percentages import meant, question
 from cspdata.checks.period_given import of_titles
@@ -116,4 +117,5 @@ SHAPES: Mapping[str, Callable[[Sheet, str, Spellings, Answers], Checked]] = {
     "activity": activity,
     "district-months": district_months,
     "operations": operations,
+    "notes": notes,
 }

@@ -19,7 +19,7 @@ def described(name: str, sha256: str, parts: Sequence[checks.Checked]) -> dict[s
         return [part.tables[table] for part in parts if len(part.tables.get(table, ()))]
 
     crimes, districts = rows_of("crimes"), rows_of("districts")
-    activity = [*rows_of("activity"), *rows_of("operations")]
+    activity = [*rows_of("activity"), *rows_of("operations"), *rows_of("notes")]
     sources = {source for rows in crimes for source in rows["source"].unique()}
     if activity:
         sources.add(PARTNERS.source)

@@ -7,7 +7,8 @@ from cspdata import schemas
 
 FIGURE = {"crimes": "count", "activity": "value"}
 NUMBERS = ("count", "number")
-DAYS = tuple(column.name for column in schemas.OPERATIONS.columns if column.kind == "day")
+WRITTEN = (schemas.OPERATIONS, schemas.NOTES)
+DAYS = tuple({c.name for table in WRITTEN for c in table.columns if c.kind == "day"})
 DATED = "datetime64[s]"
 
 
@@ -34,6 +35,22 @@ def unpublished(stored: pd.DataFrame, new: pd.DataFrame, table: str) -> pd.DataF
     """The new rows whose key is not stored."""
     stored, new = dated(stored), dated(new)
     return new[~_among(new, stored, table)]
+
+
+def brings(stored: pd.DataFrame, new: pd.DataFrame, table: str) -> pd.DataFrame:
+    """The new rows that a publication adds; of notes also those that say something else."""
+    if table != schemas.NOTES.name:
+        return unpublished(stored, new, table)
+    said = [name for name in schemas.NOTES.names if name not in schemas.PROVENANCE]
+    now, before = (_plain(dated(rows)[said], table) for rows in (new, stored))
+    return new[~pd.MultiIndex.from_frame(now).isin(pd.MultiIndex.from_frame(before))]
+
+
+def numbered(stored: pd.DataFrame, new: pd.DataFrame, version: int) -> pd.DataFrame:
+    """Notes with the version that brings them; one that is published already keeps its own."""
+    known = new["note"].map(stored.set_index("note")["version"])
+    fresh = new.index.isin(brings(stored, new, schemas.NOTES.name).index)
+    return new.assign(version=known.mask(fresh, version).astype(int))
 
 
 def same(stored: pd.DataFrame, after: pd.DataFrame, table: str) -> bool:

@@ -3,19 +3,25 @@
 No table is ever named; nothing is decided here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from cspdata import areas, sources
+from cspdata import areas, offences, sources
 from cspdata.checks import Reading, areas_in_words
-from cspdata.periods import Period
-from cspdata.publish.merging import unpublished
+from cspdata.periods import Period, day_in_words
+from cspdata.publish.merging import brings, unpublished
 from cspdata.publish.rehearsal import Rehearsal
 
 PERIODS_SHOWN = 3
+NOTES_SHOWN = 12
+AS_WRITTEN = (
+    "A note is published as it is written, and stays in the versions that held it: it must name no "
+    "person and quote no count that is withheld."
+)
+NOUNS = {"signed notes": "note"}
 FIGURES = (
     ("crimes", "count", "counts"),
     ("activity", "figure of the partners", "figures of the partners"),
@@ -26,7 +32,8 @@ FIGURES = (
 
 def understood(reading: Reading) -> str:
     """ "Street-level crime: 761 crimes and incidents in 20 parishes; read as 1 May …"."""
-    count, noun = reading.figures, "figure" if reading.figures == 1 else "figures"
+    one = NOUNS.get(reading.what, "figure")
+    count, noun = reading.figures, one if reading.figures == 1 else f"{one}s"
     if reading.total is not None:
         count, noun = reading.total, "crimes and incidents"
     parts = [f"{count:,} {noun}" + (f" in {reading.where}" if reading.where else "")]
@@ -52,6 +59,7 @@ def effect(rehearsal: Rehearsal) -> list[str]:
             rows, stored = rehearsal.new[table], rehearsal.published[table]
             fresh = unpublished(stored, rows, table)
             said += _new(fresh, one, many, rehearsal)
+    said += _noted(rehearsal)
     if withheld := len(rehearsal.new.get("untold", ())):
         said.append(f"{_number(withheld, 'count')} kept as withheld or not available.")
     if revised := len(rehearsal.revisions):
@@ -65,6 +73,7 @@ def changed(changes: dict[str, int]) -> str:
         "crimes": "new counts",
         "activity": "new figures of the partners",
         "operations": "operations registered",
+        "notes": "notes signed, changed or withdrawn",
         "printed": "printed totals and percentages checked",
         "streets": "counts at street locations",
         "aliases": "spellings accepted",
@@ -93,6 +102,30 @@ def _new(fresh: pd.DataFrame, one: str, many: str, rehearsal: Rehearsal) -> list
         whole = Period(fresh["period_start"].min(), fresh["period_end"].max())
         return [f"{len(fresh):,} {many} of {len(said)} periods within {whole.words}."]
     return said
+
+
+def _noted(rehearsal: Rehearsal) -> list[str]:
+    """Each note as it would stand beside its figure, and what it would take the place of."""
+    if "notes" not in rehearsal.new:
+        return []
+    stored = rehearsal.published["notes"]
+    fresh = brings(stored, rehearsal.new["notes"], "notes")
+    before = stored.set_index("note")["words"].to_dict()
+    said = [_note(row, before.get(row["note"], "")) for row in fresh.to_dict("records")]
+    more = len(said) - NOTES_SHOWN
+    rest = [f"{_number(more, 'more note')}."] if more > 0 else []
+    return [*said[:NOTES_SHOWN], *rest, *([AS_WRITTEN] if said else [])]
+
+
+def _note(row: Mapping[Any, Any], before: str) -> str:
+    signed = f"{row['author']}, {day_in_words(row['signed_on'])}"
+    if row["withdrawn"]:
+        return f"The note “{row['note']}” would be withdrawn ({signed})."
+    where = f"{offences.one(row['offence']).name} in {areas.one(row['area']).name}"
+    days = Period(row["period_start"], row["period_end"]).words
+    instead = f" In place of: “{before}”" if before else ""
+    told = f"The note “{row['note']}” on {where}, {days}, would say: “{row['words']}” ({signed})."
+    return f"{told}{instead}"
 
 
 def _day(day: Any) -> date:

@@ -139,6 +139,11 @@ SHAPES = (
             "before start", "before end", "elsewhere", "near", "expected", "reference", "note"
         ),
     ),
+    Shape(
+        "notes",
+        needed=_same("note", "area", "period start", "period end", "words", "author", "signed on"),
+        optional=_same("offence", "withdrawn", "reference"),
+    ),
 )
 
 POLICE_FILES_LEFT_OUT = {
@@ -153,7 +158,8 @@ ACCEPTED = (
     " ward_2013_name, crime_type, count); monthly counts of districts (district, month,"
     " crime_type, count); partners' figures (partner, measure, breakdown,"
     " period_start, period_end, value, unit); a register of operations (operation, registered_on,"
-    " done, area, offence, period_start, period_end, chosen_high)."
+    " done, area, offence, period_start, period_end, chosen_high); signed notes (note, area,"
+    " period_start, period_end, words, author, signed_on)."
 )
 SHAPES_IN_WORDS = {
     "tidy": "counts in a list",
@@ -162,6 +168,7 @@ SHAPES_IN_WORDS = {
     "district-months": "monthly counts of districts",
     "activity": "partners' figures",
     "operations": "a register of operations",
+    "notes": "signed notes",
 }
 
 
