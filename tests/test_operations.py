@@ -103,6 +103,15 @@ def test_a_wrong_cell_is_told_with_its_row_and_column(
     assert len(found.tables["operations"]) == 1
 
 
+def test_a_row_that_is_only_remarked_on_is_registered_all_the_same() -> None:
+    """Days as a spreadsheet's numbers are read, and said to be."""
+    found = checked({"registered_on": "42814", "period_start": "42887", "period_end": "42947"})
+    assert found.issues
+    assert not any(issue.stops for issue in found.issues)
+    (row,) = found.tables["operations"].to_dict("records")
+    assert (str(row["registered_on"]), str(row["period_start"])) == ("2017-03-20", "2017-06-01")
+
+
 def test_what_is_planned_may_be_registered_before_it_begins() -> None:
     found = checked({"period_start": "2999-01-01", "period_end": "2999-03-31"})
     assert not found.issues
