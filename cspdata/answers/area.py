@@ -3,7 +3,7 @@
 import pandas as pd
 
 from cspdata import areas, change, offences
-from cspdata.answers import alike, done, head, months, places, series, streets, tables
+from cspdata.answers import alike, done, head, months, notes, places, series, streets, tables
 from cspdata.answers.blocks import (
     Answer,
     Beside,
@@ -41,6 +41,7 @@ def answer(published: Published, question: Question) -> Answer:
     blocks: list[Block] = [
         *head.lead(published, question, basis),
         head.tiles(published, question),
+        *notes.listed(published, question, basis),
         Beside(
             (*elsewhere(published, question, basis, leaf),),
             (*over_time(published, question),),

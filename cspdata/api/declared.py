@@ -203,6 +203,7 @@ ANSWERED = {
     "dispersion": NUMBER,
     "events": {"type": "array"},
     "caveats": {"type": "array"},
+    "notes": {"type": "array"},
     "refused": TEXT,
     "sentence": TEXT,
     "source": {"type": ["string", "null"]},

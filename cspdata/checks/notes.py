@@ -62,8 +62,8 @@ def beside_published(stored: pd.DataFrame, new: pd.DataFrame) -> Iterable[Issue]
             continue
         held = standing.loc[row["note"]]
         if (held["area"], held["offence"]) != (row["area"], row["offence"]):
-            figure = f"{offences.one(held['offence']).name} in {areas.one(held['area']).name}"
-            problem = f"A note of this name is published, on {figure}."
+            figure = f"{areas.one(held['area']).name}: {offences.one(held['offence']).name}"
+            problem = f"A note of this name is published on another figure ({figure})."
             remedy = "Give this one another name; or withdraw the other with its own area."
             yield Issue(*where, problem, remedy)
 

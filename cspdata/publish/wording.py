@@ -121,7 +121,8 @@ def _note(row: Mapping[Any, Any], before: str) -> str:
     signed = f"{row['author']}, {day_in_words(row['signed_on'])}"
     if row["withdrawn"]:
         return f"The note “{row['note']}” would be withdrawn ({signed})."
-    where = f"{offences.one(row['offence']).name} in {areas.one(row['area']).name}"
+    what = offences.one(row["offence"]).name
+    where = f"{what[:1].lower()}{what[1:]} in {areas.one(row['area']).name}"
     days = Period(row["period_start"], row["period_end"]).words
     instead = f" In place of: “{before}”" if before else ""
     told = f"The note “{row['note']}” on {where}, {days}, would say: “{row['words']}” ({signed})."
