@@ -17,10 +17,11 @@ LIMIT_S = 60
 
 @dataclass
 class Session:
-    """One reader's socket. `bytes_heard` and `faults` add up over its life."""
+    """One reader's socket. What it heard and its `faults` add up over its life."""
 
     socket: Any
     bytes_heard: int = 0
+    messages_heard: int = 0
     faults: list[str] = field(default_factory=list)
 
     async def rerun(self, page: str = "", query: str = "") -> float:
@@ -33,6 +34,7 @@ class Session:
         async with asyncio.timeout(LIMIT_S):
             async for heard in self.socket:
                 self.bytes_heard += len(heard)
+                self.messages_heard += 1
                 message = ForwardMsg.FromString(heard)
                 self.faults += _faults(message)
                 if message.WhichOneof("type") == "script_finished":

@@ -80,28 +80,30 @@ def _follow(page: Page, title: str) -> None:
 
 def _tell_reruns(bare: Server, ours: Server, pages: list[Measured]) -> None:
     """The server's part: from asking to having sent everything, and its processor time."""
-    print("| page | rerun, ms | ratio to bare | processor, ms | bytes sent |")
-    print("| --- | --- | --- | --- | --- |")
+    print("| page | rerun, ms | ratio to bare | processor, ms | bytes sent | messages |")
+    print("| --- | --- | --- | --- | --- | --- |")
     limit = 0.0
     for server, each in [(bare, BARE), *((ours, each) for each in pages)]:
-        taken, processor, sent = asyncio.run(_reruns(server, each))
+        taken, processor, sent, messages = asyncio.run(_reruns(server, each))
         limit = limit or taken
         cells = f"{1000 * taken:.0f} | {taken / limit:.2f} | {1000 * processor:.0f} | {sent:,.0f}"
-        print(f"| {each.name} | {cells} |", flush=True)
+        print(f"| {each.name} | {cells} | {messages:.0f} |", flush=True)
 
 
-async def _reruns(server: Server, asked: Measured) -> tuple[float, float, float]:
+async def _reruns(server: Server, asked: Measured) -> tuple[float, float, float, float]:
     async with session(server.address) as reader:
         for query in asked.queries:
             await reader.rerun(asked.path, query)
-        sent, processor, times = reader.bytes_heard, server.processor, []
+        sent, messages = reader.bytes_heard, reader.messages_heard
+        processor, times = server.processor, []
         for number in range(RERUNS):
             query = asked.queries[number % len(asked.queries)]
             times.append(await reader.rerun(asked.path, query))
         faults = reader.faults
         assert not faults, faults
     processor = (server.processor - processor) / RERUNS
-    return statistics.median(times), processor, (reader.bytes_heard - sent) / RERUNS
+    heard = (reader.bytes_heard - sent) / RERUNS, (reader.messages_heard - messages) / RERUNS
+    return statistics.median(times), processor, *heard
 
 
 def _tell_choices(browser: Browser, bare: Server, ours: Server, pages: list[Measured]) -> None:
@@ -189,21 +191,18 @@ PAGES = [
     *(
         Measured(title, path, PLACES, BY_PLACE)
         for path, title in {
-            "area": "Area by area",
-            "": "What really moved",
-            "offences": "Offences",
-            "hotspots": "Map and hotspots",
-            "fair": "Fair comparison",
-            "trends": "Month by month",
-            "briefing": "Papers for a meeting",
+            "": "At a glance",
+            "area": "My area",
+            "months": "Over time",
+            "where": "Where",
+            "take": "Take away",
         }.items()
     ),
     *(
-        Measured(title, path, ("",), (follow("Papers for a meeting"), follow(title)))
+        Measured(title, path, ("",), (follow("Take away"), follow(title)))
         for path, title in {
-            "partners": "What the partners did",
-            "themes": "One question, all sides",
-            "releases": "What is published",
+            "done": "What was done",
+            "published": "What is published",
             "about": "About the figures",
         }.items()
     ),

@@ -5,7 +5,7 @@ address that the server printed. With one, officers are those whose verified e-m
 whom the service puts into a named group.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from ipaddress import ip_address
@@ -17,6 +17,7 @@ from cspdata.errors import NotAllowed
 
 COMMAND_LINE = "command line"
 CLOCKS_DIFFER = 60
+LOOK_ONLY = "look but not publish"
 TRUE = (True, 1, "1", "true", "True")
 
 
@@ -27,6 +28,7 @@ class Rules:
     sign_in: bool = False
     everybody: bool = False
     officers: frozenset[str] = frozenset()
+    writers: frozenset[str] = frozenset()
     group_claim: str = "groups"
     groups: frozenset[str] = frozenset()
     hours: float = 0
@@ -57,11 +59,16 @@ def rules(secrets: Mapping[str, Any]) -> Rules:
     return Rules(
         sign_in="auth" in secrets,
         everybody=bool(access.get("everybody_signs_in", False)),
-        officers=frozenset(email.strip().casefold() for email in access.get("officers", [])),
+        officers=_addresses(access.get("officers", [])),
+        writers=_addresses(access.get("writers", [])),
         group_claim=str(access.get("group_claim", "groups")),
         groups=frozenset(str(group) for group in access.get("groups", [])),
         hours=float(access.get("hours", 0)),
     )
+
+
+def _addresses(listed: Iterable[str]) -> frozenset[str]:
+    return frozenset(email.strip().casefold() for email in listed)
 
 
 def refuse_without_page() -> None:
@@ -82,6 +89,19 @@ def officer(visitor: Visitor, now: datetime | None = None) -> str:
     if visitor.rules.sign_in:
         return _signed_in_officer(visitor, now or datetime.now(UTC))
     return _at_this_computer(visitor)
+
+
+def writer(visitor: Visitor, now: datetime | None = None) -> str:
+    """The name of somebody who may write words beside the figures: an officer, or of the writers.
+
+    Raises NotAllowed with the reason.
+    """
+    rules, email = visitor.rules, _email(visitor.claims)
+    if not rules.sign_in or email not in rules.writers:
+        return officer(visitor, now)
+    _current(visitor, now or datetime.now(UTC))
+    _refuse_unverified(visitor.claims, email)
+    return email
 
 
 def may_look(visitor: Visitor, now: datetime | None = None) -> bool:
@@ -135,18 +155,27 @@ def _at_this_computer(visitor: Visitor) -> str:
 def _signed_in_officer(visitor: Visitor, now: datetime) -> str:
     _current(visitor, now)
     claims, rules = visitor.claims, visitor.rules
-    email = str(claims.get("email", "")).strip().casefold()
+    email = _email(claims)
     if rules.groups & _listed(claims.get(rules.group_claim)):
         return _vouched(claims, email)
     if email not in rules.officers or not email:
         shown = email or str(claims.get("name") or "This account")
-        raise NotAllowed(f"{shown} may look but not publish: it is not among the officers.")
+        may = "write words but not publish figures" if email in rules.writers else LOOK_ONLY
+        raise NotAllowed(f"{shown} may {may}: it is not among the officers.")
+    _refuse_unverified(claims, email)
+    return email
+
+
+def _email(claims: Mapping[str, Any]) -> str:
+    return str(claims.get("email", "")).strip().casefold()
+
+
+def _refuse_unverified(claims: Mapping[str, Any], email: str) -> None:
     if not _verified(claims):
         raise NotAllowed(
             f"{email} may not publish: the sign-in service does not say that it has verified "
             "this e-mail address."
         )
-    return email
 
 
 def _own_page(visitor: Visitor) -> bool:

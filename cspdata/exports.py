@@ -56,6 +56,43 @@ ACTIVITY = [
     "file",
     "row",
 ]
+MATTERS = [
+    "matter",
+    "step",
+    "signed_on",
+    "signed_by",
+    "state",
+    "words",
+    "kind",
+    "addressed_to",
+    "raised_at",
+    "due",
+    "duty",
+    "figures",
+    "reference",
+    "file",
+    "row",
+]
+OBJECTIVES = [
+    "objective",
+    "set_on",
+    "set_by",
+    "words",
+    "area",
+    "area_name",
+    "offence",
+    "offence_name",
+    "measure",
+    "measure_name",
+    "aim",
+    "change",
+    "target",
+    "period_start",
+    "period_end",
+    "reference",
+    "file",
+    "row",
+]
 OPERATIONS = [
     "operation",
     "registered_on",
@@ -133,6 +170,8 @@ def frames(at: Published) -> dict[str, pd.DataFrame]:
         "activity": activity(at.table("activity")),
         "operations": operations(at.table("operations")),
         "notes": notes(at.table("notes")),
+        "matters": matters(at.table("matters")),
+        "objectives": objectives(at.table("objectives")),
         "metrics": measures(at.table("activity")),
         "areas": areas.table(),
         "offences": offences.table(),
@@ -189,6 +228,23 @@ def notes(signed: pd.DataFrame) -> pd.DataFrame:
         row=signed["row"].astype("Int64"),
     )
     return named[NOTES]
+
+
+def matters(steps: pd.DataFrame) -> pd.DataFrame:
+    """Every step of every matter of the committee in its order: columns MATTERS."""
+    ordered = steps.sort_values(["matter", "step"], kind="stable", ignore_index=True)
+    return ordered.assign(row=ordered["row"].astype("Int64"))[MATTERS]
+
+
+def objectives(rows: pd.DataFrame) -> pd.DataFrame:
+    """Every objective and change of one with the names of what it counts: columns OBJECTIVES."""
+    named = rows.assign(
+        area_name=rows["area"].map(areas.names()),
+        offence_name=rows["offence"].map(offences.names()),
+        measure_name=rows["measure"].map(metrics.names()),
+        row=rows["row"].astype("Int64"),
+    )
+    return named[OBJECTIVES]
 
 
 def measures(figures: pd.DataFrame) -> pd.DataFrame:

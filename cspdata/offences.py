@@ -70,6 +70,11 @@ def ancestors(offence: str) -> list[str]:
     return [parent, *ancestors(parent)] if parent else []
 
 
+def kin(one: str, other: str) -> bool:
+    """Whether two offences are the same, or one holds the other."""
+    return one in (other, *ancestors(other)) or other in ancestors(one)
+
+
 def of_kind(*kinds: str) -> list[str]:
     return [o.offence for o in _all().values() if o.kind in kinds]
 

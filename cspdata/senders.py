@@ -95,7 +95,7 @@ def _refuse(session: str, size: int) -> None:
     if sender is None:
         raise Refused(403, "Files are taken from officers only, on the page for publishing.")
     try:
-        access.officer(sender.visitor)
+        access.writer(sender.visitor)
     except NotAllowed as reason:
         raise Refused(403, str(reason)) from reason
     held = _held(sender.files.file_storage)

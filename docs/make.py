@@ -123,6 +123,8 @@ def _dictionary() -> str:
                 _file("districts", exports.DISTRICT),
                 _file("operations", exports.OPERATIONS),
                 _file("notes", exports.NOTES),
+                _file("matters", exports.MATTERS),
+                _file("objectives", exports.OBJECTIVES),
             ),
         ),
         "`printed.csv` has the columns of *printed* above; `areas.csv`, `metrics.csv` and "

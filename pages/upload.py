@@ -4,7 +4,7 @@ import streamlit as st
 
 from cspdata.ui import desk, frame, questions, rehearsal, session
 
-session.only_officers()
+session.only_writers()
 frame.only_newest()
 asked = desk.wanted()
 st.title("Publish new figures", anchor=False)

@@ -53,7 +53,7 @@ def drawn() -> None:
 
 @pytest.fixture(scope="module")
 def app() -> Any:
-    return AppTest.from_function(drawn, default_timeout=30).run()
+    return AppTest.from_function(drawn, default_timeout=120).run()
 
 
 def test_charts_and_the_map_have_words_and_the_map_asks_nobody(app: Any) -> None:

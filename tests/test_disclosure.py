@@ -220,7 +220,7 @@ def test_the_small_counts_of_the_report_are_withheld_with_others_beside_them(
 def test_every_page_runs_where_counts_are_withheld(
     withheld_store: pd.DataFrame, page: str, place: str
 ) -> None:
-    at = AppTest.from_file(str(APP), default_timeout=60)
+    at = AppTest.from_file(str(APP), default_timeout=120)
     at.query_params["area"] = place
     at.run()
     at.switch_page(f"pages/{page}.py").run()

@@ -89,7 +89,7 @@ def test_a_member_of_a_zip_is_never_written_to_its_path(name: str) -> None:
 
 @pytest.mark.parametrize("name", EVIL_NAMES[-2:])
 def test_a_name_is_shown_as_text(published: Path, name: str) -> None:
-    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
     at.switch_page("pages/upload.py").run()
     at.file_uploader[0].set_value((name, b"", "text/csv")).run()
     shown = " ".join(error.value for error in at.error)

@@ -208,7 +208,7 @@ def test_the_session_of_a_page_for_officers_is_let_in(
 ) -> None:
     seen: list[str] = []
     monkeypatch.setattr(senders, "let_in", lambda session, sender: seen.append(session))
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
     assert not seen
     app.switch_page("pages/upload.py").run()
     assert seen

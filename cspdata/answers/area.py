@@ -3,7 +3,19 @@
 import pandas as pd
 
 from cspdata import areas, change, offences
-from cspdata.answers import alike, done, head, months, notes, places, series, streets, tables
+from cspdata.answers import (
+    alike,
+    done,
+    head,
+    matters,
+    months,
+    notes,
+    objectives,
+    places,
+    series,
+    streets,
+    tables,
+)
 from cspdata.answers.blocks import (
     Answer,
     Beside,
@@ -53,6 +65,8 @@ def answer(published: Published, question: Question) -> Answer:
             (*done.about(published, question, leaf),),
         ),
         *(alike.brief(published, question) if question.area == areas.root() else ()),
+        *matters.touching(published, question),
+        *objectives.touching(published, question),
         *say(published, question, basis, leaf),
         *head.to_know(
             published,

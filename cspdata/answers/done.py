@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from cspdata import areas, metrics, offences
-from cspdata.answers import head, operations, partners, tables
+from cspdata.answers import head, matters, objectives, operations, partners, tables
 from cspdata.answers.blocks import Answer, Block, Fold, Heading, Link, Words
 from cspdata.answers.comparison import comparison
 from cspdata.answers.words import changes, figures, quotes
@@ -21,6 +21,7 @@ from cspdata.sums.basis import Basis
 from cspdata.sums.partners import of_measures, waiting
 
 EVERYTHING = "everything"
+BY = ("show", "find")  # what the page may be cut by, in its address
 SHORTLY = 2
 OPEN = 6  # cards that may stand unfolded on a telephone
 NOTHING = "No partner's figures have been published yet. An officer can publish them."
@@ -35,7 +36,11 @@ def answer(
         return on_topic(published, question, topic)
     rows = published.activity
     if rows.empty:
-        blocks: tuple[Block, ...] = (Words(NOTHING, "lead"), *_waiting(published))
+        blocks: tuple[Block, ...] = (
+            Words(NOTHING, "lead"),
+            *matters.listed(published, question),
+            *_waiting(published),
+        )
         return Answer("What was done", "partners", question, blocks)
     shown = _found(rows, find) if find else _of(rows, show)
     chosen = bool(find or show)
@@ -46,6 +51,8 @@ def answer(
         *(_cards(published, shown, _by(show)) if chosen else _by_priority(published, shown)),
         Heading("Questions of the committee"),
         *_topics(question),
+        *matters.listed(published, question),
+        *objectives.listed(published),
         *operations.listed(published, question),
         Heading("How partners' figures are compared"),
         Words(words.ABOUT, "small"),
@@ -120,6 +127,7 @@ def on_topic(published: Published, question: Question, topic: str) -> Answer:
         *_police(published, question, police),
         Heading("What the partners did"),
         *_partners(published, question, asked),
+        *matters.touching(published, question, asked.offences),
         *head.to_know(published, bases, list(shown), list(counted)),
     )
     when = f"-{question.period.start}-to-{question.period.end}" if question.period else ""
@@ -274,14 +282,9 @@ def _topics_of(asked: Iterable[str]) -> list[Topic]:
         topic
         for code in wanted
         for topic in every
-        if any(_kin(code, one) for one in topic.offences)
+        if any(offences.kin(code, one) for one in topic.offences)
     ]
     return list(dict.fromkeys(named or kin))
-
-
-def _kin(one: str, other: str) -> bool:
-    """Whether two offences are the same, or one holds the other."""
-    return one in (other, *offences.ancestors(other)) or other in offences.ancestors(one)
 
 
 def _first(rows: pd.DataFrame, asked: Iterable[Measure]) -> list[Measure]:

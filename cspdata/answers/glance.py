@@ -3,7 +3,7 @@
 import pandas as pd
 
 from cspdata import areas, offences
-from cspdata.answers import alike, done, head, notes, places, tables
+from cspdata.answers import alike, done, head, matters, notes, places, tables
 from cspdata.answers.blocks import (
     Answer,
     Beside,
@@ -43,6 +43,7 @@ def answer(published: Published, question: Question) -> Answer:
             (*came_from(published, question, basis),), (*done.about(published, question, leaf),)
         ),
         *(alike.brief(published, question) if question.area == areas.root() else ()),
+        *matters.brief(published, question),
         *head.to_know(
             published,
             [basis],

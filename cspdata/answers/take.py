@@ -1,13 +1,17 @@
 """Take away: which paper answers a question; each is an answer that is shown and printed alike."""
 
 from cspdata import metrics
-from cspdata.answers import area, done, papers
+from cspdata.answers import area, done, matters, papers
 from cspdata.answers.blocks import Answer
 from cspdata.published import Published
 from cspdata.question import Question
 
-ONE_PAGE, APPENDIX, QUESTION = "one-page", "appendix", "question"
-PAPERS = {ONE_PAGE: "One page on an area", APPENDIX: "Committee appendix"}
+ONE_PAGE, APPENDIX, MATTERS, QUESTION = "one-page", "appendix", "matters", "question"
+PAPERS = {
+    ONE_PAGE: "One page on an area",
+    APPENDIX: "Committee appendix",
+    MATTERS: "Matters arising",
+}
 ON_A_TOPIC = {QUESTION: "One question, all sides"}
 
 
@@ -15,6 +19,8 @@ def answer(published: Published, question: Question, paper: str, topic: str = ""
     """The paper of that code of `papers_here`; `topic` is the committee's question it is about."""
     if paper == APPENDIX:
         return papers.appendix(published, question)
+    if paper == MATTERS:
+        return matters.answer(published, question)
     if paper == QUESTION and metrics.topics():
         return done.on_topic(published, question, topic or next(iter(metrics.topics())))
     return area.answer(published, question)

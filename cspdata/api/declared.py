@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from cspdata import areas, exports, metrics, national, offences, place, question, sources
+from cspdata import areas, exports, metrics, national, offences, place, question, schemas, sources
 from cspdata.published import Published
 
 MOST, USUAL, FURTHEST = 20_000, 1_000, 999_999_999
@@ -122,6 +122,23 @@ ENDPOINTS = (
             FROM,
             TO,
         ),
+    ),
+    Endpoint(
+        "objectives",
+        "The objectives of the partnership, every change of them.",
+        lambda published: exports.objectives(published.table("objectives")),
+        (
+            Filter("area", "area", "The area's code.", among=areas.order),
+            Filter("offence", "offence", "The offence's code.", among=offences.order),
+            FROM,
+            TO,
+        ),
+    ),
+    Endpoint(
+        "matters",
+        "The matters of the committee, every step of them.",
+        lambda published: exports.matters(published.table("matters")),
+        (Filter("state", "state", "The state.", among=lambda: [*schemas.MATTER_STATES]),),
     ),
     Endpoint(
         "areas",

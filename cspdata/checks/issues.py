@@ -103,6 +103,7 @@ class Reading:
     total: int | None = None
     rows: int = 0
     rows_all: int = 0
+    noun: str = "figure"
 
 
 @dataclass(frozen=True)

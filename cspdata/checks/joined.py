@@ -10,6 +10,7 @@ from cspdata.checks.activity import said_twice
 from cspdata.checks.dense import dense
 from cspdata.checks.forces import NOTHING_OURS
 from cspdata.checks.issues import Checked, Issue, Kind, grouped, note
+from cspdata.checks.matters import written_twice
 from cspdata.checks.monthly import Month
 from cspdata.checks.notes import signed_twice
 from cspdata.periods import Period
@@ -33,9 +34,11 @@ def together(checked: Iterable[Checked]) -> Checked:
         issues += _contradictions(tables["crimes"])
     if len(tables.get("activity", ())):
         issues += said_twice(tables["activity"])
+    if len(tables.get("matters", ())):
+        issues += written_twice(tables["matters"])
     if len(tables.get("notes", ())):
         issues += signed_twice(tables["notes"])
-    for name in ("crimes", "activity", "untold", "operations"):
+    for name in ("crimes", "activity", "untold", "operations", "matters", "objectives"):
         if name in tables:
             key = list(schemas.TABLES[name].key)
             tables[name] = tables[name].drop_duplicates(key, ignore_index=True)

@@ -1,6 +1,7 @@
 """Notes that officers sign -> rows of `notes`; nothing is said here of whether one is true."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -36,7 +37,8 @@ def notes(sheet: Sheet, source: str, known: Spellings, said: Answers) -> Checked
         if not any(issue.stops for issue in told):
             signed.append(found)
     made = pd.DataFrame(signed, columns=schemas.NOTES.names)
-    reading = reading_of(sheet, made, "its columns period_start and period_end", source)
+    known_from = "its columns period_start and period_end"
+    reading = replace(reading_of(sheet, made, known_from, source), noun="note")
     return Checked({"notes": made}, issues, questions=[*order.questions], readings=[reading])
 
 

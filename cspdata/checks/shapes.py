@@ -12,8 +12,10 @@ from cspdata.checks.cells import percent
 from cspdata.checks.days import beyond_today, odd_length
 from cspdata.checks.districts import district_months
 from cspdata.checks.issues import Answers, Checked, Issue, Kind
+from cspdata.checks.matters import matters
 from cspdata.checks.monthly import ward_months
 from cspdata.checks.notes import notes
+from cspdata.checks.objectives import objectives
 from cspdata.checks.operations import operations
 from cspdata.checks.percentages import meant, question
 from cspdata.checks.period_given import of_titles
@@ -118,4 +120,6 @@ SHAPES: Mapping[str, Callable[[Sheet, str, Spellings, Answers], Checked]] = {
     "district-months": district_months,
     "operations": operations,
     "notes": notes,
+    "matters": matters,
+    "objectives": objectives,
 }

@@ -19,9 +19,11 @@ def described(name: str, sha256: str, parts: Sequence[checks.Checked]) -> dict[s
         return [part.tables[table] for part in parts if len(part.tables.get(table, ()))]
 
     crimes, districts = rows_of("crimes"), rows_of("districts")
-    activity = [*rows_of("activity"), *rows_of("operations"), *rows_of("notes")]
+    activity = [*rows_of("activity"), *rows_of("operations"), *rows_of("objectives")]
+    activity += rows_of("notes")
+    matters = [_signed(rows) for rows in rows_of("matters")]
     sources = {source for rows in crimes for source in rows["source"].unique()}
-    if activity:
+    if activity or matters:
         sources.add(PARTNERS.source)
     if districts:
         sources.add(DISTRICTS.source)
@@ -29,7 +31,7 @@ def described(name: str, sha256: str, parts: Sequence[checks.Checked]) -> dict[s
         "name": name,
         "sha256": sha256,
         "source": ", ".join(sorted(sources)),
-        "period": _covered([*crimes, *activity, *districts]),
+        "period": _covered([*crimes, *activity, *districts, *matters]),
         "rows": sum(len(rows) for part in parts for rows in part.tables.values()),
         **_located(parts),
     }
@@ -42,6 +44,11 @@ def _located(parts: Sequence[checks.Checked]) -> dict[str, int]:
         "rows_in_file": sum(part.rows_in_file for part in parts),
     }
     return rows if rows["rows_in_file"] else {}
+
+
+def _signed(rows: pd.DataFrame) -> pd.DataFrame:
+    """The days on which steps were signed, as those that they cover."""
+    return rows[["signed_on"]].assign(period_start=rows["signed_on"], period_end=rows["signed_on"])
 
 
 def _covered(filled: Sequence[pd.DataFrame]) -> str:

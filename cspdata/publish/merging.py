@@ -7,8 +7,12 @@ from cspdata import schemas
 
 FIGURE = {"crimes": "count", "activity": "value"}
 NUMBERS = ("count", "number")
-WRITTEN = (schemas.OPERATIONS, schemas.NOTES)
-DAYS = tuple({c.name for table in WRITTEN for c in table.columns if c.kind == "day"})
+DAYS = tuple(
+    column.name
+    for table in (schemas.OPERATIONS, schemas.NOTES, schemas.MATTERS, schemas.OBJECTIVES)
+    for column in table.columns
+    if column.kind == "day"
+)
 DATED = "datetime64[s]"
 
 

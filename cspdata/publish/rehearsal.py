@@ -26,6 +26,8 @@ SOURCE_OF_SHAPE = {
     "district-months": DISTRICTS.source,
     "operations": PARTNERS.source,
     "notes": PARTNERS.source,
+    "matters": PARTNERS.source,
+    "objectives": PARTNERS.source,
 }
 # A force's new name, once confirmed, is known from then on.
 REMEMBERED = "force-"
@@ -237,6 +239,8 @@ def _odd(
         found += checks.replaced(stored["activity"], new["activity"])
     if "notes" in new:
         found += checks.beside_published(stored["notes"], new["notes"])
+    if "matters" in new:
+        found += checks.rewritten(stored["matters"], new["matters"])
     return found
 
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from cspdata import areas, offences
+from cspdata import areas, offences, schemas, store
 from cspdata.sources import POLICE_TABLES
 
 COLUMNS = ["area", "offence", "period_start", "period_end", "count"]
@@ -19,3 +19,14 @@ def template() -> pd.DataFrame:
         for area, offence in [*((a, o) for a in areas.order() for o in printed), *flags]
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def matters() -> pd.DataFrame:
+    """A row for the next step of each open matter, and one for a new matter: text."""
+    steps = store.read("matters").sort_values("step", kind="stable")
+    last = steps.drop_duplicates("matter", keep="last")
+    waiting = last[last["state"] == "open"]
+    columns = [name for name in schemas.MATTERS.names if name not in schemas.PROVENANCE]
+    made = waiting.assign(step=(waiting["step"] + 1).astype(str))[["matter", "step"]]
+    new = pd.DataFrame({"matter": [""], "step": ["1"]})
+    return pd.concat([made, new]).reindex(columns=columns, fill_value="").reset_index(drop=True)

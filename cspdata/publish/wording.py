@@ -21,19 +21,19 @@ AS_WRITTEN = (
     "A note is published as it is written, and stays in the versions that held it: it must name no "
     "person and quote no count that is withheld."
 )
-NOUNS = {"signed notes": "note"}
 FIGURES = (
     ("crimes", "count", "counts"),
     ("activity", "figure of the partners", "figures of the partners"),
     ("districts", "count of districts", "counts of districts"),
     ("operations", "operation", "operations"),
+    ("objectives", "objective", "objectives"),
 )
 
 
 def understood(reading: Reading) -> str:
     """ "Street-level crime: 761 crimes and incidents in 20 parishes; read as 1 May …"."""
-    one = NOUNS.get(reading.what, "figure")
-    count, noun = reading.figures, one if reading.figures == 1 else f"{one}s"
+    count = reading.figures
+    noun = reading.noun if count == 1 else f"{reading.noun}s"
     if reading.total is not None:
         count, noun = reading.total, "crimes and incidents"
     parts = [f"{count:,} {noun}" + (f" in {reading.where}" if reading.where else "")]
@@ -60,6 +60,9 @@ def effect(rehearsal: Rehearsal) -> list[str]:
             fresh = unpublished(stored, rows, table)
             said += _new(fresh, one, many, rehearsal)
     said += _noted(rehearsal)
+    if "matters" in rehearsal.new:
+        steps = unpublished(rehearsal.published["matters"], rehearsal.new["matters"], "matters")
+        said += _steps(steps)
     if withheld := len(rehearsal.new.get("untold", ())):
         said.append(f"{_number(withheld, 'count')} kept as withheld or not available.")
     if revised := len(rehearsal.revisions):
@@ -74,6 +77,8 @@ def changed(changes: dict[str, int]) -> str:
         "activity": "new figures of the partners",
         "operations": "operations registered",
         "notes": "notes signed, changed or withdrawn",
+        "objectives": "objectives set",
+        "matters": "steps of matters of the committee",
         "printed": "printed totals and percentages checked",
         "streets": "counts at street locations",
         "aliases": "spellings accepted",
@@ -127,6 +132,17 @@ def _note(row: Mapping[Any, Any], before: str) -> str:
     instead = f" In place of: “{before}”" if before else ""
     told = f"The note “{row['note']}” on {where}, {days}, would say: “{row['words']}” ({signed})."
     return f"{told}{instead}"
+
+
+def _steps(steps: pd.DataFrame) -> list[str]:
+    """ "2 steps of matters of the committee: “Lighting in Hyde” is answered; …"."""
+    if steps.empty:
+        return []
+    last = steps.sort_values("step", kind="stable").drop_duplicates("matter", keep="last")
+    named = [f"“{row['matter']}” is {row['state']}" for row in last.to_dict("records")]
+    more = len(named) - PERIODS_SHOWN
+    shown = "; ".join(named[:PERIODS_SHOWN]) + (f"; and {more} more" if more > 0 else "")
+    return [f"{_number(len(steps), 'step')} of matters of the committee: {shown}."]
 
 
 def _day(day: Any) -> date:

@@ -1,8 +1,8 @@
 """A file of any accepted shape -> frames of text; never judges a value, never touches the store.
 
 Shapes and encodings are recognised by content and not by name. The shapes are "tidy", "printed"
-(the police's wide tables), "street" (police.uk), "ward-months", "activity", "operations" and
-"notes".
+(the police's wide tables), "street" (police.uk), "ward-months", "activity", "operations", "notes",
+"matters" and "objectives".
 """
 
 from collections.abc import Iterator

@@ -144,6 +144,16 @@ SHAPES = (
         needed=_same("note", "area", "period start", "period end", "words", "author", "signed on"),
         optional=_same("offence", "withdrawn", "reference"),
     ),
+    Shape(
+        "objectives",
+        needed=_same("objective", "set on", "set by", "words", "aim", "period start", "period end"),
+        optional=_same("area", "offence", "measure", "change", "target", "reference"),
+    ),
+    Shape(
+        "matters",
+        needed=_same("matter", "step", "signed on", "signed by", "state", "words"),
+        optional=_same("kind", "addressed to", "raised at", "due", "duty", "figures", "reference"),
+    ),
 )
 
 POLICE_FILES_LEFT_OUT = {
@@ -159,7 +169,9 @@ ACCEPTED = (
     " crime_type, count); partners' figures (partner, measure, breakdown,"
     " period_start, period_end, value, unit); a register of operations (operation, registered_on,"
     " done, area, offence, period_start, period_end, chosen_high); signed notes (note, area,"
-    " period_start, period_end, words, author, signed_on)."
+    " period_start, period_end, words, author, signed_on); matters of the committee"
+    " (matter, step, signed_on, signed_by, state, words); objectives (objective, set_on, set_by,"
+    " words, aim, period_start, period_end)."
 )
 SHAPES_IN_WORDS = {
     "tidy": "counts in a list",
@@ -169,6 +181,8 @@ SHAPES_IN_WORDS = {
     "activity": "partners' figures",
     "operations": "a register of operations",
     "notes": "signed notes",
+    "matters": "matters of the committee",
+    "objectives": "objectives of the partnership",
 }
 
 

@@ -13,7 +13,7 @@ from cspdata import kept, metrics, publish, spreadsheets, store
 from cspdata.errors import CspError, UnreadableFile
 from cspdata.periods import day_in_words
 from cspdata.publish import Rehearsal, Upload
-from cspdata.ui import questions
+from cspdata.ui import questions, session
 from cspdata.ui.frame import plain
 from cspdata.ui.visitor import visitor
 
@@ -59,6 +59,12 @@ def templates() -> None:
         activity = metrics.template(metrics.every())
         content = spreadsheets.csv(activity)
         st.download_button("Partners' figures, CSV", content, "activity.csv", "text/csv")
+        st.markdown(
+            "A row for the next step of every open matter of the committee, and one for a new "
+            "matter; rows that are not filled in are skipped."
+        )
+        steps = spreadsheets.csv(publish.matters())
+        st.download_button("Matters of the committee, CSV", steps, "matters.csv", "text/csv")
 
 
 def told(page: str) -> None:
@@ -71,7 +77,7 @@ def told(page: str) -> None:
     else:
         st.success(words)
         with st.container(horizontal=True, vertical_alignment="center"):
-            if version == store.version():
+            if version == store.version() and session.officer():
                 back = "Bring it back" if kind == UNDONE else "Undo"
                 st.button(back, on_click=_want, args=(lambda: _undone(version),))
             st.page_link("pages/area.py", label="See the figures")

@@ -9,6 +9,9 @@ from cspdata.errors import NotAllowed
 from cspdata.ui.frame import plain
 from cspdata.ui.visitor import visitor
 
+WORDS_ONLY = (
+    "You may publish words beside the figures, such as matters of the committee, but no figures."
+)
 # The desk counts its publications under this name, and starts each with an empty list of files.
 ROUND, FREED = "upload-round", "round whose files were freed"
 
@@ -21,15 +24,17 @@ def officer() -> str:
         return ""
 
 
-def only_officers() -> None:
-    """Stop the page with the reason for anybody who may not publish."""
+def only_writers() -> None:
+    """Stop the page with the reason for anybody who may publish neither figures nor words."""
     try:
-        access.officer(visitor())
+        access.writer(visitor())
     except NotAllowed as reason:
         st.title("Publish new figures", anchor=False)
         st.error(plain(str(reason)))
         st.stop()
     _let_send()
+    if not officer():
+        st.info(WORDS_ONLY)
 
 
 def desk_exists() -> bool:
@@ -37,7 +42,7 @@ def desk_exists() -> bool:
 
     Where nobody can sign in they are, to say why nobody can publish.
     """
-    return bool(officer()) or not visitor().rules.sign_in
+    return bool(_writer()) or not visitor().rules.sign_in
 
 
 def only_signed_in() -> None:
@@ -55,6 +60,13 @@ def sign_in() -> None:
     if visitor().rules.sign_in:
         with st.sidebar:
             _sign_in_or_out()
+
+
+def _writer() -> str:
+    try:
+        return access.writer(visitor())
+    except NotAllowed:
+        return ""
 
 
 def _let_send() -> None:

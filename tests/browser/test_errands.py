@@ -91,6 +91,16 @@ def test_burglary_among_partnerships_like_ours_is_three_touches_away(
     expect(phone.get_by_text(re.compile("in the 15 partnerships like ours"))).to_be_visible()
 
 
+def test_what_became_of_a_matter_is_two_touches_away(served: str, phone: Page) -> None:
+    """The link on the first page, the matter."""
+    visit(phone, served)
+    phone.get_by_role("link", name="What became of them").tap()
+    heading(phone, "Matters arising")
+    phone.get_by_role("link", name="Steps: Police cover of Colden Common").tap()
+    heading(phone, "Police cover of Colden Common and Twyford")
+    expect(phone.get_by_text("Open, with no day by which a reply is due.")).to_be_visible()
+
+
 @pytest.mark.parametrize("typed", ["Badger Farm Road", "SO21 2LE", "Hursley", "Compton"])
 def test_a_place_is_found_or_it_is_said_why_not(served: str, page: Page, typed: str) -> None:
     visit(page, served)

@@ -1,64 +1,19 @@
-"""Each table's columns, said once: types, checks, template and data dictionary are derived here."""
+"""The tables of what is counted, and of how it came to be published."""
 
-from dataclasses import dataclass
-from functools import cache
-
-import pyarrow as pa
-
-TYPES = {
-    "text": pa.string(),
-    "count": pa.int64(),
-    "number": pa.float64(),
-    "day": pa.date32(),
-    "yes or no": pa.bool_(),
-}
-PROVISIONAL = "provisional"
-GIVEN_STATUSES = ("published", "derived", PROVISIONAL)
-STATUSES = (*GIVEN_STATUSES, "revised")
-
-
-@dataclass(frozen=True)
-class Column:
-    """`among` names a vocabulary (areas, offences, …) or is empty; `least` is a lower bound."""
-
-    name: str
-    kind: str
-    meaning: str
-    among: str = ""
-    required: bool = True
-    least: float | None = None
-
-
-@dataclass(frozen=True)
-class Table:
-    """`key` are the columns that name one figure: publishing it again revises it."""
-
-    name: str
-    rows: str
-    columns: tuple[Column, ...]
-    key: tuple[str, ...]
-
-    @property
-    def names(self) -> list[str]:
-        return [column.name for column in self.columns]
-
-    def column(self, name: str) -> Column:
-        return next(column for column in self.columns if column.name == name)
-
-
-AREA = Column("area", "text", "The area's code.", "areas")
-OFFENCE = Column("offence", "text", "The offence's code.", "offences")
-SOURCE = Column("source", "text", "The source's code.", "sources")
-START = Column("period_start", "day", "First day covered.")
-END = Column("period_end", "day", "Last day covered.")
-STATUS = Column("status", "text", "published, derived or provisional.", "statuses")
-FILE = Column("file", "text", "The published file the figure stands in.")
-ROW = Column("row", "count", "Its row there, as a spreadsheet numbers it.", required=False)
-COLUMN = Column("column", "text", "Its column there.", required=False)
-MEMBER = Column("member", "text", "The file inside the archive, if it is one.", required=False)
-SHEET = Column("sheet", "text", "The sheet of the workbook, if it is one.", required=False)
-WITHIN = (MEMBER, SHEET)
-PROVENANCE = ("file", "member", "sheet", "row", "column", "rows", "version")
+from cspdata.schemas.columns import (
+    AREA,
+    COLUMN,
+    END,
+    FILE,
+    OFFENCE,
+    ROW,
+    SOURCE,
+    START,
+    STATUS,
+    WITHIN,
+    Column,
+    Table,
+)
 
 CRIMES = Table(
     "crimes",
@@ -220,79 +175,3 @@ ALIASES = Table(
     ),
     ("vocabulary", "spelling"),
 )
-OPERATIONS = Table(
-    "operations",
-    "operations, stated before their figures are read",
-    (
-        Column("operation", "text", "Its name."),
-        Column("registered_on", "day", "When it was registered so; a later row is a change."),
-        Column("done", "text", "What was done, as a sentence."),
-        Column("area", "text", "The area's code, if it is one that is counted.", required=False),
-        Column("offence", "text", "The offence's code, if one is counted.", required=False),
-        START,
-        END,
-        Column("before_start", "day", "First day of the time before.", required=False),
-        Column("before_end", "day", "Last day of the time before.", required=False),
-        Column("elsewhere", "text", "Areas to compare with; empty for all others.", required=False),
-        Column("near", "text", "Neighbours to which crime may move.", required=False),
-        Column("chosen_high", "yes or no", "Whether the place was chosen for being high."),
-        Column("expected", "text", "What was expected, as a sentence.", required=False),
-        Column("reference", "text", "Where in the paper it stands.", required=False),
-        Column("note", "text", "What to know, as a sentence.", required=False),
-        FILE,
-        ROW,
-        *WITHIN,
-    ),
-    ("operation", "registered_on"),
-)
-NOTES = Table(
-    "notes",
-    "what is known of a figure, signed by who knows it",
-    (
-        Column("note", "text", "Its name, by which it is corrected or withdrawn."),
-        AREA,
-        Column("offence", "text", "The offence's code; all crime unless said.", "offences"),
-        START,
-        END,
-        Column("words", "text", "What is known, as written; none if withdrawn.", required=False),
-        Column("author", "text", "Who signs it, or its withdrawal."),
-        Column("signed_on", "day", "When."),
-        Column("withdrawn", "yes or no", "Whether it was taken back and is no longer shown."),
-        Column("reference", "text", "Where it comes from, if that is written.", required=False),
-        Column("version", "count", "The data version that brought it as it stands."),
-        FILE,
-        ROW,
-        *WITHIN,
-    ),
-    ("note",),
-)
-TABLES = {
-    table.name: table
-    for table in (
-        CRIMES,
-        PRINTED,
-        ACTIVITY,
-        STREETS,
-        ALIASES,
-        ELSEWHERE,
-        UNTOLD,
-        CONFIRMED,
-        DISTRICTS,
-        OPERATIONS,
-        NOTES,
-    )
-}
-
-
-def arrow(table: Table) -> pa.Schema:
-    """The table's Parquet schema."""
-    return pa.schema([(column.name, TYPES[column.kind]) for column in table.columns])
-
-
-@cache
-def ledger() -> pa.Schema:
-    """All tables in one: the name of the table, then every column of any table."""
-    fields = {"table": pa.string()}
-    for table in TABLES.values():
-        fields |= {column.name: TYPES[column.kind] for column in table.columns}
-    return pa.schema(list(fields.items()))
