@@ -12,7 +12,17 @@ import pytest
 from docx import Document
 from lxml import html as reader
 
-from cspdata import access, checks, exports, offences, publish, readers, schemas, store
+from cspdata import (
+    access,
+    checks,
+    exports,
+    offences,
+    publish,
+    readers,
+    schemas,
+    spreadsheets,
+    store,
+)
 from cspdata import published as door
 from cspdata.answers import area as area_page
 from cspdata.answers import glance, months, notes, series
@@ -20,7 +30,7 @@ from cspdata.answers.blocks import Answer, Chart, Fold, Heading, Points, Words, 
 from cspdata.answers.comparison import comparison
 from cspdata.answers.single import single
 from cspdata.checks import Checked, Spellings
-from cspdata.errors import NotPublishable
+from cspdata.errors import GroundMoved, NotAllowed, NotPublishable
 from cspdata.periods import parse
 from cspdata.printers import html, word
 from cspdata.printers.imprint import Imprint
@@ -226,6 +236,40 @@ def test_the_open_data_has_every_note_and_a_withdrawn_one_without_its_words(mine
     assert dict(rows["words"]) == {NAME: WORDS, "Another": ""}
     assert dict(rows["withdrawn"]) == {NAME: False, "Another": True}
     assert rows.loc[NAME, "area_name"] == "St Paul"
+
+
+def test_of_two_who_write_one_note_the_second_is_shown_the_words_of_the_first(mine: Path) -> None:
+    one, two = rehearsed({}), rehearsed({"words": "Two series."})
+    publish.publish(one, OFFICER)
+    with pytest.raises(GroundMoved):
+        publish.publish(two, OFFICER)
+    assert f"In place of: “{WORDS}”" in " ".join(publish.effect(rehearsed({"words": "Two."})))
+
+
+def test_the_template_holds_what_stands_and_sent_back_changes_nothing(mine: Path) -> None:
+    signed({"words": "=cmd|' /C calc'!A0"}, {"note": "@Another"}, {"note": "Gone"})
+    version = signed({"note": "Gone", "withdrawn": "yes"})
+    rows = publish.notes()
+    assert list(rows["note"]) == ["@Another", NAME]
+    assert list(rows["area"]) == ["St Paul", "St Paul"]
+    assert list(rows["signed_on"]) == ["2018-01-03", "2018-01-03"]
+    again = publish.rehearse([Upload("notes.csv", spreadsheets.csv(rows))])
+    assert again.changes_nothing
+    assert publish.publish(again, OFFICER) == version
+
+
+def test_the_template_of_a_place_without_notes_has_its_columns_alone(mine: Path) -> None:
+    assert list(publish.notes().columns) == COLUMNS
+    assert publish.notes().empty
+
+
+def test_who_may_write_words_alone_may_sign_a_note(mine: Path) -> None:
+    rules = access.Rules(sign_in=True, writers=frozenset({"w@example.org"}))
+    claims = {"is_logged_in": True, "email": "w@example.org", "email_verified": True, "exp": 4e9}
+    writer = access.Visitor(rules, claims)
+    assert publish.publish(rehearsed({}), writer) == store.version()
+    with pytest.raises(NotAllowed):
+        publish.restore(0, store.version(), writer, "")
 
 
 def test_a_version_of_before_notes_has_none(published: Path) -> None:

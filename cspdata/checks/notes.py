@@ -18,6 +18,7 @@ from cspdata.readers import Sheet
 YES_OR_NO = {"yes": True, "no": False, "": False}
 # What stands beside a figure must be read at a glance; a name and a signature are one line.
 LONGEST = {"note": 80, "words": 600, "author": 120}
+TEXTS = ("note", "words", "author", "reference")
 EMPTY = {
     "note": "Give it a name, by which it can be corrected or withdrawn.",
     "words": "Write a sentence; or to take a note back, write yes under withdrawn.",
@@ -74,6 +75,7 @@ def _row(
     sheet: Sheet, cells: Mapping[Any, Any], known: Spellings, order: str
 ) -> tuple[dict[str, Any], list[Issue]]:
     file, row = sheet.name, cells["row"]
+    cells = {**cells, **{name: _unquoted(cells[name]) for name in TEXTS}}
     start, end, told = covered(file, cells, order, planned=True)
     signed, undated = _signed(file, cells, order)
     area = coded(cells["area"], known.areas)
@@ -94,14 +96,20 @@ def _row(
         "offence": offence,
         "period_start": start,
         "period_end": end,
-        "words": "" if withdrawn else cells["words"].strip(),
-        "author": cells["author"].strip(),
+        "words": "" if withdrawn else cells["words"],
+        "author": cells["author"],
         "signed_on": signed,
         "withdrawn": withdrawn,
-        "reference": cells["reference"].strip(),
+        "reference": cells["reference"],
         "row": row,
         **sheet.origin.cells,
     }, told
+
+
+def _unquoted(text: str) -> str:
+    """A text without the quote that the files to take put before what might be a formula."""
+    text = text.strip()
+    return text[1:] if text[:1] == "'" and text[1:2] in tuple("=+-@") else text
 
 
 def _signed(file: str, cells: Mapping[Any, Any], order: str) -> tuple[date | None, list[Issue]]:
@@ -119,7 +127,7 @@ def _signed(file: str, cells: Mapping[Any, Any], order: str) -> tuple[date | Non
 def _unwritten(file: str, cells: Mapping[Any, Any], withdrawn: bool) -> Iterable[Issue]:
     """Texts that are empty, or longer than can be shown beside a figure."""
     for name, most in LONGEST.items():
-        text = cells[name].strip()
+        text = cells[name]
         if not text and not (withdrawn and name == "words"):
             problem = f"The column {name} is empty."
             yield Issue(file, cells["row"], name, "", problem, EMPTY[name])

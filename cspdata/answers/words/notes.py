@@ -5,7 +5,7 @@ from cspdata.answers.blocks import literal
 from cspdata.answers.words.figures import Row
 from cspdata.periods import Period, day_in_words
 
-ABOUT = "Signed by officers. A note changes no count and no verdict."
+ABOUT = "Signed notes, shown as they were written. A note changes no count and no verdict."
 OF_MONTHS = f"**What is known.** {ABOUT}"
 
 
