@@ -122,6 +122,23 @@ OPERATIONS = [
     "row",
     *WITHIN,
 ]
+NOTES = [
+    "note",
+    "area",
+    "area_name",
+    "offence",
+    "offence_name",
+    "period_start",
+    "period_end",
+    "words",
+    "author",
+    "signed_on",
+    "withdrawn",
+    "reference",
+    "version",
+    "file",
+    "row",
+]
 
 DISTRICT = [
     "source",
@@ -160,6 +177,7 @@ def frames(at: Published) -> dict[str, pd.DataFrame]:
         "printed": at.table("printed"),
         "activity": activity(at.table("activity")),
         "operations": operations(at.table("operations")),
+        "notes": notes(at.table("notes")),
         "matters": matters(at.table("matters")),
         "objectives": objectives(at.table("objectives")),
         "metrics": measures(at.table("activity")),
@@ -208,6 +226,16 @@ def operations(register: pd.DataFrame) -> pd.DataFrame:
         row=register["row"].astype("Int64"),
     )
     return named[OPERATIONS]
+
+
+def notes(signed: pd.DataFrame) -> pd.DataFrame:
+    """What was signed, and withdrawn, with the names of areas and offences: the columns NOTES."""
+    named = signed.assign(
+        area_name=signed["area"].map(areas.names()),
+        offence_name=signed["offence"].map(offences.names()),
+        row=signed["row"].astype("Int64"),
+    )
+    return named[NOTES]
 
 
 def matters(steps: pd.DataFrame) -> pd.DataFrame:

@@ -122,6 +122,7 @@ def _dictionary() -> str:
                 _file("activity", exports.ACTIVITY),
                 _file("districts", exports.DISTRICT),
                 _file("operations", exports.OPERATIONS),
+                _file("notes", exports.NOTES),
                 _file("matters", exports.MATTERS),
                 _file("objectives", exports.OBJECTIVES),
             ),

@@ -9,7 +9,7 @@ import pytest
 from cspdata import access, checks, exports, publish, readers, schemas, store
 from cspdata import published as door
 from cspdata.answers import operations
-from cspdata.answers.blocks import Answer, Words, walk
+from cspdata.answers.blocks import Answer, Words, runs, walk
 from cspdata.checks import Checked, Spellings
 from cspdata.publish import Upload
 from cspdata.question import Question
@@ -101,6 +101,15 @@ def test_a_wrong_cell_is_told_with_its_row_and_column(
     assert (issue.row, issue.column) == (3, column)
     assert says in issue.problem
     assert len(found.tables["operations"]) == 1
+
+
+def test_a_row_that_is_only_remarked_on_is_registered_all_the_same() -> None:
+    """Days as a spreadsheet's numbers are read, and said to be."""
+    found = checked({"registered_on": "42814", "period_start": "42887", "period_end": "42947"})
+    assert found.issues
+    assert not any(issue.stops for issue in found.issues)
+    (row,) = found.tables["operations"].to_dict("records")
+    assert (str(row["registered_on"]), str(row["period_start"])) == ("2017-03-20", "2017-06-01")
 
 
 def test_what_is_planned_may_be_registered_before_it_begins() -> None:
@@ -204,6 +213,16 @@ def test_nothing_is_compared_across_a_break(registered: Path, before_start: str,
 
 def test_an_operation_that_nobody_registered_is_said_to_be_unknown(published: Path) -> None:
     assert "No operation of this name" in answer_of("Nothing of the kind")
+
+
+def test_marks_in_a_register_are_text_and_no_link(registered: Path) -> None:
+    hostile = "[a prize](https://elsewhere.example) **now** *here*"
+    publish_({"operation": hostile, "done": hostile, "note": hostile})
+    at, asked = door.at(), Question("winchester", "burglary")
+    every = (*operations.listed(at, asked), *operations.on_operation(at, asked, hostile).blocks)
+    pieces = [run for b in walk(every) if isinstance(b, Words) for run in runs(b.text)]
+    assert not [piece for piece in pieces if piece[1] in ("link", "italic")]
+    assert hostile in "".join(words for words, _, _ in pieces)
 
 
 def test_hostile_names_are_text(registered: Path) -> None:

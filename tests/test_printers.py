@@ -25,6 +25,8 @@ from cspdata.answers.blocks import (
     Table,
     Tiles,
     Words,
+    literal,
+    runs,
 )
 from cspdata.printers import as_json, atlas, html, maps, pictures, tiles, word
 from cspdata.printers.imprint import Imprint, address, safe
@@ -74,6 +76,16 @@ def test_marked_words_are_bold_italic_and_links() -> None:
     ]
     assert found[0].get("class") == "lead"
     assert found.find(".//a").get("href") == "./about"
+
+
+@pytest.mark.parametrize(
+    "text", ["**b**", "*i*", "[x](https://a.example)", "a*", "\\", "*", "\\*\\", "]([", "<b>&"]
+)
+@pytest.mark.parametrize("around", ["{}", "**{}**", "*z{}*", "a {} **b** {}"])
+def test_a_literal_text_stands_as_it_is_whatever_is_around_it(text: str, around: str) -> None:
+    plain = around.replace("**", "").replace("*", "").format(text, text)
+    assert words(tree(Words(around.format(literal(text), literal(text))))) == plain.strip()
+    assert runs(literal(text)) and {style for _, style, _ in runs(literal(text))} == {""}
 
 
 def test_words_have_their_links_and_the_two_buttons_that_copy() -> None:

@@ -9,6 +9,7 @@ from cspdata.answers import (
     head,
     matters,
     months,
+    notes,
     objectives,
     places,
     series,
@@ -52,6 +53,7 @@ def answer(published: Published, question: Question) -> Answer:
     blocks: list[Block] = [
         *head.lead(published, question, basis),
         head.tiles(published, question),
+        *notes.listed(published, question, basis),
         Beside(
             (*elsewhere(published, question, basis, leaf),),
             (*over_time(published, question),),

@@ -14,7 +14,14 @@ import pandas as pd
 
 from cspdata.question import Question
 
-MARKED = re.compile(r"(\*\*.+?\*\*|\*[^*\s][^*]*\*|\[[^\]]+\]\([^)\s]+\))")
+MARKED = re.compile(
+    r"(\\[\\*\[\]]"
+    r"|\*\*(?:\\.|[^\\\n])+?\*\*"
+    r"|\*(?:\\.|[^*\s\\])(?:\\.|[^*\\])*\*"
+    r"|\[(?:\\.|[^\]\\])+\]\([^)\s]+\))"
+)
+LITERAL = re.compile(r"([\\*\[\]])")
+ESCAPED = re.compile(r"\\([\\*\[\]])")
 
 
 @dataclass(frozen=True)
@@ -194,22 +201,27 @@ def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
                 yield from walk((*left, *right))
 
 
-def literal(text: str) -> str:
-    """Text that somebody sent, so that no mark in it is obeyed; it looks the same."""
-    return text.replace("*", "\u2217").replace("](", "] (")
-
-
 def runs(text: str) -> list[tuple[str, str, str]]:
     """Marked words as pieces of text with their style ("", bold, italic, link) and address."""
     return [_run(piece) for piece in MARKED.split(text) if piece]
 
 
+def literal(text: str) -> str:
+    """A text of somebody else's as it stands among marked words: none of its marks count."""
+    return LITERAL.sub(r"\\\1", text)
+
+
 def _run(piece: str) -> tuple[str, str, str]:
-    if piece.startswith("**") and piece.endswith("**") and len(piece) > 4:
+    words, style, address = _styled(piece)
+    return ESCAPED.sub(r"\1", words), style, address
+
+
+def _styled(piece: str) -> tuple[str, str, str]:
+    if not MARKED.fullmatch(piece) or piece.startswith("\\"):
+        return piece, "", ""
+    if piece.startswith("**"):
         return piece[2:-2], "bold", ""
-    if piece.startswith("*") and piece.endswith("*") and len(piece) > 2:
+    if piece.startswith("*"):
         return piece[1:-1], "italic", ""
-    if piece.startswith("[") and MARKED.fullmatch(piece):
-        words, _, address = piece[1:-1].partition("](")
-        return words, "link", address
-    return piece, "", ""
+    words, _, address = piece[1:-1].rpartition("](")
+    return words, "link", address

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from cspdata import areas, offences
-from cspdata.answers import alike, done, head, matters, places, tables
+from cspdata.answers import alike, done, head, matters, notes, places, tables
 from cspdata.answers.blocks import (
     Answer,
     Beside,
@@ -37,6 +37,7 @@ def answer(published: Published, question: Question) -> Answer:
     blocks: list[Block] = [
         *head.lead(published, question, basis),
         head.tiles(published, question),
+        *notes.listed(published, question, basis),
         Beside((*standing(leaf, question, basis),), (*places.glance(published, question, basis),)),
         Beside(
             (*came_from(published, question, basis),), (*done.about(published, question, leaf),)

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from cspdata import areas, offences
-from cspdata.answers import compare, head, panels, series, signals
+from cspdata.answers import compare, head, notes, panels, series, signals
 from cspdata.answers.blocks import (
     Answer,
     Block,
@@ -28,6 +28,7 @@ from cspdata.sums.basis import Basis
 FIRST = 60  # months drawn before all are asked for
 LATEST = 3
 SHOWN = 12
+ALOUD = 3  # notes in a chart's alternative; the list below it has all
 
 
 def answer(published: Published, question: Question, chosen: tuple[str, ...] = ()) -> Answer:
@@ -97,15 +98,18 @@ def _first(
     )
     gaps = words.missing(rows)
     told = (Words(gaps, "small"),) if gaps else ()
-    every = (Fold(f"All {len(rows)} months", (chart(question, rows, f"{name}-all"), *told)),)
+    noted = notes.of_months(published, question.area, question.offence)
+    whole = chart(question, rows, f"{name}-all", noted=noted)
+    every = (Fold(f"All {len(rows)} months", (whole, *told)),)
     newest = rows.tail(FIRST)
     newest = newest[newest["count"].notna().cummax()].reset_index(drop=True)
     coming = series.coming(published, question.area, question.offence)
-    notes = (words.to_come(coming), words.missing(newest))
+    about = (words.to_come(coming), words.missing(newest))
     return (
         lead,
-        chart(question, newest, name, coming),
-        *(Words(each, "small") for each in notes if each),
+        chart(question, newest, name, coming, noted),
+        *(Words(each, "small") for each in about if each),
+        *notes.under_chart(noted),
         Fold("Every month as a table", (*_expected(coming, caption, name), table)),
         *(every if older else ()),
     )
@@ -123,22 +127,35 @@ def _expected(coming: pd.DataFrame, caption: str, name: str) -> tuple[Table, ...
 
 
 def chart(
-    question: Question, rows: pd.DataFrame, name: str, coming: pd.DataFrame | None = None
+    question: Question,
+    rows: pd.DataFrame,
+    name: str,
+    coming: pd.DataFrame | None = None,
+    noted: pd.DataFrame | None = None,
 ) -> Chart:
-    """The months of a series on their usual range; `coming` is what the next months may hold."""
+    """The months of a series on their usual range.
+
+    `coming` is what the next months may hold, `noted` the notes of `notes.of_months`.
+    """
     marks = series.marks(rows, question.area, question.offence)
     days = series.span_of(rows).words
     asked = question.period
     bar = f" The bar at the foot: {asked.words}." if asked else ""
+    marked = notes.drawn(noted, rows)
+    above = " Bars above: signed notes." if len(marked) else ""
+    told = "".join(f" {said}" for said in marked["said"][:ALOUD])
     known = coming is not None and len(coming) > 0
     ahead = " At the right: what to expect." if known else ""
     return Chart(
         name=f"{name}-{rows['month'].iloc[0]:%Y-%m}-{rows['month'].iloc[-1]:%Y-%m}",
         title=words.trend(rows),
         subtitle=f"{_what(question)} by month, {days} (police.uk). Blue: the count. Grey: the "
-        f"year before; shaded: the usual range; orange: a signal.{bar}{ahead}",
-        alt=f"{_what(question)}, month by month. {words.trend(rows)}. The table has every month.",
-        draw=lambda: charts.months(rows, marks, asked, words.counted(question.offence), coming),
+        f"year before; shaded: the usual range; orange: a signal.{bar}{ahead}{above}",
+        alt=f"{_what(question)}, month by month. {words.trend(rows)}. The table has every month."
+        f"{told}",
+        draw=lambda: charts.months(
+            rows, marks, asked, words.counted(question.offence), coming, marked
+        ),
     )
 
 

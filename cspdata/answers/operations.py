@@ -11,7 +11,7 @@ import pandas as pd
 
 from cspdata import areas, caveats, offences
 from cspdata.answers import head, tables, usual
-from cspdata.answers.blocks import Answer, Block, Fold, Heading, Link, Table, Words
+from cspdata.answers.blocks import Answer, Block, Fold, Heading, Link, Table, Words, literal
 from cspdata.answers.words import operations as words
 from cspdata.change.operation import Sign, displacement, nothing_done, signs, visible_fall
 from cspdata.change.rest import against_rest
@@ -46,18 +46,18 @@ def listed(published: Published, question: Question) -> Iterable[Block]:
     yield Heading("Operations: do they show in the figures?")
     for name in rows["operation"]:
         link = Link(f"What can be told of {name}", "done", question, (("operation", name),))
-        yield Words(f"**{name}**: {_short(published, name)}", links=(link,))
+        yield Words(f"**{literal(name)}**: {_short(published, name)}", links=(link,))
 
 
 def on_operation(published: Published, question: Question, operation: str) -> Answer:
     """One operation: what could be seen, here against elsewhere, displacement, nothing done."""
     if operation not in choices(published):
-        unknown = (Words(words.UNKNOWN.format(name=operation), "lead"),)
+        unknown = (Words(words.UNKNOWN.format(name=literal(operation)), "lead"),)
         return Answer("An operation", "operation", question, unknown)
     row = _row(published, operation)
     steps = int((published.table("operations")["operation"] == operation).sum())
     about = (Words(words.stated(row)), Words(words.registered(row, steps), "small"))
-    note = (Words(row["note"], "small"),) if row["note"] else ()
+    note = (Words(literal(row["note"]), "small"),) if row["note"] else ()
     why = published.ask(waits, operation)
     if why:
         blocks: tuple[Block, ...] = (Words(why, "lead"), *about, *note)

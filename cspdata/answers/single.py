@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from cspdata import caveats
+from cspdata.answers import notes
 from cspdata.answers.comparison import at, comparison
 from cspdata.answers.words import quotes
 from cspdata.published import Published
@@ -31,6 +32,7 @@ def single(published: Published, question: Question) -> dict[str, Any]:
             | {
                 "events": [],
                 "caveats": [],
+                "notes": [],
                 "refused": missing.reason,
                 "sentence": missing.reason,
             }
@@ -42,6 +44,7 @@ def single(published: Published, question: Question) -> dict[str, Any]:
         "stands_out": bool(row["stands_out"]),
         "events": _events(row),
         "caveats": _caveats(basis, asked),
+        "notes": notes.told(published, asked, basis),
         "refused": row["refused"] or _uncompared(basis, row),
         "sentence": quotes.say(row, basis, asked),
         "left_out": [month.words for month in basis.left_out],

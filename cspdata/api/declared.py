@@ -113,6 +113,17 @@ ENDPOINTS = (
         ),
     ),
     Endpoint(
+        "notes",
+        "What officers know of a figure, as they signed it; withdrawn ones without their words.",
+        lambda published: exports.notes(published.table("notes")),
+        (
+            Filter("area", "area", "The area's code.", among=areas.order),
+            Filter("offence", "offence", "The offence's code.", among=offences.order),
+            FROM,
+            TO,
+        ),
+    ),
+    Endpoint(
         "objectives",
         "The objectives of the partnership, every change of them.",
         lambda published: exports.objectives(published.table("objectives")),
@@ -209,6 +220,7 @@ ANSWERED = {
     "dispersion": NUMBER,
     "events": {"type": "array"},
     "caveats": {"type": "array"},
+    "notes": {"type": "array"},
     "refused": TEXT,
     "sentence": TEXT,
     "source": {"type": ["string", "null"]},

@@ -21,6 +21,7 @@ from cspdata.checks.issues import issues_frame as issues_frame
 from cspdata.checks.joined import together as together
 from cspdata.checks.matters import rewritten as rewritten
 from cspdata.checks.monthly import Month as Month
+from cspdata.checks.notes import beside_published as beside_published
 from cspdata.checks.readings import areas_in_words as areas_in_words
 from cspdata.checks.reconcile import changes as changes
 from cspdata.checks.reconcile import levels as levels

@@ -12,6 +12,7 @@ from cspdata.checks.forces import NOTHING_OURS
 from cspdata.checks.issues import Checked, Issue, Kind, grouped, note
 from cspdata.checks.matters import written_twice
 from cspdata.checks.monthly import Month
+from cspdata.checks.notes import signed_twice
 from cspdata.periods import Period
 
 MONTHLY = ("crimes", "streets", "elsewhere")
@@ -35,6 +36,8 @@ def together(checked: Iterable[Checked]) -> Checked:
         issues += said_twice(tables["activity"])
     if len(tables.get("matters", ())):
         issues += written_twice(tables["matters"])
+    if len(tables.get("notes", ())):
+        issues += signed_twice(tables["notes"])
     for name in ("crimes", "activity", "untold", "operations", "matters", "objectives"):
         if name in tables:
             key = list(schemas.TABLES[name].key)

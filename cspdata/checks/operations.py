@@ -29,7 +29,7 @@ def operations(sheet: Sheet, source: str, known: Spellings, said: Answers) -> Ch
     for cells in rows:
         found, faults = _row(sheet, cells, known, order.order)
         issues += faults
-        if not faults:
+        if not any(fault.stops for fault in faults):
             registered.append(found)
     made = pd.DataFrame(registered, columns=schemas.OPERATIONS.names)
     reading = reading_of(sheet, made, "its columns period_start and period_end", source)
@@ -104,7 +104,7 @@ def _renamed(fault: Issue) -> Issue:
 def _registered(file: str, cells: Mapping[Any, Any], order: str) -> tuple[date | None, list[Issue]]:
     text = cells["registered_on"]
     day, _, faults = covered(file, {**cells, "period_start": text, "period_end": text}, order)
-    if not faults:
+    if day and not any(fault.stops for fault in faults):
         return day, []
     if day is None:
         return None, [not_a_day(file, cells["row"], "registered_on", text)]

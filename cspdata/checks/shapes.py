@@ -14,6 +14,7 @@ from cspdata.checks.districts import district_months
 from cspdata.checks.issues import Answers, Checked, Issue, Kind
 from cspdata.checks.matters import matters
 from cspdata.checks.monthly import ward_months
+from cspdata.checks.notes import notes
 from cspdata.checks.objectives import objectives
 from cspdata.checks.operations import operations
 from cspdata.checks.percentages import meant, question
@@ -118,6 +119,7 @@ SHAPES: Mapping[str, Callable[[Sheet, str, Spellings, Answers], Checked]] = {
     "activity": activity,
     "district-months": district_months,
     "operations": operations,
+    "notes": notes,
     "matters": matters,
     "objectives": objectives,
 }

@@ -12,6 +12,8 @@ from cspdata.publish.rehearsal import Rehearsal as Rehearsal
 from cspdata.publish.rehearsal import Upload as Upload
 from cspdata.publish.rehearsal import rehearse as rehearse
 from cspdata.publish.templates import matters as matters
+from cspdata.publish.templates import notes as notes
 from cspdata.publish.templates import template as template
+from cspdata.publish.wording import AS_WRITTEN as AS_WRITTEN
 from cspdata.publish.wording import effect as effect
 from cspdata.publish.wording import understood as understood

@@ -20,6 +20,7 @@ def described(name: str, sha256: str, parts: Sequence[checks.Checked]) -> dict[s
 
     crimes, districts = rows_of("crimes"), rows_of("districts")
     activity = [*rows_of("activity"), *rows_of("operations"), *rows_of("objectives")]
+    activity += rows_of("notes")
     matters = [_signed(rows) for rows in rows_of("matters")]
     sources = {source for rows in crimes for source in rows["source"].unique()}
     if activity or matters:

@@ -9,7 +9,7 @@ FIGURE = {"crimes": "count", "activity": "value"}
 NUMBERS = ("count", "number")
 DAYS = tuple(
     column.name
-    for table in (schemas.OPERATIONS, schemas.MATTERS, schemas.OBJECTIVES)
+    for table in (schemas.OPERATIONS, schemas.NOTES, schemas.MATTERS, schemas.OBJECTIVES)
     for column in table.columns
     if column.kind == "day"
 )
@@ -39,6 +39,22 @@ def unpublished(stored: pd.DataFrame, new: pd.DataFrame, table: str) -> pd.DataF
     """The new rows whose key is not stored."""
     stored, new = dated(stored), dated(new)
     return new[~_among(new, stored, table)]
+
+
+def brings(stored: pd.DataFrame, new: pd.DataFrame, table: str) -> pd.DataFrame:
+    """The new rows that a publication adds; of notes also those that say something else."""
+    if table != schemas.NOTES.name:
+        return unpublished(stored, new, table)
+    said = [name for name in schemas.NOTES.names if name not in schemas.PROVENANCE]
+    now, before = (_plain(dated(rows)[said], table) for rows in (new, stored))
+    return new[~pd.MultiIndex.from_frame(now).isin(pd.MultiIndex.from_frame(before))]
+
+
+def numbered(stored: pd.DataFrame, new: pd.DataFrame, version: int) -> pd.DataFrame:
+    """Notes with the version that brings them; one that is published already keeps its own."""
+    known = new["note"].map(stored.set_index("note")["version"])
+    fresh = new.index.isin(brings(stored, new, schemas.NOTES.name).index)
+    return new.assign(version=known.mask(fresh, version).astype(int))
 
 
 def same(stored: pd.DataFrame, after: pd.DataFrame, table: str) -> bool:

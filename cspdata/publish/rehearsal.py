@@ -14,7 +14,7 @@ from cspdata.checks import Answers, Issue, Question, Reading
 from cspdata.errors import UnreadableFile
 from cspdata.periods import Period
 from cspdata.publish.files import described
-from cspdata.publish.merging import dated, merged, revised, same, unpublished
+from cspdata.publish.merging import brings, dated, merged, numbered, revised, same
 from cspdata.sources import DISTRICTS, PARTNERS, POLICE_TABLES, POLICE_UK
 
 SOURCE_OF_SHAPE = {
@@ -25,6 +25,7 @@ SOURCE_OF_SHAPE = {
     "activity": PARTNERS.source,
     "district-months": DISTRICTS.source,
     "operations": PARTNERS.source,
+    "notes": PARTNERS.source,
     "matters": PARTNERS.source,
     "objectives": PARTNERS.source,
 }
@@ -155,8 +156,10 @@ def rehearse(
     if accepted is not None and len(accepted):
         new["aliases"] = accepted
     stored = {name: store.read(name, base) for name in new}
+    if "notes" in new:
+        new["notes"] = numbered(stored["notes"], new["notes"], base + 1)
     tables = {name: merged(stored[name], rows, name) for name, rows in new.items()}
-    added = {name: len(unpublished(stored[name], rows, name)) for name, rows in new.items()}
+    added = {name: len(brings(stored[name], rows, name)) for name, rows in new.items()}
     beside = _beside(checked, stored, new)
     return Rehearsal(
         base=base,
@@ -234,6 +237,8 @@ def _odd(
         found += checks.district_doubts(stored["districts"], new["districts"])
     if "activity" in new:
         found += checks.replaced(stored["activity"], new["activity"])
+    if "notes" in new:
+        found += checks.beside_published(stored["notes"], new["notes"])
     if "matters" in new:
         found += checks.rewritten(stored["matters"], new["matters"])
     return found

@@ -6,6 +6,7 @@ from cspdata import areas, offences, schemas, store
 from cspdata.sources import POLICE_TABLES
 
 COLUMNS = ["area", "offence", "period_start", "period_end", "count"]
+DAYS_OF_NOTES = [column.name for column in schemas.NOTES.columns if column.kind == "day"]
 
 
 def template() -> pd.DataFrame:
@@ -30,3 +31,16 @@ def matters() -> pd.DataFrame:
     made = waiting.assign(step=(waiting["step"] + 1).astype(str))[["matter", "step"]]
     new = pd.DataFrame({"matter": [""], "step": ["1"]})
     return pd.concat([made, new]).reindex(columns=columns, fill_value="").reset_index(drop=True)
+
+
+def notes() -> pd.DataFrame:
+    """A row for each note that is not withdrawn, to be changed, withdrawn or added to: text."""
+    kept = store.read("notes")
+    rows = kept[~kept["withdrawn"].astype(bool)]
+    columns = [name for name in schemas.NOTES.names if name not in schemas.PROVENANCE]
+    days = {name: rows[name].dt.strftime("%Y-%m-%d") for name in DAYS_OF_NOTES}
+    named = {
+        "area": rows["area"].map(areas.names()),
+        "offence": rows["offence"].map(offences.names()),
+    }
+    return rows.assign(**days, **named, withdrawn="")[columns].reset_index(drop=True)

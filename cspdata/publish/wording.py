@@ -3,19 +3,24 @@
 No table is ever named; nothing is decided here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from cspdata import areas, sources
+from cspdata import areas, offences, sources
 from cspdata.checks import Reading, areas_in_words
-from cspdata.periods import Period
-from cspdata.publish.merging import unpublished
+from cspdata.periods import Period, day_in_words
+from cspdata.publish.merging import brings, unpublished
 from cspdata.publish.rehearsal import Rehearsal
 
 PERIODS_SHOWN = 3
+NOTES_SHOWN = 12
+AS_WRITTEN = (
+    "A note is published as it is written, and stays in the versions that held it: it must name no "
+    "person and quote no count that is withheld."
+)
 FIGURES = (
     ("crimes", "count", "counts"),
     ("activity", "figure of the partners", "figures of the partners"),
@@ -54,6 +59,7 @@ def effect(rehearsal: Rehearsal) -> list[str]:
             rows, stored = rehearsal.new[table], rehearsal.published[table]
             fresh = unpublished(stored, rows, table)
             said += _new(fresh, one, many, rehearsal)
+    said += _noted(rehearsal)
     if "matters" in rehearsal.new:
         steps = unpublished(rehearsal.published["matters"], rehearsal.new["matters"], "matters")
         said += _steps(steps)
@@ -70,6 +76,7 @@ def changed(changes: dict[str, int]) -> str:
         "crimes": "new counts",
         "activity": "new figures of the partners",
         "operations": "operations registered",
+        "notes": "notes signed, changed or withdrawn",
         "objectives": "objectives set",
         "matters": "steps of matters of the committee",
         "printed": "printed totals and percentages checked",
@@ -100,6 +107,31 @@ def _new(fresh: pd.DataFrame, one: str, many: str, rehearsal: Rehearsal) -> list
         whole = Period(fresh["period_start"].min(), fresh["period_end"].max())
         return [f"{len(fresh):,} {many} of {len(said)} periods within {whole.words}."]
     return said
+
+
+def _noted(rehearsal: Rehearsal) -> list[str]:
+    """Each note as it would stand beside its figure, and what it would take the place of."""
+    if "notes" not in rehearsal.new:
+        return []
+    stored = rehearsal.published["notes"]
+    fresh = brings(stored, rehearsal.new["notes"], "notes")
+    before = stored.set_index("note")["words"].to_dict()
+    said = [_note(row, before.get(row["note"], "")) for row in fresh.to_dict("records")]
+    more = len(said) - NOTES_SHOWN
+    rest = [f"{_number(more, 'more note')}."] if more > 0 else []
+    return [*said[:NOTES_SHOWN], *rest, *([AS_WRITTEN] if said else [])]
+
+
+def _note(row: Mapping[Any, Any], before: str) -> str:
+    signed = f"{row['author']}, {day_in_words(row['signed_on'])}"
+    if row["withdrawn"]:
+        return f"The note “{row['note']}” would be withdrawn ({signed})."
+    what = offences.one(row["offence"]).name
+    where = f"{what[:1].lower()}{what[1:]} in {areas.one(row['area']).name}"
+    days = Period(row["period_start"], row["period_end"]).words
+    instead = f" In place of: “{before}”" if before else ""
+    told = f"The note “{row['note']}” on {where}, {days}, would say: “{row['words']}” ({signed})."
+    return f"{told}{instead}"
 
 
 def _steps(steps: pd.DataFrame) -> list[str]:

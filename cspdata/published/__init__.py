@@ -133,7 +133,8 @@ def _published(place: str, policy: str, known: store.Identity, note: str) -> Pub
 
 @lru_cache(maxsize=64)
 def _table(published: Published, name: str) -> pd.DataFrame:
-    rows = store.read(name, published.version)
+    drafted = published.draft is not None
+    rows = store.empty(name) if drafted else store.read(name, published.version)
     return disclosure.protected_table(name, rows, published.figures)
 
 

@@ -1,7 +1,7 @@
 """A file of any accepted shape -> frames of text; never judges a value, never touches the store.
 
 Shapes and encodings are recognised by content and not by name. The shapes are "tidy", "printed"
-(the police's wide tables), "street" (police.uk), "ward-months", "activity", "operations",
+(the police's wide tables), "street" (police.uk), "ward-months", "activity", "operations", "notes",
 "matters" and "objectives".
 """
 

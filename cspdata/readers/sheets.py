@@ -140,6 +140,11 @@ SHAPES = (
         ),
     ),
     Shape(
+        "notes",
+        needed=_same("note", "area", "period start", "period end", "words", "author", "signed on"),
+        optional=_same("offence", "withdrawn", "reference"),
+    ),
+    Shape(
         "objectives",
         needed=_same("objective", "set on", "set by", "words", "aim", "period start", "period end"),
         optional=_same("area", "offence", "measure", "change", "target", "reference"),
@@ -163,7 +168,8 @@ ACCEPTED = (
     " ward_2013_name, crime_type, count); monthly counts of districts (district, month,"
     " crime_type, count); partners' figures (partner, measure, breakdown,"
     " period_start, period_end, value, unit); a register of operations (operation, registered_on,"
-    " done, area, offence, period_start, period_end, chosen_high); matters of the committee"
+    " done, area, offence, period_start, period_end, chosen_high); signed notes (note, area,"
+    " period_start, period_end, words, author, signed_on); matters of the committee"
     " (matter, step, signed_on, signed_by, state, words); objectives (objective, set_on, set_by,"
     " words, aim, period_start, period_end)."
 )
@@ -174,6 +180,7 @@ SHAPES_IN_WORDS = {
     "district-months": "monthly counts of districts",
     "activity": "partners' figures",
     "operations": "a register of operations",
+    "notes": "signed notes",
     "matters": "matters of the committee",
     "objectives": "objectives of the partnership",
 }

@@ -24,6 +24,8 @@ from .sheets import (
 from .text import Line
 
 ENOUGH_TO_GUESS = 0.5
+SIGNED = ("signed on", "registered on", "set on")
+DAYS = ("period_start", *(word.replace(" ", "_") for word in SIGNED))
 FIGURES, FIGURE = ("count", "value"), re.compile(r"[-+(£]?[0-9][0-9,. ]*[%)]?")
 
 
@@ -143,12 +145,26 @@ def columnar(
 
 
 def _has_figure(header: Header, cells: Sequence[str]) -> bool:
+    """Whether a line has its figure; of a register, which has none, one of its days."""
+    if days := _days_of_register(header):
+        return any(mark.isdigit() for place in days for mark in cells[place])
     figures = (header.places.get(column) for column in FIGURES)
     return any(FIGURE.fullmatch(cells[place].strip()) for place in figures if place is not None)
 
 
+def _days_of_register(header: Header) -> list[int]:
+    """Where the days of a register stand; none where its lines are not named in words of their own.
+
+    An operation or a note may well be called "Note 1" or "Total".
+    """
+    signed = not header.shape.needed.keys().isdisjoint(SIGNED)
+    return [header.places[day] for day in DAYS if day in header.places] if signed else []
+
+
 def _is_total(header: Header, cells: Sequence[str]) -> bool:
     """Whether "Total" stands where the table names its rows; it is also the name of an offence."""
+    if _days_of_register(header):
+        return False
     named = cells[header.places[next(iter(header.shape.needed.values()))]]
     return is_total(named) or (not named.strip() and any(map(is_total, cells)))
 

@@ -25,6 +25,7 @@ from cspdata.schemas.written import AIMS as AIMS
 from cspdata.schemas.written import MATTER_KINDS as MATTER_KINDS
 from cspdata.schemas.written import MATTER_STATES as MATTER_STATES
 from cspdata.schemas.written import MATTERS as MATTERS
+from cspdata.schemas.written import NOTES as NOTES
 from cspdata.schemas.written import OBJECTIVES as OBJECTIVES
 from cspdata.schemas.written import OPERATIONS as OPERATIONS
 from cspdata.schemas.written import WRITTEN as WRITTEN
@@ -49,6 +50,7 @@ TABLES = {
         CONFIRMED,
         DISTRICTS,
         OPERATIONS,
+        NOTES,
         MATTERS,
         OBJECTIVES,
     )

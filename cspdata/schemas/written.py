@@ -1,6 +1,7 @@
-"""The tables of what people write beside the figures: operations, matters, objectives."""
+"""The tables of what people write beside the figures: operations, notes, matters, objectives."""
 
 from cspdata.schemas.columns import (
+    AREA,
     END,
     FILE,
     ROW,
@@ -34,6 +35,27 @@ OPERATIONS = Table(
         *WITHIN,
     ),
     ("operation", "registered_on"),
+)
+NOTES = Table(
+    "notes",
+    "what is known of a figure, signed by who knows it",
+    (
+        Column("note", "text", "Its name, by which it is corrected or withdrawn."),
+        AREA,
+        Column("offence", "text", "The offence's code; all crime unless said.", "offences"),
+        START,
+        END,
+        Column("words", "text", "What is known, as written; none if withdrawn.", required=False),
+        Column("author", "text", "Who signs it, or its withdrawal."),
+        Column("signed_on", "day", "When."),
+        Column("withdrawn", "yes or no", "Whether it was taken back and is no longer shown."),
+        Column("reference", "text", "Where it comes from, if that is written.", required=False),
+        Column("version", "count", "The data version that brought it as it stands."),
+        FILE,
+        ROW,
+        *WITHIN,
+    ),
+    ("note",),
 )
 MATTERS = Table(
     "matters",
@@ -85,4 +107,4 @@ AIMS = ("at most", "at least")
 MATTER_STATES = ("open", "answered", "agreed", "declined", "closed")
 MATTER_KINDS = ("question", "recommendation", "promise")
 # What those may publish who are on the second list and no officers.
-WRITTEN = frozenset({MATTERS.name})
+WRITTEN = frozenset({MATTERS.name, NOTES.name})

@@ -19,6 +19,7 @@ from cspdata.store.notes import drop_note as drop_note
 from cspdata.store.notes import keep_note as keep_note
 from cspdata.store.notes import note as note
 from cspdata.store.notes import note_place as note_place
+from cspdata.store.parts import empty as empty
 from cspdata.store.places import patiently as patiently
 from cspdata.store.raw import keep_raw as keep_raw
 from cspdata.store.sweep import sweep as sweep

@@ -45,6 +45,11 @@ def read(table: str, contents: Iterable[bytes]) -> pd.DataFrame:
     return frame.sort_values(list(declared.key), ignore_index=True)
 
 
+def empty(table: str) -> pd.DataFrame:
+    """No rows of a table, with its columns as they are read."""
+    return read(table, ())
+
+
 def stats(content: bytes) -> str:
     """What Delta notes of a file, for other programs that read the table."""
     return json.dumps({"numRecords": pq.read_metadata(pa.BufferReader(content)).num_rows})

@@ -65,6 +65,14 @@ def templates() -> None:
         )
         steps = spreadsheets.csv(publish.matters())
         st.download_button("Matters of the committee, CSV", steps, "matters.csv", "text/csv")
+        st.markdown(
+            "A row for every note that stands beside a figure. Change one, write yes under "
+            "withdrawn to take it back, or add a row with a name of its own: what is known, the "
+            "area, the offence (all recorded crime where there is none) and the days. "
+            f"{publish.AS_WRITTEN}"
+        )
+        signed = spreadsheets.csv(publish.notes())
+        st.download_button("Notes, CSV", signed, "notes.csv", "text/csv")
 
 
 def told(page: str) -> None:
@@ -90,8 +98,8 @@ def rehearsal() -> Rehearsal | None:
         "Files of one publication",
         accept_multiple_files=True,
         key=f"files-{st.session_state.get(ROUND, 0)}",
-        help="Police tables, police.uk street-level files, counts in a list or partners' figures, "
-        "as CSV, XLSX, XLS, ODS or ZIP. At most 200 MB each.",
+        help="Police tables, police.uk street-level files, counts in a list, partners' figures, or "
+        "notes and matters, as CSV, XLSX, XLS, ODS or ZIP. At most 200 MB each.",
     )
     place = st.empty()
     if not chosen:

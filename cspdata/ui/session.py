@@ -10,7 +10,8 @@ from cspdata.ui.frame import plain
 from cspdata.ui.visitor import visitor
 
 WORDS_ONLY = (
-    "You may publish words beside the figures, such as matters of the committee, but no figures."
+    "You may publish words beside the figures, such as notes and matters of the committee, but no "
+    "figures."
 )
 # The desk counts its publications under this name, and starts each with an empty list of files.
 ROUND, FREED = "upload-round", "round whose files were freed"

@@ -10,6 +10,8 @@ from cspdata.periods import Period
 HEIGHT, PANEL, HEAD, TIME_AXIS = 330, 110, 0.45, 28
 ROOM = 1.36  # above the highest month, for the labels of marks
 STEP_DOWN, TURNS = 17, 4
+NOTE, NOTE_STEP = 6, 22
+NOTE_LABEL = 0.2  # of the months drawn, that "Note 12" takes on a phone
 GAP = "#F3F3F3"
 LOUD = ["above", "below", "drift"]
 LABELS = {"break": "Counted otherwise from here", "gap": "No figures"}
@@ -22,14 +24,16 @@ def months(
     asked: Period | None,
     what: str,
     coming: pd.DataFrame | None = None,
+    notes: pd.DataFrame | None = None,
 ) -> alt.LayerChart:
     """A series on its usual range with the year before in grey; signals stand out.
 
     `rows` and `marks` as `answers.series` gives them, with the sentence `said` and the `sign` of
     each month; a bar at the foot marks the period asked for; `what` names the count. What is
-    `coming` is an outlined range that runs on.
+    `coming` is an outlined range that runs on. `notes` (number, first, last, said) are bars above
+    the months that they are about.
     """
-    shown = _stretched(rows)
+    shown, noted = _stretched(rows), _stacked(notes, rows)
     x = alt.X("month:T", title=None, axis=_time_axis(), scale=_span(rows, coming))
     highest = shown[["count", "upper", "year_before"]].max().max()
     scale = alt.Scale(domain=[0, ROOM * max(highest, 1)])
@@ -46,11 +50,12 @@ def months(
             ),
             *_asked(asked, rows),
             *_labelled(marks),
+            *_noted(noted),
             known.mark_line(color=DARK_BLUE, strokeWidth=2, aria=False).encode(
                 x=x, y=y, detail="stretch:N"
             ),
             *_points(shown, x, y),
-        ).properties(height=HEIGHT)
+        ).properties(height=HEIGHT + NOTE_STEP * noted["lane"].nunique())
     )
 
 
@@ -223,6 +228,52 @@ def _labelled(marks: pd.DataFrame) -> list[alt.Chart]:
             )
         )
     return drawn
+
+
+def _noted(notes: pd.DataFrame) -> list[alt.Chart]:
+    """A bar above the months of each note, with its number; those that would meet are stacked."""
+    drawn = []
+    for note in notes.to_dict("records"):
+        ends = {"first": [note["first"]], "last": [note["last"]], "said": [note["said"]]}
+        base, late = alt.Chart(pd.DataFrame(ends)), note["late"]
+        height = alt.value(-(NOTE + NOTE_STEP * note["lane"]))
+        bar = base.mark_rule(color=INK, strokeWidth=4).encode(
+            x="first:T",
+            x2="last:T",
+            y=height,
+            tooltip=alt.Tooltip("said:N"),
+            description=alt.Description("said:N"),
+        )
+        label = base.mark_text(
+            text=f"Note {note['number']}",
+            align="right" if late else "left",
+            baseline="bottom",
+            dy=-3,
+            fontSize=SMALL,
+            color=INK,
+            aria=False,
+        ).encode(x="last:T" if late else "first:T", y=height)
+        drawn += [bar, label]
+    return drawn
+
+
+def _stacked(notes: pd.DataFrame | None, rows: pd.DataFrame) -> pd.DataFrame:
+    """Notes with the ends of their bars, the lane of each from 0 and whether it is named late."""
+    if notes is None or notes.empty:
+        return pd.DataFrame(columns=["number", "first", "last", "said", "lane", "late"])
+    start, end = rows["month"].min(), rows["month"].max()
+    half, label = pd.Timedelta(days=14), (end - start) * NOTE_LABEL
+    late = notes["first"] >= start + (end - start) / 2
+    shown = notes.assign(first=notes["first"] - half, last=notes["last"] + half, late=late)
+    free: list[pd.Timestamp] = []  # the day from which each lane is free
+    lanes = []
+    for note in shown.to_dict("records"):
+        first = min(note["first"], note["last"] - label) if note["late"] else note["first"]
+        last = note["last"] if note["late"] else max(note["last"], note["first"] + label)
+        lane = next((place for place, day in enumerate(free) if day < first), len(free))
+        free[lane : lane + 1] = [last]
+        lanes.append(lane)
+    return shown.assign(lane=lanes)
 
 
 def _time_axis(ticks: int = 6) -> alt.Axis:

@@ -38,13 +38,13 @@ def summary(rows: pd.DataFrame, since: str) -> str:
 def line(row: Row) -> str:
     """A matter in a line: to whom, when it was raised, by when, and its last step."""
     raised = f"raised {day_in_words(row['raised_on'])}"
-    return f"**{literal(row['matter'])}.** {whose(row)}, {raised}. {standing(row)}"
+    return f"**{literal(row['matter'])}.** {literal(whose(row))}, {raised}. {standing(row)}"
 
 
 def whose(row: Row) -> str:
     """ "Question to Hampshire Constabulary", "Promise by the OVAL Group"."""
     way = "by" if row["kind"] == "promise" else "to"
-    return f"{capital(row['kind'])} {way} {literal(row['addressed_to'])}"
+    return f"{capital(row['kind'])} {way} {row['addressed_to']}"
 
 
 def standing(row: Row) -> str:
@@ -70,7 +70,7 @@ def short(row: Row) -> str:
 
 def stated(row: Row) -> str:
     """What was raised, where, to whom, and where that stands in the paper."""
-    said = f"{literal(row['asked'])} {whose(row)}"
+    said = f"{literal(row['asked'])} {literal(whose(row))}"
     said += f", raised at {literal(row['raised_at'])} on {day_in_words(row['raised_on'])}."
     return f"{said} Source: {literal(row['reference'])}." if row["reference"] else said
 

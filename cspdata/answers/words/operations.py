@@ -3,6 +3,7 @@
 import pandas as pd
 
 from cspdata import areas
+from cspdata.answers.blocks import literal
 from cspdata.answers.words import figures
 from cspdata.answers.words.figures import Row
 from cspdata.change.operation import Sign
@@ -29,13 +30,13 @@ CAPITAL = {Sign.UNTOLD: "It cannot be told", Sign.NONE: "There is no sign of a c
 def stated(row: Row) -> str:
     """What was done, when, with what expectation, and where that stands."""
     days = Period(row["period_start"].date(), row["period_end"].date()).days_in_words
-    parts = [f"{row['done']} Judged over {days}."]
+    parts = [f"{literal(row['done'])} Judged over {days}."]
     if row["expected"]:
-        parts.append(f"Expected: {row['expected']}")
+        parts.append(f"Expected: {literal(row['expected'])}")
     how = "chosen because" if row["chosen_high"] else "not chosen because"
     parts.append(f"The place was {how} its figures were high.")
     if row["reference"]:
-        parts.append(f"Source: {row['reference']}.")
+        parts.append(f"Source: {literal(row['reference'])}.")
     return " ".join(parts)
 
 
