@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from cspdata import offences
+from cspdata.__main__ import main
 from cspdata.answers.words import method
 from cspdata.api import ADDRESSES, declared
 from cspdata.change import thresholds
@@ -44,6 +45,15 @@ def test_every_link_leads_to_a_file_and_a_heading(page: Path) -> None:
 def test_every_page_is_in_the_index(name: str) -> None:
     linked = LINK.findall((DOCS / "README.md").read_text("utf-8"))
     assert name == "README.md" or name in linked
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_a_command_that_is_named_exists(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    listed = set(re.findall(r"^    (\w+)\s{2,}", capsys.readouterr().out, re.MULTILINE))
+    said = re.findall(r"python -m cspdata ([a-z]+)", page.read_text("utf-8"))
+    assert set(said) <= listed
 
 
 @pytest.mark.parametrize("name", make.pages())

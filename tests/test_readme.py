@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from cspdata import exports
+from cspdata import exports, store
 from cspdata import published as door
 from cspdata.__main__ import main
 from cspdata.api import ADDRESSES, declared
@@ -66,6 +66,12 @@ def test_every_command_and_option_is_named(capsys: Said) -> None:
 
 def test_the_files_of_an_export_are_named(published: Path) -> None:
     assert all(f"{name}.csv" in README for name in exports.frames(door.at()))
+
+
+def test_the_month_to_try_is_taken_back_to_the_version_before_it(published: Path) -> None:
+    said = re.search(r"here (\d+)\.(?s:.*?)restore (\d+)", README)
+    assert said
+    assert {int(number) for number in said.groups()} == {store.version()}
 
 
 def test_every_setting_is_read_and_every_one_that_is_read_is_named() -> None:
