@@ -13,6 +13,10 @@ from cspdata.printers.plain import Plain, flat
 LANGUAGE = "en-GB"
 FONT, BODY, SMALL = "Arial", 10, 8.5
 TEXT_WIDTH_CM, FIRST_COLUMN_CM = 18.0, 4.6
+SENTENCE, SENTENCES_WIDER = (
+    60,
+    4,
+)  # letters from which a cell is a sentence, and its width beside others
 BLUE = "12436D"
 
 
@@ -71,13 +75,13 @@ def _table(document: Any, block: Table) -> None:
     figures = of_figures(block.cells) or [False] * len(block.columns)
     table = document.add_table(rows=1, cols=len(block.columns), style="Table Grid")
     table.autofit = False
-    rest = (TEXT_WIDTH_CM - FIRST_COLUMN_CM) / max(len(block.columns) - 1, 1)
-    for place, column in enumerate(table.columns):
-        column.width = Cm(rest if place else FIRST_COLUMN_CM)
+    widths = [Cm(width) for width in _widths(block)]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     for texts in (block.columns, *block.cells):
         cells = (table.rows[0] if texts is block.columns else table.add_row()).cells
         for place, (cell, text) in enumerate(zip(cells, texts, strict=True)):
-            cell.width = Cm(rest if place else FIRST_COLUMN_CM)
+            cell.width = widths[place]
             cell.text = text
             if figures[place]:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -85,6 +89,15 @@ def _table(document: Any, block: Table) -> None:
     note = document.add_paragraph(block.marks)
     for run in note.runs:
         run.font.size = _points(SMALL)
+
+
+def _widths(block: Table) -> list[float]:
+    """In cm: the first column as in every table, a column of sentences wider than the others."""
+    rest = range(1, len(block.columns))
+    longest = [max((len(texts[place]) for texts in block.cells), default=0) for place in rest]
+    shares = [SENTENCES_WIDER if length > SENTENCE else 1 for length in longest]
+    unit = (TEXT_WIDTH_CM - FIRST_COLUMN_CM) / max(sum(shares), 1)
+    return [FIRST_COLUMN_CM, *(unit * share for share in shares)]
 
 
 def _headed(table: Any, block: Table) -> None:
