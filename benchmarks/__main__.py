@@ -1,15 +1,45 @@
-"""Run every benchmark, or those named: `python -m benchmarks [NAME…]`; each prints Markdown."""
+"""Run the benchmarks that fit into half an hour, or those named; each prints Markdown.
+
+python -m benchmarks [NAME…]
+python -m benchmarks --long      # the others
+"""
 
 import sys
 from importlib import import_module
-from pkgutil import iter_modules
 
-import benchmarks
+# About how many minutes each takes on two shared cores.
+MINUTES = {
+    "coming": 0.1,
+    "false_alarms": 3.5,
+    "fuzz": 4,
+    "ingest": 1,
+    "monitors": 1.5,
+    "papers": 0.5,
+    "places_alarms": 0.5,
+    "readers_meanwhile": 3,
+    "speed": 5,
+    "startup": 1,
+    "two_processes": 1,
+}
+# What takes longer, or needs what is not everywhere.
+LONG = (
+    "disclosure_attack",
+    "fetching",
+    "fuzz_server",
+    "growth",
+    "holds",
+    "kills_and_races",
+    "load",
+    "new_place",
+    "operations",
+    "peers",
+    "power_loss",
+    "soak",
+)
 
 
 def main(asked: list[str]) -> None:
-    every = [found.name for found in iter_modules(benchmarks.__path__) if found.name != "__main__"]
-    for name in asked or every:
+    for name in LONG if asked == ["--long"] else asked or MINUTES:
         print(f"\n## {name.replace('_', ' ')}\n", flush=True)
         import_module(f"benchmarks.{name}").main()
 

@@ -21,6 +21,7 @@ from cspdata import (
 )
 from cspdata.published import Published
 
+WITHIN = ("member", "sheet")
 CRIME = [
     "source",
     "area",
@@ -35,6 +36,9 @@ CRIME = [
     "file",
     "row",
     "column",
+    *WITHIN,
+    "rows",
+    "forces",
 ]
 ACTIVITY = [
     "partner",
@@ -55,6 +59,7 @@ ACTIVITY = [
     "note",
     "file",
     "row",
+    *WITHIN,
 ]
 MATTERS = [
     "matter",
@@ -72,6 +77,7 @@ MATTERS = [
     "reference",
     "file",
     "row",
+    *WITHIN,
 ]
 OBJECTIVES = [
     "objective",
@@ -92,6 +98,7 @@ OBJECTIVES = [
     "reference",
     "file",
     "row",
+    *WITHIN,
 ]
 OPERATIONS = [
     "operation",
@@ -113,6 +120,7 @@ OPERATIONS = [
     "note",
     "file",
     "row",
+    *WITHIN,
 ]
 NOTES = [
     "note",

@@ -142,6 +142,17 @@ def test_only_what_is_said_is_hovered_and_read_out(asked: str, page: str, publis
         assert {read["field"] for read in under(chart.spec, "description")} == {"said"}
 
 
+@each_page
+def test_no_text_is_read_out_as_the_names_of_its_fields(
+    asked: str, page: str, published: Path
+) -> None:
+    """Vega makes “top: 1; name: St Paul” of a label that nobody gave words to."""
+    for chart in charts(asked, page):
+        for layer in layers(chart.spec, "text"):
+            silent = layer["mark"].get("aria") is False
+            assert silent or layer["encoding"]["description"]["field"] == "said", chart.name
+
+
 def _listed(tips: Any) -> list[Any]:
     return tips if isinstance(tips, list) else [tips]
 

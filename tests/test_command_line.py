@@ -168,6 +168,10 @@ def test_export_writes_the_published_tables(published: Path, tmp_path: Path, cap
         "file": "city-1.csv",
         "row": "12",
         "column": "ST BARTHOLOMEW",
+        "member": "",
+        "sheet": "",
+        "rows": "",
+        "forces": "",
     }
 
 

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import __main__ as benchmarks
 from cspdata import offences
+from cspdata.__main__ import main
 from cspdata.answers.words import method
 from cspdata.api import ADDRESSES, declared
 from cspdata.change import thresholds
@@ -44,6 +46,15 @@ def test_every_link_leads_to_a_file_and_a_heading(page: Path) -> None:
 def test_every_page_is_in_the_index(name: str) -> None:
     linked = LINK.findall((DOCS / "README.md").read_text("utf-8"))
     assert name == "README.md" or name in linked
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_a_command_that_is_named_exists(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    listed = set(re.findall(r"^    (\w+)\s{2,}", capsys.readouterr().out, re.MULTILINE))
+    said = re.findall(r"python -m cspdata ([a-z]+)", page.read_text("utf-8"))
+    assert set(said) <= listed
 
 
 @pytest.mark.parametrize("name", make.pages())
@@ -96,3 +107,32 @@ def test_the_version_is_that_of_the_changelog() -> None:
     newest = re.search(r"^## (\S+) - \d{4}-\d\d-\d\d$", (ROOT / "CHANGELOG.md").read_text(), re.M)
     assert newest
     assert f'version = "{newest[1]}"' in (ROOT / "pyproject.toml").read_text("utf-8")
+
+
+# Benchmarks
+
+BENCHMARKS = (ROOT / "benchmarks" / "README.md").read_text("utf-8")
+MEASURED = re.findall(
+    r"^##+ (.+?)\n(.*?)(?=^## |^### From|\Z)", BENCHMARKS, re.MULTILINE | re.DOTALL
+)
+
+
+def test_each_benchmark_is_run_by_default_or_told_to_be_long() -> None:
+    ours = (ROOT / "benchmarks").glob("*.py")
+    able = {path.stem for path in ours if "\ndef main() -> None:" in path.read_text("utf-8")}
+    assert {*benchmarks.MINUTES, *benchmarks.LONG} == able
+    assert not set(benchmarks.MINUTES) & set(benchmarks.LONG)
+    assert all(name in BENCHMARKS[: BENCHMARKS.index("## ")] for name in benchmarks.LONG)
+
+
+def test_make_bench_fits_into_half_an_hour() -> None:
+    assert sum(benchmarks.MINUTES.values()) < 30
+
+
+@pytest.mark.parametrize(("title", "text"), MEASURED, ids=[title for title, _ in MEASURED])
+def test_a_table_says_its_command_its_day_and_its_commit(title: str, text: str) -> None:
+    head = " ".join(text[: text.index("\n| ") if "\n| " in text else None].split())
+    assert re.search(r"`(?:LAZYFS=… )?(?:python -m benchmarks \w+|pip-audit .*?)`", head), title
+    assert re.search(r"\b\d{1,2} [A-Z]\w+ 20\d\d\b", head), title
+    assert re.search(r"commit [0-9a-f]{7}", head), title
+    assert re.search(r"cores|machine", head), title

@@ -153,6 +153,18 @@ def test_the_interval_of_a_displacement_holds_no_change_as_often_as_it_says() ->
     assert 0.93 < inside < 0.97
 
 
+def test_one_elsewhere_beside_both_counts_its_chance_twice() -> None:
+    """Elsewhere as small as the place itself: taken for two places it would hold too seldom."""
+    random = np.random.default_rng(RANDOM)
+    drawn = random.poisson(40, (3000, 2, 3))
+    names = ["here", "elsewhere", "near"]
+    held = [displacement(pd.DataFrame({"before": b, "after": a}, names)) for b, a in drawn]
+    inside = np.mean([one["total_low"] <= 0 <= one["total_high"] for one in held])
+    assert 0.935 < inside < 0.965
+    last = dict(zip(names, drawn[-1][1] - drawn[-1][0], strict=True))
+    assert held[-1]["total"] == last["here"] + last["near"] - 2 * last["elsewhere"]
+
+
 def test_what_comes_with_nothing_done_holds_for_the_three_worst_of_seventy() -> None:
     """The choice is made again and again, and the year after is counted."""
     random = np.random.default_rng(RANDOM)

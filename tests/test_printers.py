@@ -121,7 +121,11 @@ def test_a_tile_says_its_figures_its_verdict_in_words_and_its_line() -> None:
     assert (picture.get("role"), picture.get("aria-label")) == ("img", TILE.line_words)
     assert found.find(".//ul").get("aria-label") == "Six figures"
     names = [words(each) for each in found.iter("a", "button")]
-    assert {"Months Burglary", "Copy to say Burglary", "Copy with source Burglary"} <= set(names)
+    assert {
+        "Months for Burglary",
+        "Copy to say for Burglary",
+        "Copy with source for Burglary",
+    } <= set(names)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The README can be obeyed: what it names exists, and what exists it names."""
+"""The README and the list of commands can be obeyed: they name what exists, and all of it."""
 
 import re
 from pathlib import Path
@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from cspdata import exports
+from cspdata import exports, store
 from cspdata import published as door
 from cspdata.__main__ import main
-from cspdata.api import ADDRESSES, declared
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
-COMMANDS = dict(re.findall(r"`python -m cspdata (\w+)(.*?)`", README))
-SETTINGS = set(re.findall(r"`(CSP_\w+)`", README))
+LISTED = (ROOT / "docs" / "commands.md").read_text("utf-8")
+COMMANDS = dict(re.findall(r"`python -m cspdata (\w+)(.*?)`", LISTED))
+SETTINGS = set(re.findall(r"`(CSP_\w+)`", LISTED))
 Said = pytest.CaptureFixture[str]
 
 
@@ -39,7 +39,7 @@ def test_what_make_is_asked_for_is_a_target(target: str) -> None:
 
 
 def test_what_is_asked_of_make_comes_first() -> None:
-    places = [README.index(f"make {target}") for target in ("run", "check", "test")]
+    places = [README.index(f"make {target}") for target in ("run", "test", "check")]
     assert places == sorted(places)
     assert places[-1] < README.index("## ")
 
@@ -58,14 +58,20 @@ def test_every_command_and_option_is_named(capsys: Said) -> None:
         options = set(re.findall(r"--[a-z-]+", helped(capsys, command))) - {"--help"}
         named = {
             option
-            for words in re.findall(rf"{command}(.*?)`", README)
+            for words in re.findall(rf"{command}(.*?)`", LISTED)
             for option in re.findall(r"--[a-z-]+", words)
         }
         assert options <= named, command
 
 
 def test_the_files_of_an_export_are_named(published: Path) -> None:
-    assert all(f"{name}.csv" in README for name in exports.frames(door.at()))
+    assert all(f"{name}.csv" in LISTED for name in exports.frames(door.at()))
+
+
+def test_the_month_to_try_is_taken_back_to_the_version_before_it(published: Path) -> None:
+    said = re.search(r"here (\d+)\.(?s:.*?)restore (\d+)", README)
+    assert said
+    assert {int(number) for number in said.groups()} == {store.version()}
 
 
 def test_every_setting_is_read_and_every_one_that_is_read_is_named() -> None:
@@ -77,7 +83,7 @@ def test_every_setting_is_read_and_every_one_that_is_read_is_named() -> None:
     sorted(
         set(re.findall(r"\]\(([\w./-]+)\)", README))
         | set(re.findall(r"`((?:data|tests|cspdata|[a-z]+)/[\w./-]*|\w+\.(?:py|md))`", README))
-        | {path.replace("\\", "/") for path in re.findall(r"-r ([\w\\]+\.txt)", README)}
+        | {path.replace("\\", "/") for path in re.findall(r"-r ([\w\\]+\.txt)", LISTED)}
     ),
 )
 def test_a_path_that_is_named_exists(path: str) -> None:
@@ -88,16 +94,9 @@ def test_a_path_that_is_named_exists(path: str) -> None:
 def test_every_page_is_told_under_its_own_title_and_no_other() -> None:
     app = (ROOT / "app.py").read_text("utf-8")
     titles = re.findall(r"st\.Page\([^)]*title=\"([^\"]+)\"", app)
-    asked = README[README.index("## What you can ask") : README.index("## Open data")]
+    asked = README[README.index("## What you can ask") : README.index("## More to read")]
     assert titles
     assert set(re.findall(r"\*\*([^*]+)\*\*", " ".join(asked.split()))) == set(titles)
-
-
-def test_every_address_beside_the_pages_is_named_and_no_other() -> None:
-    rows = {f"/api/v1/{one.name}" for one in declared.ENDPOINTS}
-    there = {*ADDRESSES, *rows, "/api/v1/answer", "/healthz"} - {"/api/v1/{asked:path}"}
-    named = re.findall(r"`(/(?:api/v1/)?[\w.]+)`", README)
-    assert set(named) == there
 
 
 def test_the_picture_is_of_the_home_page_as_a_first_screen() -> None:

@@ -44,12 +44,13 @@ def beside(published: Published, question: Question, chosen: Sequence[str]) -> t
     shown = words.signed(named, named=True)
     highest = float(shown["count"].max())
     name = f"{question.offence}-{question.area}-beside-{'-'.join(chosen)}"
+    title = f"{figures.listed(dict.fromkeys(shown['name']))}, month by month"
     chart = Chart(
         name=name,
-        title=f"{figures.listed(dict.fromkeys(shown['name']))}, month by month",
+        title=title,
         subtitle=f"Recorded by month, {series.span_of(rows).words} (police.uk), each from 0 to "
         f"{figures.count(highest)}. Shaded: the usual range; orange: a signal.",
-        alt="A panel each on one scale; the table below compares them.",
+        alt=f"{title}. A panel each on one scale; the table below compares them.",
         draw=lambda: charts.panels(shown, highest),
     )
     more = f"{MOST} at most are shown: {len(left)} more were chosen." if left else ""

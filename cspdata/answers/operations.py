@@ -233,10 +233,7 @@ def _displacement(
     sizes = {"here": [row["area"]], "elsewhere": rest, "near": near}
     size = pd.Series({name: float(residents[codes].sum()) for name, codes in sizes.items()})
     held = counted.assign(size=size)
-    if not near:
-        return displacement(held.drop("near"))
-    again = held.loc[["elsewhere"]].rename({"elsewhere": "near_elsewhere"})
-    return displacement(pd.concat([held, again]))
+    return displacement(held if near else held.drop("near"))
 
 
 def _basis(row: pd.Series) -> Basis:

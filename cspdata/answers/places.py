@@ -165,7 +165,7 @@ def _map(shown: Shown, rows: pd.DataFrame, question: Question) -> Map:
         name=f"{shown.question.offence}-{shown.measure}-by-{shown.level}",
         title=title,
         subtitle=subtitle,
-        alt=f"{title}. {subtitle} The list beside it holds every value.",
+        alt=f"{title}. {subtitle.rstrip('.')}. The list beside it holds every value.",
         rows=rows.assign(text=texts)[["area", "area_name", "text", "step", "mark"]],
         legend=words.legend(
             rows, shown.measure, [] if shown.measure == CHANGE else breaks(rows, shown.measure)

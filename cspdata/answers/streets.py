@@ -62,10 +62,10 @@ def top(published: Published, area: str, offence: str, months: tuple[Period, ...
 
 
 def choices(published: Published, question: Question) -> dict[str, str]:
-    """The locations of an area by address and name, most first; "" chooses none."""
+    """The locations of an area by address and name, most first; "" chooses none, {} has none."""
     found = placed(published, question)
     if found is None:
-        return {"": "No street"}
+        return {}
     rows = published.ask(top, question.area, found.question.offence, found.months)
     named = {
         _address(row): f"{row['name']} ({row['lsoa_name']})" for row in rows.to_dict("records")

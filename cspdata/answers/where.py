@@ -62,8 +62,8 @@ def options(
     if part == "map":
         measures = places.measures(question)
         return {"show": ("Measure", measures), "by": ("By", levels())}
-    if part == "streets":
-        return {"street": ("Street", streets.choices(published, question))}
+    if part == "streets" and (known := streets.choices(published, question)):
+        return {"street": ("Street", known)}
     if part == "kind":
         own = areas.one(question.area).kind or funnel.ALL
         names = kinds.kinds()

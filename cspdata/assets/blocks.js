@@ -54,9 +54,11 @@ const open = (button) => {
   button.setAttribute("aria-expanded", String(opened));
 };
 
+// What fits needs no stop to scroll it and no name beside that of its table.
 const scrollable = (root) =>
   root.querySelectorAll(".frame").forEach((frame) => {
-    if (frame.scrollWidth <= frame.clientWidth) frame.removeAttribute("tabindex");
+    if (!frame.clientWidth || frame.scrollWidth > frame.clientWidth) return;
+    for (const name of ["tabindex", "role", "aria-label"]) frame.removeAttribute(name);
   });
 
 export default function ({ parentElement, data }) {
@@ -64,6 +66,7 @@ export default function ({ parentElement, data }) {
   const status = parentElement.querySelector("[role=status]");
   if (root.printed !== data.html) {
     const changed = root.printed !== undefined;
+    if (!changed) root.addEventListener("toggle", () => scrollable(root), true);
     root.innerHTML = data.html;
     root.printed = data.html;
     const title = root.querySelector("h1");

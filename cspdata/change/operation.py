@@ -96,9 +96,10 @@ def signs(
 def displacement(counts: pd.DataFrame) -> dict[str, float]:
     """The weighted displacement difference of an operation, with its 95 % interval.
 
-    `counts` has the rows here, elsewhere and, where there are neighbours, near and near_elsewhere,
-    and the columns before, after and optionally size (the count is divided by it, 1 without),
-    exposure (days after over days before) and dispersion (1 without).
+    `counts` has the rows here, elsewhere and, where there are neighbours, near and, if another
+    place than elsewhere is set beside them, near_elsewhere; without it the total counts elsewhere,
+    and its chance, twice. The columns are before, after and optionally size (the count is divided
+    by it, 1 without), exposure (days after over days before) and dispersion (1 without).
 
     Returns, as counts of the size of `here` over the time of before: local (change here less the
     change elsewhere), near (the same for the neighbours, 0 without them), total, and low and high
@@ -122,13 +123,17 @@ def displacement(counts: pd.DataFrame) -> dict[str, float]:
     changes = pd.Series(change, counts.index)
     variances = pd.Series(variance, counts.index)
     wide = float(ndtri((1 + CONFIDENCE.value) / 2))
-    pairs = {"local": ["here", "elsewhere"], "near": ["near", "near_elsewhere"]}
+    beside = "near_elsewhere" if "near_elsewhere" in counts.index else "elsewhere"
+    local = pd.Series({"here": 1.0, "elsewhere": -1.0})
+    near = pd.Series({"near": 1.0, beside: -1.0} if "near" in counts.index else {}, dtype=float)
     found: dict[str, float] = {}
-    for name, rows in {**pairs, "total": sum(pairs.values(), [])}.items():
-        held = [row for row in rows if row in counts.index]
-        sign = [-1.0 if row.endswith("elsewhere") else 1.0 for row in held]
-        difference = float((changes[held].to_numpy() * sign).sum())
-        error = float(np.sqrt(variances[held].to_numpy().sum()))
+    for name, held in {
+        "local": local,
+        "near": near,
+        "total": local.add(near, fill_value=0.0),
+    }.items():
+        difference = float((changes[held.index] * held).sum(skipna=False))
+        error = float(np.sqrt((variances[held.index] * held**2).sum(skipna=False)))
         found |= {
             name: difference,
             f"{name}_low": difference - wide * error,

@@ -20,7 +20,7 @@ def marked(text: str, base: str = "") -> str:
 
 def linked(links: Iterable[Link], base: str = "", about: str = "") -> str:
     """Links side by side, "" for none; `about` tells a screen reader what each is about."""
-    unseen = f"<span class='unseen'> {escape(about)}</span>" if about else ""
+    unseen = f"<span class='unseen'> for {escape(about)}</span>" if about else ""
     made = "".join(
         f'<a href="{escape(address(link, base))}">{escape(link.words)}{unseen}</a>'
         for link in links
@@ -32,7 +32,7 @@ def quoted(quote: Quote | None, about: str = "") -> str:
     """The buttons that copy, hidden until a script runs."""
     if quote is None:
         return ""
-    unseen = f"<span class='unseen'> {escape(about)}</span>" if about else ""
+    unseen = f"<span class='unseen'> for {escape(about)}</span>" if about else ""
     return (
         "<span class='copies'>"
         + "".join(

@@ -73,7 +73,8 @@ def _more(tile: Tile, base: str) -> str:
     name = escape(tile.name)
     button = (
         '<button type="button" class="open" aria-expanded="false">'
-        f"<span class='wide'>Quote<span class='unseen'> {name}</span></span><span class='narrow'>"
+        f"<span class='wide'>Quote<span class='unseen'> for {name}</span></span>"
+        "<span class='narrow'>"
         f"<span aria-hidden='true'>›</span><span class='unseen'>More about {name}</span></span>"
         "</button>"
     )

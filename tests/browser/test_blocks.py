@@ -47,7 +47,7 @@ def phone(browser: Browser) -> Iterator[Page]:
 
 def test_the_page_breaks_no_rule_of_axe_with_everything_open(page: Page, app: str) -> None:
     visit(page, app)
-    page.get_by_role("button", name="Quote Burglary").click()
+    page.get_by_role("button", name="Quote for Burglary").click()
     for summary in page.locator("summary").all():
         summary.click()
     expect(page.get_by_role("button", name="Show all 3")).to_be_visible()
@@ -84,7 +84,7 @@ def test_a_link_is_one_entry_of_the_history_and_the_new_page_begins_at_its_top(
     page: Page, app: str
 ) -> None:
     visit(page, app)
-    page.get_by_role("link", name="Months Burglary").click()
+    page.get_by_role("link", name="Months for Burglary").click()
     heading(page, "Months")
     assert page.url == f"{app}/{MONTHS}"
     expect(page.get_by_text("offence: burglary")).to_be_visible()
@@ -99,7 +99,7 @@ def test_a_link_is_one_entry_of_the_history_and_the_new_page_begins_at_its_top(
 def test_a_link_opens_in_a_new_tab_where_that_is_asked(page: Page, app: str) -> None:
     visit(page, app)
     with page.context.expect_page() as opened:
-        page.get_by_role("link", name="Months Burglary").click(modifiers=["ControlOrMeta"])
+        page.get_by_role("link", name="Months for Burglary").click(modifiers=["ControlOrMeta"])
     assert opened.value.url == f"{app}/{MONTHS}"
     heading(page, ANSWER.title)
 
@@ -151,13 +151,13 @@ def test_a_tile_on_a_phone_is_a_row_that_opens(phone: Page, app: str) -> None:
     tile = phone.get_by_role("listitem").filter(has_text="too few to call")
     row = tile.bounding_box()
     assert row and row["height"] < 90
-    expect(phone.get_by_role("link", name="Months Burglary")).to_be_hidden()
+    expect(phone.get_by_role("link", name="Months for Burglary")).to_be_hidden()
     phone.get_by_role("button", name=MORE).tap()
     expect(phone.get_by_role("button", name=MORE)).to_have_attribute("aria-expanded", "true")
-    for what in ("Copy to say Burglary", "Copy with source Burglary"):
+    for what in ("Copy to say for Burglary", "Copy with source for Burglary"):
         box = phone.get_by_role("button", name=what).bounding_box()
         assert box and box["height"] >= TOUCH
-    expect(phone.get_by_role("link", name="Months Burglary")).to_be_visible()
+    expect(phone.get_by_role("link", name="Months for Burglary")).to_be_visible()
 
 
 def test_a_table_on_a_phone_keeps_two_lines_a_row(phone: Page, app: str) -> None:

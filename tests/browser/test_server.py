@@ -86,3 +86,9 @@ def test_anybody_with_a_page_open_is_refused_a_file(
         }"""
     )
     assert status == 403
+
+
+def test_the_browser_tests_share_one_worker_and_one_server(request: pytest.FixtureRequest) -> None:
+    """Two browsers and two servers at once are what made a page late for its test."""
+    alone = not hasattr(request.config, "workerinput")
+    assert alone or request.node.nodeid.endswith("@browser")

@@ -29,9 +29,9 @@ def ranking(rows: pd.DataFrame) -> alt.LayerChart:
         description=alt.Description("said:N"),
     )
     picked = alt.selection_point(name=PICKED, fields=["area"], on="click", empty=False)
-    bars = base.mark_bar(height=16, yOffset=9, cursor="pointer", color=DARK_BLUE).encode(
-        x=alt.X("now:Q", title="Recorded", axis=axis())
-    )
+    bars = base.mark_bar(
+        height=16, yOffset=9, cursor="pointer", color=DARK_BLUE, aria=False
+    ).encode(x=alt.X("now:Q", title="Recorded", axis=axis()))
     ends = base.mark_text(align="left", dx=5, dy=9, fontSize=14, color=INK, aria=False)
     return sized(
         alt.layer(
@@ -81,7 +81,9 @@ def intervals(rows: pd.DataFrame) -> alt.LayerChart:
     )
     colour = alt.condition("datum.loud", alt.value(ORANGE), alt.value(DARK_BLUE))
     base = alt.Chart(shown).encode(
-        y=alt.Y("name:N", sort=None, axis=None), tooltip=alt.Tooltip("said:N", title="Change")
+        y=alt.Y("name:N", sort=None, axis=None),
+        tooltip=alt.Tooltip("said:N", title="Change"),
+        description=alt.Description("said:N"),
     )
     percent = axis().copy()
     percent.labelExpr = "datum.label + '%'"
@@ -96,8 +98,8 @@ def intervals(rows: pd.DataFrame) -> alt.LayerChart:
             base.transform_filter("isValid(datum.beyond)")
             .mark_point(shape="triangle-right", filled=True, yOffset=9, aria=False)
             .encode(x="beyond:Q", color=colour),
-            base.mark_point(filled=True, size=90, yOffset=9, opacity=1).encode(
-                x="point:Q", color=colour, description=alt.Description("said:N")
+            base.mark_point(filled=True, size=90, yOffset=9, opacity=1, aria=False).encode(
+                x="point:Q", color=colour
             ),
             *headings(base, "line:N"),
         ),
@@ -132,7 +134,7 @@ def steps(rows: pd.DataFrame) -> alt.LayerChart:
         tooltip=alt.Tooltip("said:N", title="Part"),
         description=alt.Description("said:N"),
     )
-    bars = base.mark_bar(height=14, yOffset=8).encode(
+    bars = base.mark_bar(height=14, yOffset=8, aria=False).encode(
         x=alt.X("start:Q", axis=axis(), title="Difference in the count, added up"),
         x2="end:Q",
         color=alt.condition("datum.whole", alt.value(DARK_BLUE), alt.value(PALE)),

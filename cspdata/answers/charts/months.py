@@ -113,7 +113,13 @@ def panels(rows: pd.DataFrame, highest: float) -> alt.LayerChart:
             .encode(x=x, y=y, text=alt.Text("count:Q", format=",")),
             alt.Chart(heads)
             .mark_text(
-                align="left", baseline="bottom", dy=-6, fontSize=SMALL, fontWeight="bold", color=INK
+                align="left",
+                baseline="bottom",
+                dy=-6,
+                fontSize=SMALL,
+                fontWeight="bold",
+                color=INK,
+                aria=False,
             )
             .encode(x=alt.value(0), y=alt.Y("top:Q", axis=None), text="name:N"),
         ).properties(height=PANEL * len(ranks) + TIME_AXIS)
@@ -215,7 +221,12 @@ def _labelled(marks: pd.DataFrame) -> list[alt.Chart]:
     middle = marks["first"].min() + (marks["last"].max() - marks["first"].min()) / 2
     for place, each in newest.iterrows():
         late = each["first"] >= middle
-        text = alt.Chart(pd.DataFrame({"first": [each["first"]], "label": [each["label"]]}))
+        row = {
+            "first": each["first"],
+            "label": each["label"],
+            "said": f"{each['first']:%B %Y}: {each['label']}",
+        }
+        text = alt.Chart(pd.DataFrame([row]))
         drawn.append(
             text.mark_text(
                 align="right" if late else "left",
@@ -224,7 +235,10 @@ def _labelled(marks: pd.DataFrame) -> list[alt.Chart]:
                 fontSize=SMALL,
                 color=INK,
             ).encode(
-                x="first:T", y=alt.value(2 + STEP_DOWN * (int(str(place)) % TURNS)), text="label:N"
+                x="first:T",
+                y=alt.value(2 + STEP_DOWN * (int(str(place)) % TURNS)),
+                text="label:N",
+                description=alt.Description("said:N"),
             )
         )
     return drawn
