@@ -29,7 +29,7 @@ def of_months(published: Published, area: str, offence: str) -> pd.DataFrame:
 
     Beside the stored columns: number (from 1), first and last (months, by their first days), said.
     """
-    rows = standing(published)
+    rows = published.ask(standing)
     rows = rows[(rows["area"] == area) & (rows["offence"] == offence)].reset_index(drop=True)
     numbered = list(enumerate(rows.to_dict("records"), 1))
     spans = [words.days(row).months for _, row in numbered]
@@ -71,7 +71,7 @@ def beside(published: Published, question: Question, basis: Basis | None) -> pd.
 
     Their days meet those that are compared, now or before.
     """
-    rows = standing(published)
+    rows = published.ask(standing)
     if basis is None or rows.empty:
         return rows[:0]
     compared = [basis.period, *([basis.earlier] if basis.earlier else [])]
