@@ -13,10 +13,7 @@ from cspdata.printers.plain import Plain, flat
 LANGUAGE = "en-GB"
 FONT, BODY, SMALL = "Arial", 10, 8.5
 TEXT_WIDTH_CM, FIRST_COLUMN_CM = 18.0, 4.6
-SENTENCE, SENTENCES_WIDER = (
-    60,
-    4,
-)  # letters from which a cell is a sentence, and its width beside others
+SENTENCE, WIDER_EVERY = 120, 40  # letters: where a cell is as long as any; what a share is for
 BLUE = "12436D"
 
 
@@ -92,10 +89,10 @@ def _table(document: Any, block: Table) -> None:
 
 
 def _widths(block: Table) -> list[float]:
-    """In cm: the first column as in every table, a column of sentences wider than the others."""
+    """In cm: the first column as in every table, the others wider the more they have to say."""
     rest = range(1, len(block.columns))
     longest = [max((len(texts[place]) for texts in block.cells), default=0) for place in rest]
-    shares = [SENTENCES_WIDER if length > SENTENCE else 1 for length in longest]
+    shares = [1 + min(length, SENTENCE) / WIDER_EVERY for length in longest]
     unit = (TEXT_WIDTH_CM - FIRST_COLUMN_CM) / max(sum(shares), 1)
     return [FIRST_COLUMN_CM, *(unit * share for share in shares)]
 
