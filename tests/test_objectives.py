@@ -7,12 +7,23 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cspdata import access, change, checks, exports, metrics, publish, readers, schemas
+from cspdata import (
+    access,
+    change,
+    checks,
+    exports,
+    metrics,
+    publish,
+    readers,
+    schemas,
+    spreadsheets,
+)
 from cspdata import published as door
 from cspdata.answers import area, done, matters, objectives
 from cspdata.answers.blocks import Answer, Words, walk
 from cspdata.change.objective import AIMS, AT_LEAST, AT_MOST, Course, course
 from cspdata.checks import Checked, Spellings
+from cspdata.errors import UnreadableFile
 from cspdata.publish import Upload
 from cspdata.question import Question
 
@@ -226,3 +237,12 @@ def test_an_objective_stands_where_its_figure_is_and_in_the_paper(mine: Path) ->
     ]:
         assert bool(objectives.touching(shown, Question(code, offence))) == there, (code, offence)
     assert "Fewer break-ins" in told(matters.answer(shown, Question("winchester")))
+
+
+@pytest.mark.parametrize("table", ["operations", "objectives"])
+def test_a_template_holds_the_columns_of_the_list_that_it_is_read_as(
+    table: str, published: Path
+) -> None:
+    sent = Upload(f"{table}.csv", spreadsheets.csv(publish.blank(table)))
+    with pytest.raises(UnreadableFile, match=f"the header of .*{table}.* Fill in at least one row"):
+        publish.rehearse([sent])

@@ -11,6 +11,7 @@ from cspdata.publish.merging import merged as merged
 from cspdata.publish.rehearsal import Rehearsal as Rehearsal
 from cspdata.publish.rehearsal import Upload as Upload
 from cspdata.publish.rehearsal import rehearse as rehearse
+from cspdata.publish.templates import blank as blank
 from cspdata.publish.templates import matters as matters
 from cspdata.publish.templates import notes as notes
 from cspdata.publish.templates import template as template

@@ -27,20 +27,29 @@ def matters() -> pd.DataFrame:
     steps = store.read("matters").sort_values("step", kind="stable")
     last = steps.drop_duplicates("matter", keep="last")
     waiting = last[last["state"] == "open"]
-    columns = [name for name in schemas.MATTERS.names if name not in schemas.PROVENANCE]
+    columns = _filled_in(schemas.MATTERS)
     made = waiting.assign(step=(waiting["step"] + 1).astype(str))[["matter", "step"]]
     new = pd.DataFrame({"matter": [""], "step": ["1"]})
     return pd.concat([made, new]).reindex(columns=columns, fill_value="").reset_index(drop=True)
+
+
+def blank(table: str) -> pd.DataFrame:
+    """The columns that an officer fills in of a declared table, and no row."""
+    return pd.DataFrame(columns=_filled_in(schemas.TABLES[table]))
 
 
 def notes() -> pd.DataFrame:
     """A row for each note that is not withdrawn, to be changed, withdrawn or added to: text."""
     kept = store.read("notes")
     rows = kept[~kept["withdrawn"].astype(bool)]
-    columns = [name for name in schemas.NOTES.names if name not in schemas.PROVENANCE]
+    columns = _filled_in(schemas.NOTES)
     days = {name: rows[name].dt.strftime("%Y-%m-%d") for name in DAYS_OF_NOTES}
     named = {
         "area": rows["area"].map(areas.names()),
         "offence": rows["offence"].map(offences.names()),
     }
     return rows.assign(**days, **named, withdrawn="")[columns].reset_index(drop=True)
+
+
+def _filled_in(table: schemas.Table) -> list[str]:
+    return [name for name in table.names if name not in schemas.PROVENANCE]

@@ -73,6 +73,15 @@ def templates() -> None:
         )
         signed = spreadsheets.csv(publish.notes())
         st.download_button("Notes, CSV", signed, "notes.csv", "text/csv")
+        st.markdown(
+            "The columns of operations and of objectives: state them before their figures are "
+            "read. The data dictionary says what each column means."
+        )
+        with st.container(horizontal=True):
+            for table in ("operations", "objectives"):
+                columns = spreadsheets.csv(publish.blank(table))
+                label = f"{table.capitalize()}, CSV"
+                st.download_button(label, columns, f"{table}.csv", "text/csv")
 
 
 def told(page: str) -> None:
