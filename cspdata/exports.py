@@ -138,6 +138,7 @@ NOTES = [
     "version",
     "file",
     "row",
+    *WITHIN,
 ]
 
 DISTRICT = [
