@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 import pandas as pd
 
 from cspdata import areas, offences, place
-from cspdata.answers import head, tables
+from cspdata.answers import alike, head, notes, tables
 from cspdata.answers.about import method
 from cspdata.answers.blocks import (
     Answer,
@@ -41,6 +41,7 @@ def appendix(published: Published, question: Question) -> Answer:
     near, compared = head.nearest_basis(published, asked)
     area, bases = question.area, dict.fromkeys(each for each in (basis, compared) if each)
     blocks: list[Block] = [*_changed(published, near, compared or basis)]
+    blocks += notes.listed(published, near, compared or basis)
     if compared != basis:
         caption = f"Recorded offences, {areas.one(area).name}, {_counted(basis)}"
         rows = tree(published, basis, area)
@@ -54,6 +55,7 @@ def appendix(published: Published, question: Question) -> Answer:
     if area == areas.root():
         blocks += _flags(published, basis)
         blocks += _print_differs(published, basis)
+        blocks += alike.brief(published, asked)
     shown = list(dict.fromkeys([*within(area), *leaves_of(area)]))
     blocks += head.to_know(published, bases, shown, offences.order())
     blocks.append(Fold("How a change is judged", method()))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cspdata import areas, offences
-from cspdata.answers import head, tables
+from cspdata.answers import alike, head, matters, notes, objectives, tables
 from cspdata.answers.about import method
 from cspdata.answers.blocks import Answer, Block, Fold, Heading, Points, Table, Tiles, Words
 from cspdata.answers.comparison import comparison
@@ -41,7 +41,12 @@ def section(published: Published, question: Question) -> Answer:
     if basis is None:
         return missing(published, question)
     bases = [basis, *([now] if (now := published.rest_on(question)) and now != basis else [])]
-    blocks = (*_what(published, near, basis), *_parts(published, question, bases[-1]))
+    blocks = (
+        *_what(published, near, basis),
+        *notes.listed(published, near, basis),
+        *(alike.brief(published, near) if question.area == areas.root() else ()),
+        *_parts(published, question, bases[-1]),
+    )
     return Answer(
         areas.one(question.area).name,
         question.area,
@@ -54,7 +59,9 @@ def section(published: Published, question: Question) -> Answer:
 def closing(published: Published) -> tuple[Block, ...]:
     """What holds for every area, said once at the end."""
     held = [SOURCES[code] for code in published.held]
+    raised = matters.listed(published, Question(areas.root()))
     return (
+        *(alone(block) for block in (*raised, *objectives.listed(published))),
         Heading("How a change is judged"),
         *method(),
         Heading("Sources"),
