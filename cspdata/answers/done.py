@@ -105,7 +105,7 @@ def about(published: Published, question: Question, leaf: pd.DataFrame) -> tuple
         heading,
         *_whole_district(question),
         partners.cards(published, rows, f"Partners' work about {named}", [partners.PARTNER]),
-        Words(words.summary(rows), "small", links=(*links, all_of_it)),
+        Words("", "small", links=(*links, all_of_it)),
     )
 
 

@@ -87,7 +87,8 @@ def touching(
     ]
     if not near:
         return ()
-    return (Heading("Matters of the committee"), *(_linked(row, question) for row in near))
+    lines = tuple(_linked(row, question) for row in near)
+    return (Fold(f"Matters of the committee ({len(lines)})", lines),)
 
 
 def now(published: Published, question: Question) -> pd.DataFrame:
