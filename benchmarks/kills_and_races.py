@@ -24,7 +24,7 @@ from cspdata import access, areas, publish, store
 from cspdata.errors import CspError, GroundMoved
 from cspdata.store import log, versions
 
-ON_DISK = {"publish": 170, "restore": 60, "rebuild": 30, "keep": 40}
+ON_DISK = {"publish": 170, "restore": 60, "rebuild": 30, "keep": 40, "matters": 60}
 IN_BUCKET = {
     "fine": 40,
     "500": 30,
@@ -35,6 +35,8 @@ IN_BUCKET = {
     "hang": 10,
 }
 RACES, GATE_S = 200, 120
+WRITERS = 60  # of the same step of one matter, two at once
+MATTER = "Lighting in the park"
 TIDY = "area,offence,period_start,period_end,count"
 KEPT = "kept.html"
 BY = access.person_here("benchmark")
@@ -56,6 +58,9 @@ def _on_disk(context: ForkServerContext) -> None:
         with tempfile.TemporaryDirectory() as place:
             os.environ["CSP_STORE"] = f"{place}/store"
             print(_row("disk", what, _kills(context, what, kills)), flush=True)
+    with tempfile.TemporaryDirectory() as place:
+        os.environ["CSP_STORE"] = f"{place}/store"
+        print(_two_writers(context), flush=True)
 
 
 def _in_bucket(context: ForkServerContext, address: str, weather: Weather) -> None:
@@ -100,8 +105,9 @@ def _kills(
             _commit(publish.rehearse([_upload(areas.order(), count)]))
         before = None if what == "rebuild" else _state()
         before = store.made(store.version(), KEPT) if what == "keep" else before
+        before = _steps() if what == "matters" else before
         heard, told = context.Pipe(duplex=False)
-        target = {"restore": _restore, "rebuild": _rebuild, "keep": _keep}.get(what, _publish)
+        target = KILLED.get(what, _publish)
         process = _started(context, target, store_place(), count, told)
         heard.recv()
         _set(weather, name)
@@ -135,6 +141,10 @@ def _judged(what: str, before: Any, count: int, said: Any) -> str:
         kept = store.made(store.version(), KEPT)
         return "new" if kept == _text(count) else ("old" if kept == before else "torn")
     _forget()
+    if what == "matters":
+        steps = _steps()
+        lost = "lost" if said else "old"
+        return lost if steps == before else ("new" if steps == before + 1 else "torn")
     now = _state()
     expected = {2} if what == "restore" else {count}
     if now == before:
@@ -258,6 +268,59 @@ def _rebuild(place: str, count: int, told: Any) -> None:
     publish.rebuild()
 
 
+def _steps() -> int:
+    """How many steps of the matter stand, which follow each other from 1."""
+    steps = sorted(store.read("matters")["step"])
+    assert steps == list(range(1, len(steps) + 1)), steps
+    return len(steps)
+
+
+def _step(number: int, words: str) -> publish.Upload:
+    row = f"{MATTER},{number},2017-06-01,A. Writer,open,{words},question,The council,A meeting"
+    head = "matter,step,signed_on,signed_by,state,words,kind,addressed_to,raised_at"
+    return publish.Upload("matters.csv", f"{head}\n{row}\n".encode())
+
+
+def _matters(place: str, count: int, told: Any) -> None:
+    os.environ["CSP_STORE"] = place
+    rehearsal = publish.rehearse([_step(_steps() + 1, f"Step {count}.")])
+    told.send("rehearsed")
+    _commit(rehearsal)
+    told.send("published")
+
+
+def _two_writers(context: ForkServerContext) -> str:
+    """Each writes the same next step with words of their own; both stand in the end."""
+    store.create()
+    for count in range(1, WRITERS + 1):
+        gate = context.Barrier(2)
+        both = [_started(context, _write, store_place(), f"{count}{who}", gate) for who in "ab"]
+        for process in both:
+            process.join()
+            assert process.exitcode == 0, process.exitcode
+        _forget()
+    words = set(store.read("matters")["words"])
+    every = {f"Words {count}{who}." for count in range(1, WRITERS + 1) for who in "ab"}
+    stand = f"{len(every & words)} of {len(every)} stand, as {_steps()} steps"
+    return f"\nTwo writers of one step, {WRITERS} times: {stand}."
+
+
+def _write(place: str, whose: str, gate: Any) -> None:
+    os.environ["CSP_STORE"] = place
+    first = publish.rehearse([_step(_steps() + 1, f"Words {whose}.")])
+    gate.wait(timeout=GATE_S)
+    rehearsal = first
+    while True:
+        try:
+            _commit(rehearsal)
+            return
+        except GroundMoved:
+            _forget()
+            again = publish.rehearse(first.uploads)
+            assert again.faults, "a step that is published was taken a second time"
+            rehearsal = publish.rehearse([_step(_steps() + 1, f"Words {whose}.")])
+
+
 def _keep(place: str, count: int, told: Any) -> None:
     os.environ["CSP_STORE"] = place
     version = store.version()
@@ -279,6 +342,8 @@ def _started(context: ForkServerContext, target: Any, *given: Any) -> BaseProces
     process.start()
     return process
 
+
+KILLED = {"restore": _restore, "rebuild": _rebuild, "keep": _keep, "matters": _matters}
 
 if __name__ == "__main__":
     main()
