@@ -22,6 +22,7 @@ from cspdata import (
     published,
     settings,
     store,
+    turns,
 )
 from cspdata.answers.single import single
 from cspdata.arguments import parser
@@ -43,7 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
     logging.getLogger("cspdata.store").setLevel(logging.ERROR)
     try:
         with store.patiently():
-            status: int = COMMANDS[asked.run](asked)
+            status = turns.at(asked.at, asked.run, lambda: COMMANDS[asked.run](asked))
         sys.stdout.flush()
     except CspError as fault:
         print("\n".join(filter(None, [str(fault), fault.detail])), file=sys.stderr)
@@ -57,6 +58,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _publish(asked: argparse.Namespace) -> int:
     rehearsal = _rehearsed(asked)
+    if turns.passed_by(asked.at, rehearsal.touches):
+        return turns.PASSED_BY
     _show(rehearsal)
     if rehearsal.faults or rehearsal.unanswered:
         print("Nothing was published.", file=sys.stderr)
@@ -107,6 +110,8 @@ def _fetch(asked: argparse.Namespace) -> int:
 
 def _check(asked: argparse.Namespace) -> int:
     rehearsal = _rehearsed(asked)
+    if turns.passed_by(asked.at, rehearsal.touches):
+        return turns.PASSED_BY
     _show(rehearsal)
     if not (rehearsal.issues or rehearsal.unanswered):
         print("No issues.")

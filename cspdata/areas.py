@@ -5,12 +5,12 @@ Nothing is counted here; which areas exist is said in `areas.csv` of the place p
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
 
 import pandas as pd
 
 from cspdata import national, place, settings
 from cspdata.place import Level
+from cspdata.sites import of_place
 from cspdata.vocabulary import lookup, read
 
 LSOA_COLUMNS = ["lsoa", "lsoa_name", "ward_code", "ward", "area", "residents", "edition"]
@@ -31,21 +31,21 @@ class Area:
     wards: str
 
 
-@cache
+@of_place
 def table() -> pd.DataFrame:
     """One row per area in printed order: the columns of `areas.csv`, text but for residents."""
     rows = read(settings.table("areas.csv"), "area")
     return rows.assign(residents=rows["residents"].astype(int))
 
 
-@cache
+@of_place
 def lsoas() -> pd.DataFrame:
     """One row per LSOA code, LSOA_COLUMNS as text; none where the pack does not list them."""
     listed = settings.table("lsoas.csv")
     return read(listed, "lsoa") if listed.exists() else pd.DataFrame(columns=LSOA_COLUMNS)
 
 
-@cache
+@of_place
 def _all() -> dict[str, Area]:
     columns = list(Area.__dataclass_fields__)
     return {
@@ -68,7 +68,7 @@ def order() -> list[str]:
     return _with_descendants(root())
 
 
-@cache
+@of_place
 def root() -> str:
     """The whole place: the one area without a parent."""
     return next(area.area for area in _all().values() if not area.parent)
@@ -109,7 +109,7 @@ def kinds() -> list[str]:
     return [kind for kind in KINDS if any(area.kind == kind for area in _all().values())]
 
 
-@cache
+@of_place
 def names() -> dict[str, str]:
     return {a.area: a.name for a in _all().values()}
 
@@ -133,13 +133,13 @@ def _level(code: str) -> Level:
     return {level.level: level for level in levels()}[code]
 
 
-@cache
+@of_place
 def spellings() -> dict[str, str]:
     """Every accepted spelling, folded for comparison, to the area."""
     return lookup(table(), "area", "name", "aliases")
 
 
-@cache
+@of_place
 def of_lsoa() -> dict[str, str]:
     return dict(zip(lsoas()["lsoa"], lsoas()["area"], strict=True))
 
@@ -163,7 +163,7 @@ def unlisted(edition: str) -> list[str]:
     return sorted(code for code in set(beside) if named_as_ours(names[code]))
 
 
-@cache
+@of_place
 def _beginnings() -> frozenset[str]:
     """How the names of this place's LSOAs begin.
 
@@ -176,7 +176,7 @@ def _beginnings() -> frozenset[str]:
     )
 
 
-@cache
+@of_place
 def of_ward() -> dict[str, str]:
     """Each ward's code to its area; a ward that lies in several is none of them."""
     pairs = lsoas().loc[lsoas()["ward_code"] != "", ["ward_code", "area"]].drop_duplicates()

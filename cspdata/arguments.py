@@ -36,6 +36,9 @@ def _period(text: str) -> Period:
 def parser() -> argparse.ArgumentParser:
     """The whole command line; `run` names the command that was said."""
     said = argparse.ArgumentParser(prog="python -m cspdata", description=__doc__)
+    said.add_argument(
+        "--place", default="", dest="at", metavar="NAME", help="for that one of several places"
+    )
     commands = said.add_subparsers(required=True, metavar="command")
     publishing = commands.add_parser("publish", help="check files and publish them together")
     checking = commands.add_parser("check", help="print what is wrong with files; 1 if anything")

@@ -8,11 +8,11 @@ every year, a `slip` is a fault in print, a `note` explains.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 from cspdata import national, place, settings
 from cspdata.periods import Period, parse
+from cspdata.sites import of_place
 from cspdata.vocabulary import items, read
 
 EFFECTS = ("break", "gap", "event", "yearly", "note", "slip")
@@ -37,7 +37,7 @@ class Caveat:
     reference: str
 
 
-@cache
+@of_place
 def every() -> tuple[Caveat, ...]:
     """The pack's own caveats in their order, then those known of its police force's figures."""
     own = read(settings.table(TABLE), "caveat").to_dict("records")

@@ -10,12 +10,12 @@ two versions that agree on those withhold the same. Nothing is drawn.
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 import pandas as pd
 
 from cspdata import areas, offences, settings
+from cspdata.sites import of_place
 from cspdata.vocabulary import read
 
 CONFIDENTIAL = "confidential"
@@ -38,7 +38,7 @@ class Rule:
     below: int
 
 
-@cache
+@of_place
 def rules() -> tuple[Rule, ...]:
     """The rules that are switched on in the reviewed policy table."""
     rows = read(settings.table("disclosure.csv"), "rule")
@@ -48,7 +48,7 @@ def rules() -> tuple[Rule, ...]:
     )
 
 
-@cache
+@of_place
 def fingerprint() -> str:
     """A short name for the rules in force and how firmly they hold, the same for the same."""
     return hashlib.sha256(repr((rules(), WIDTH)).encode()).hexdigest()[:8]

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from contextvars import copy_context
 from datetime import date
 
 from cspdata import disclosure, published, settings, spreadsheets, store
@@ -41,7 +42,7 @@ def signals_files(version: int) -> dict[str, str]:
 
 def announce(version: int) -> Future[None]:
     """Make what is kept of a new version, one version after the other, and return at once."""
-    return WORKER.submit(make, version, settings.store())
+    return WORKER.submit(copy_context().run, make, version, settings.store())
 
 
 def make(version: int, place: str) -> None:

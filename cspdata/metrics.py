@@ -8,11 +8,11 @@ points.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
 import pandas as pd
 
 from cspdata import schemas, settings
+from cspdata.sites import of_place
 from cspdata.vocabulary import folded, items, lookup, read
 
 EVENTS, WORK, PERCENTAGE = "events", "work", "percentage"
@@ -67,13 +67,13 @@ class Topic:
     about: str
 
 
-@cache
+@of_place
 def table() -> pd.DataFrame:
     """One row per measure in the report's order: the columns of `metrics.csv`, text."""
     return read(settings.table("metrics.csv"), "measure")
 
 
-@cache
+@of_place
 def _all() -> dict[str, Measure]:
     return {
         row["measure"]: Measure(
@@ -113,7 +113,7 @@ def matching(text: str) -> list[Measure]:
     return [one for one in every() if all(word in _searched(one.measure) for word in words)]
 
 
-@cache
+@of_place
 def _searched(measure: str) -> str:
     asked = one(measure)
     partner = partners()[asked.partner]
@@ -141,43 +141,43 @@ def template(measures: Iterable[Measure]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-@cache
+@of_place
 def names() -> dict[str, str]:
     return {measure.measure: measure.name for measure in every()}
 
 
-@cache
+@of_place
 def spellings() -> dict[str, str]:
     """Every accepted spelling, folded for comparison, to the measure."""
     return lookup(table(), "measure", "name")
 
 
-@cache
+@of_place
 def priorities() -> dict[str, Priority]:
     """The partnership's priorities by code, in the order in which they are shown."""
     rows = read(settings.table("priorities.csv"), "priority").to_dict("records")
     return {row["priority"]: Priority(row["priority"], row["name"], row["about"]) for row in rows}
 
 
-@cache
+@of_place
 def partners() -> dict[str, Partner]:
     """The partners by code, in the report's order."""
     rows = read(settings.table("partners.csv"), "partner").to_dict("records")
     return {row["partner"]: Partner(row["partner"], row["name"], row["about"]) for row in rows}
 
 
-@cache
+@of_place
 def partner_names() -> dict[str, str]:
     return {partner.partner: partner.name for partner in partners().values()}
 
 
-@cache
+@of_place
 def partner_spellings() -> dict[str, str]:
     """Every accepted spelling, folded for comparison, to the partner."""
     return lookup(read(settings.table("partners.csv"), "partner"), "partner", "name")
 
 
-@cache
+@of_place
 def topics() -> dict[str, Topic]:
     """The questions by code, in the order of the reviewed table."""
     return {

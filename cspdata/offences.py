@@ -5,11 +5,11 @@ a `remainder` is the total less one group; an `incident` is no crime; a `flag` r
 """
 
 from dataclasses import dataclass
-from functools import cache
 
 import pandas as pd
 
 from cspdata import settings
+from cspdata.sites import of_place
 from cspdata.vocabulary import lookup, read
 
 ALL_CRIME = "all-crime"
@@ -31,13 +31,13 @@ class Offence:
     definition: str
 
 
-@cache
+@of_place
 def table() -> pd.DataFrame:
     """One row per offence in printed order: the columns of `offences.csv`, text."""
     return read(settings.table("offences.csv"), "offence")
 
 
-@cache
+@of_place
 def _all() -> dict[str, Offence]:
     columns = list(Offence.__dataclass_fields__)
     return {
@@ -79,18 +79,18 @@ def of_kind(*kinds: str) -> list[str]:
     return [o.offence for o in _all().values() if o.kind in kinds]
 
 
-@cache
+@of_place
 def names() -> dict[str, str]:
     return {o.offence: o.name for o in _all().values()}
 
 
-@cache
+@of_place
 def spellings() -> dict[str, str]:
     """Every accepted spelling, folded for comparison, to the offence."""
     return lookup(table(), "offence", "name", "police_uk", "aliases")
 
 
-@cache
+@of_place
 def by_police_uk() -> dict[str, str]:
     """Police.uk's crime type to the offence."""
     return {o.police_uk: o.offence for o in _all().values() if o.police_uk}

@@ -5,10 +5,10 @@ without that table has three: a district, its regions and their parishes.
 """
 
 from dataclasses import MISSING, dataclass, fields
-from functools import cache
 
 from cspdata import settings
 from cspdata.errors import BadReference
+from cspdata.sites import of_place
 from cspdata.vocabulary import read
 
 TABLE = "place.csv"
@@ -59,7 +59,7 @@ class Level:
 NEEDED = tuple(field.name for field in fields(Place) if field.default is MISSING)
 
 
-@cache
+@of_place
 def here() -> Place:
     """The place of this installation. Raises BadReference."""
     rows = read(settings.table(TABLE), "key").set_index("key")["value"].to_dict()
@@ -69,7 +69,7 @@ def here() -> Place:
     return Place(**{field.name: rows[field.name] for field in fields(Place) if field.name in rows})
 
 
-@cache
+@of_place
 def levels() -> tuple[Level, ...]:
     """The levels of areas from the whole place down to the smallest areas. Raises BadReference."""
     path = settings.table(LEVELS_TABLE)

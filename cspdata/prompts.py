@@ -1,9 +1,9 @@
 """What to ask when a series gives a signal: reviewed questions; nothing is judged here."""
 
 from dataclasses import dataclass
-from functools import cache
 
 from cspdata import settings
+from cspdata.sites import of_place
 from cspdata.vocabulary import items, read
 
 SIGNALS = ("outside", "drift")
@@ -22,7 +22,7 @@ class Prompt:
     question: str
 
 
-@cache
+@of_place
 def every() -> tuple[Prompt, ...]:
     """Every question, in the order of the reviewed table."""
     rows = read(settings.table("prompts.csv"), "prompt").to_dict("records")

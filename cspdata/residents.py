@@ -7,12 +7,12 @@ them for the smallest areas. A pack without them has the one number in `areas.cs
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 import pandas as pd
 
 from cspdata import areas, settings
 from cspdata.periods import Period
+from cspdata.sites import of_place
 from cspdata.vocabulary import read
 
 BASES, NUMBERS = "bases.csv", "residents.csv"
@@ -56,7 +56,7 @@ def nearest(period: Period, counted: str = RESIDENTS) -> Base | None:
     return next(iter(every(counted)), None)
 
 
-@cache
+@of_place
 def every(counted: str = RESIDENTS) -> tuple[Base, ...]:
     """Every count of the pack that has a number for each of the smallest areas, oldest first."""
     bases, numbers = _tables()
@@ -138,7 +138,7 @@ def _of_areas() -> tuple[Base, ...]:
     return (Base(RESIDENTS, "", None, "", "", numbers),)
 
 
-@cache
+@of_place
 def _smallest() -> tuple[str, ...]:
     return tuple(area for area in areas.order() if not areas.children(area))
 

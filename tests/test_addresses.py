@@ -4,7 +4,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from cspdata import api, settings
+from cspdata import api, sites
 from cspdata.api.addresses import MOVED
 
 APP = Starlette(routes=api.routes(), middleware=api.protection())
@@ -20,7 +20,7 @@ def led(address: str) -> str:
 @pytest.mark.parametrize("name", MOVED)
 def test_an_old_address_leads_on_with_all_that_it_asks(name: str) -> None:
     page, added = MOVED[name]
-    assert page in ("", *settings.pages())
+    assert page in ("", *sites.pages())
     assert led(f"/{name}?{ASKED}") == f"/{page}?" + "&".join(filter(None, [added, ASKED]))
 
 

@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from cspdata import access, api, areas, offences, publish, settings
+from cspdata import access, api, areas, offences, publish, sites
 from cspdata import published as door
 from cspdata.__main__ import main
 from cspdata.answers import area, glance, release, tables, take, where
@@ -446,7 +446,7 @@ def test_a_quoted_address_leads_to_the_same_question(page: str, address: dict[st
     led = urlsplit(answer.headers["location"])
     asked = dict(parse_qsl(led.query))
     assert answer.status_code in (301, 307, 308)
-    assert led.path.strip("/") in ("", *settings.pages())
+    assert led.path.strip("/") in ("", *sites.pages())
     assert address.items() <= asked.items()
     question, faults = from_address(asked)
     source, first, last = address["figures"].split("/")

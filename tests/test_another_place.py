@@ -157,10 +157,8 @@ def test_a_pack_without_a_word_that_is_needed_says_which(
 ) -> None:
     (tmp_path / "place.csv").write_text("key,value\ndashboard,Anywhere\n", "utf-8")
     monkeypatch.setenv("CSP_PLACE", str(tmp_path))
-    place.here.cache_clear()
     with pytest.raises(BadReference, match="place.csv has no row for authority, police, partners"):
         place.here()
-    place.here.cache_clear()
 
 
 def test_a_pack_without_a_table_says_which(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -201,10 +201,8 @@ def withheld_store(
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("CSP_STORE", str(folder / "store"))
         patched.setenv("CSP_PLACE", str(folder / "place"))
-        disclosure.rules.cache_clear()
         figures = rollup.rollup(store.read("crimes"))
         yield figures[figures["status"] == CONFIDENTIAL]
-    disclosure.rules.cache_clear()
 
 
 def test_the_small_counts_of_the_report_are_withheld_with_others_beside_them(

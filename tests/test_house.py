@@ -30,26 +30,27 @@ MAY_IMPORT = {
     "periods": "",
     "spans": "dates periods",
     "schemas": "",
-    "settings": "",
+    "sites": "errors",
+    "settings": "sites",
     "vocabulary": "errors",
     # what a place declares
-    "place": "errors settings vocabulary",
-    "areas": "national place settings vocabulary",
-    "caveats": "national periods place settings vocabulary",
-    "metrics": "schemas settings vocabulary",
-    "offences": "settings vocabulary",
+    "place": "errors settings sites vocabulary",
+    "areas": "national place settings sites vocabulary",
+    "caveats": "national periods place settings sites vocabulary",
+    "metrics": "schemas settings sites vocabulary",
+    "offences": "settings sites vocabulary",
     "national": "settings vocabulary",
-    "outlines": "areas errors national settings",
+    "outlines": "areas errors national settings sites",
     "packs": "areas caveats errors metrics national offences outlines place residents settings"
     " sources vocabulary",
-    "prompts": "settings vocabulary",
-    "residents": "areas periods settings vocabulary",
+    "prompts": "settings sites vocabulary",
+    "residents": "areas periods settings sites vocabulary",
     "sources": "place",
     # the way in
     "access": "errors settings",
     "bill": "errors settings",
     "checks": "areas caveats dates metrics national offences origin periods place question"
-    " readers schemas settings sources vocabulary",
+    " readers schemas sites sources vocabulary",
     "draft": "areas errors national offences outlines packs periods place readers residents"
     " settings vocabulary",
     "fetch": "access areas errors offences outlines periods place publish settings sources store",
@@ -61,18 +62,19 @@ MAY_IMPORT = {
     # the way out
     "question": "areas offences periods sources",
     "change": "",
-    "disclosure": "areas offences settings vocabulary",
+    "disclosure": "areas offences settings sites vocabulary",
     "sums": "areas change disclosure metrics national offences periods question sources",
     "published": "disclosure errors periods question schemas settings store sums",
     "answers": "answers.blocks answers.charts answers.words areas caveats change errors"
-    " metrics national offences outlines periods place published question settings sources"
-    " sums vocabulary",
+    " metrics national offences outlines periods place published question settings sites"
+    " sources sums vocabulary",
     "answers.blocks": "answers.charts question",
     "answers.charts": "answers.words offences periods",
     "answers.words": "answers.blocks areas caveats change metrics national offences periods place"
     " prompts published question settings sources sums",
     "spreadsheets": "",
-    "printers": "answers.blocks answers.charts answers.words areas outlines question spreadsheets",
+    "printers": "answers.blocks answers.charts answers.words areas outlines question sites"
+    " spreadsheets",
     "printers.feed": "answers answers.words areas place published settings",
     "kept": "answers disclosure errors periods printers printers.feed published settings"
     " spreadsheets store",
@@ -80,17 +82,18 @@ MAY_IMPORT = {
     # the doors
     "api": "access answers areas errors exports invitations kept metrics national offences"
     " periods place printers printers.feed published question schemas senders"
-    " settings sources spreadsheets",
+    " settings sites sources spreadsheets",
     "ui": "access answers answers.blocks areas errors exports kept offences periods place"
-    " printers published question senders settings spreadsheets sums ui.visitor",
+    " printers published question senders settings sites spreadsheets sums ui.visitor",
     "ui.desk": "errors kept metrics periods publish spreadsheets store ui ui.questions ui.visitor",
-    "ui.doors": "access errors invitations store ui.visitor",
+    "ui.doors": "access errors invitations sites store ui.visitor",
     "ui.questions": "checks periods publish spans ui",
     "ui.rehearsal": "answers checks publish published spreadsheets ui",
-    "ui.visitor": "access errors invitations publish settings",
+    "ui.visitor": "access errors invitations publish settings sites",
     "arguments": "dates periods sources spans",
+    "turns": "errors sites",
     "__main__": "access answers arguments bill checks draft errors exports fetch kept outlines"
-    " packs publish published question settings store",
+    " packs publish published question settings store turns",
 }
 DRAWN = {room for room in MAY_IMPORT if room.split(".")[0] == "ui"}
 PAGES_KNOW = {"answers", *DRAWN}

@@ -327,20 +327,16 @@ def test_a_list_in_the_place_leads_and_is_checked(
     chosen += ["E07000012", "E07000210", "E07000176"]
     lines = "".join(f"{code},The police's list of 2025\n" for code in chosen)
     (pack / "peers.csv").write_text(f"district,reference\n{lines}", "utf-8")
-    monkeypatch.setattr(settings, "place", lambda: pack)
-    peers.group.cache_clear()
-    try:
-        found = peers.group()
-        assert list(found.members) == chosen
-        assert found.official == "The police's list of 2025"
-        assert faults() == []
-        (pack / "peers.csv").write_text("district,reference\nE99,\n", "utf-8")
-        assert [(each.file, each.row, each.column) for each in faults()] == [
-            ("peers.csv", 2, "district"),
-            ("peers.csv", 2, "reference"),
-        ]
-    finally:
-        peers.group.cache_clear()
+    monkeypatch.setenv("CSP_PLACE", str(pack))
+    found = peers.group()
+    assert list(found.members) == chosen
+    assert found.official == "The police's list of 2025"
+    assert faults() == []
+    (pack / "peers.csv").write_text("district,reference\nE99,\n", "utf-8")
+    assert [(each.file, each.row, each.column) for each in faults()] == [
+        ("peers.csv", 2, "district"),
+        ("peers.csv", 2, "reference"),
+    ]
 
 
 # rates and changes

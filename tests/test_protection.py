@@ -196,7 +196,7 @@ def fresh(published: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (log, "_held", {}),
         (versions, "_bad", {}),
         (versions, "_silent", {}),
-        (ledger, "_read", []),
+        (ledger, "_read", {}),
     ):
         monkeypatch.setattr(module, known, empty)
     return published

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
 
 import pandas as pd
 
@@ -17,6 +16,7 @@ from cspdata.answers.blocks import Link
 from cspdata.answers.words.figures import listed
 from cspdata.published import Published
 from cspdata.question import Question
+from cspdata.sites import of_place
 from cspdata.vocabulary import folded, items, read
 
 POSTCODE = re.compile(r"([a-z]{1,2}\d[a-z\d]?)\s*(\d[a-z]{2})", re.IGNORECASE)
@@ -111,12 +111,12 @@ def _begins(name: str, wanted: str) -> bool:
     return len(wanted) > 1 and (name.startswith(wanted) or f" {wanted}" in name)
 
 
-@cache
+@of_place
 def _areas() -> dict[str, areas.Area]:
     return {code: areas.one(code) for code in areas.order()}
 
 
-@cache
+@of_place
 def _table() -> pd.DataFrame:
     table = settings.table("finder.csv")
     if not table.exists():
@@ -131,7 +131,7 @@ def _finder(*kinds: str) -> Iterable[Place]:
                 yield Place(name, row["kind"], tuple(items(row["areas"])))
 
 
-@cache
+@of_place
 def _postcodes() -> dict[str, Place]:
     return {place.name: place for place in _finder("postcode")}
 

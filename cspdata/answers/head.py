@@ -1,7 +1,6 @@
 """What every page begins and ends with: the line under the bar, the lead, tiles, what to know."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 
 import pandas as pd
 
@@ -13,6 +12,7 @@ from cspdata.change import Verdict
 from cspdata.periods import Period
 from cspdata.published import Published
 from cspdata.question import Question
+from cspdata.sites import of_place
 from cspdata.sources import Source
 from cspdata.sums.basis import DAYS_OF_A_YEAR, Basis, comparable, sources_of
 from cspdata.vocabulary import items, read
@@ -183,7 +183,7 @@ def attribution(bases: Iterable[Basis]) -> tuple[str, ...]:
     )
 
 
-@cache
+@of_place
 def listed() -> tuple[tuple[str, ...], ...]:
     """The tiles of the place pack: for each, the offences that it may show, the best first."""
     rows = read(settings.table("tiles.csv"), "tile")

@@ -6,7 +6,6 @@ official list that a place pack gives; it never depends on the figures that are 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -17,6 +16,7 @@ from cspdata.change import alike
 from cspdata.change.funnel import Between, between, limits
 from cspdata.periods import Period, month
 from cspdata.published import Published
+from cspdata.sites import of_place
 from cspdata.sums.basis import MONTHS_LEFT_OUT
 from cspdata.sums.districts import Districts, districts
 from cspdata.vocabulary import read
@@ -97,7 +97,7 @@ class Changes:
     used: int
 
 
-@cache
+@of_place
 def names() -> dict[str, str]:
     """District codes and their names as people say them."""
     rows = national.districts()
@@ -105,7 +105,7 @@ def names() -> dict[str, str]:
     return dict(zip(rows["district_code"], said, strict=True))
 
 
-@cache
+@of_place
 def group() -> Group:
     """The group of our district, of nobody where the place is no district."""
     own, path = place.here().district, settings.place() / LIST
@@ -278,7 +278,7 @@ def _rate(totals: pd.Series, people: pd.Series) -> float:
     return float(change.places.PER * totals.sum() / residents) if residents else float("nan")
 
 
-@cache
+@of_place
 def features() -> pd.DataFrame:
     """The features of every district as they are compared, those on a log scale taken so."""
     declared = national.features()

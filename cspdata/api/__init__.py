@@ -10,11 +10,15 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib import import_module
 from typing import Any
 
+from starlette.middleware import Middleware
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from cspdata import access, invitations, senders
-from cspdata.api.protection import protection as protection
+from cspdata.api.addresses import Addresses
+from cspdata.api.placed import Placed
+from cspdata.api.protection import Named, Prompt, Protected
+from cspdata.api.uploads import Uploads
 from cspdata.errors import NotAllowed
 
 ADDRESSES = (
@@ -57,6 +61,12 @@ def routes() -> list[Route]:
         *(Route(address, Loaded(ANSWERS, everybodys=False)) for address in ADDRESSES),
         *(Route(address, Loaded(DOORMAN, everybodys=True)) for address in DOORS),
     ]
+
+
+def protection() -> list[Middleware]:
+    """The layers around the whole server, the outermost first."""
+    layers = (Protected, Named, Placed, Prompt, Addresses, Uploads)
+    return [Middleware(layer) for layer in layers]
 
 
 def loading(greet: Callable[[], None]) -> Callable[[Any], AbstractAsyncContextManager[None]]:

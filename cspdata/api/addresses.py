@@ -4,7 +4,7 @@ from typing import Any
 
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 
-from cspdata import settings
+from cspdata import settings, sites
 
 CLOSED = ("/_stcore/metrics", "/_stcore/script-health-check")
 OTHERS = ("_stcore", "static", "media", "component", "app", "api", "auth", "officer")
@@ -25,7 +25,7 @@ NOT_FOUND = """<!doctype html><html lang="en-GB"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>Page not found</title>
 <body style="font: 17px Arial, sans-serif; max-width: 40em; margin: 3em auto; padding: 0 1em">
 <main><h1>Page not found</h1><p>There is no page at this address; it may be cut off.</p>
-<p><a href="/">Go to the home page</a></p></main>"""
+<p><a href="{home}/">Go to the home page</a></p></main>"""
 
 
 class Addresses:
@@ -46,12 +46,12 @@ def _answer(scope: Any) -> Any:
     if not _asks_for_a_page(scope, name) or scope["path"] in _known():
         return None
     query = scope["query_string"].decode("latin-1")
-    if name.lower() in settings.pages():
+    if name.lower() in sites.pages():
         return _leading_to(name.lower(), query)
     if name.lower() in MOVED:
         page, added = MOVED[name.lower()]
         return _leading_to(page, "&".join(part for part in (added, query) if part))
-    return HTMLResponse(NOT_FOUND, status_code=404)
+    return HTMLResponse(NOT_FOUND.format(home=settings.prefix()), status_code=404)
 
 
 def _leading_to(page: str, query: str) -> RedirectResponse:
@@ -59,7 +59,7 @@ def _leading_to(page: str, query: str) -> RedirectResponse:
 
 
 def _known() -> set[str]:
-    return {"/", *(f"/{name}" for name in (*settings.pages(), *BESIDE))}
+    return {"/", *(f"/{name}" for name in (*sites.pages(), *BESIDE))}
 
 
 def _asks_for_a_page(scope: Any, name: str) -> bool:

@@ -124,7 +124,8 @@ def _summary(request: Request) -> Response:
     tag = _tag(shown, f"summary {date.today()}")
     if _unchanged(request, tag):
         return Response(status_code=304, headers={"ETag": tag})
-    address = settings.address() or str(request.base_url).rstrip("/")
+    here = str(request.base_url).rstrip("/") + settings.prefix()
+    address = settings.address() or here
     imprint = Imprint(f"{address}/", shown.words, day_in_words(date.today()))
     asked = shown.choose(Question(areas.root()))
     content = html.paper(shown.ask(papers.summary, asked), imprint)

@@ -4,12 +4,9 @@ import asyncio
 from typing import Any
 from urllib.parse import urlsplit
 
-from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 
 from cspdata import settings
-from cspdata.api.addresses import Addresses
-from cspdata.api.uploads import Uploads
 
 STALLED_S = 30
 STREETS = "https://*.cartocdn.com"
@@ -73,7 +70,7 @@ class Named:
         self.names = frozenset(name.lower() for name in settings.hosts())
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] == "lifespan" or _host(scope) in self.names:
+        if scope["type"] == "lifespan" or host(scope) in self.names:
             await self.app(scope, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
@@ -111,12 +108,7 @@ def prompt(receive: Any, stalled_s: float = STALLED_S) -> Any:
     return in_time
 
 
-def protection() -> list[Middleware]:
-    """The layers around the whole server, the outermost first."""
-    return [Middleware(layer) for layer in (Protected, Named, Prompt, Addresses, Uploads)]
-
-
-def _host(scope: Any) -> str:
+def host(scope: Any) -> str:
     """The name in the Host header, without its port; "" where there is none."""
     called = next((value for name, value in scope["headers"] if name == b"host"), b"")
     try:

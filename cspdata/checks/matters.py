@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pandas as pd
 
-from cspdata import origin, question, schemas, settings
+from cspdata import origin, question, schemas, sites
 from cspdata.checks.days import covered, not_a_day, order_of
 from cspdata.checks.issues import Answers, Checked, Issue, Reading, note
 from cspdata.checks.spellings import Spellings
@@ -210,7 +210,7 @@ def _figures(file: str, cells: Mapping[Any, Any]) -> tuple[str, list[Issue]]:
     page = parts.path.strip("/").rpartition("/")[2]
     asked = dict(parse_qsl(parts.query))
     _, faults = question.from_address(asked)
-    if page not in {"", *settings.pages()} or faults:
+    if page not in {"", *sites.pages()} or faults:
         problem = faults[0] if faults else "This is no address of a page of this dashboard."
         remedy = "Copy it from the browser while the page shows the figures."
         return "", [Issue(file, cells["row"], "figures", text, problem, remedy)]

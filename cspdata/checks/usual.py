@@ -7,13 +7,13 @@ All limits are in LIMITS; they were chosen on the months of `benchmarks/holds.py
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 import pandas as pd
 
 from cspdata import areas, caveats, offences
 from cspdata.periods import Period
+from cspdata.sites import of_place
 from cspdata.sources import POLICE_UK
 
 Numbers = np.ndarray
@@ -258,7 +258,7 @@ def _places(at: int) -> list[int]:
     return [place for place, name in enumerate(_smallest()) if name not in driven]
 
 
-@cache
+@of_place
 def _driven(at: int) -> frozenset[str]:
     """The smallest areas in which a declared event drove that month."""
     year, month = divmod(at, 12)
@@ -274,11 +274,11 @@ def _driven(at: int) -> frozenset[str]:
     return frozenset(found)
 
 
-@cache
+@of_place
 def _smallest() -> list[str]:
     return areas.leaves()
 
 
-@cache
+@of_place
 def _offences() -> list[str]:
     return list(offences.by_police_uk().values())

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from cspdata import national
+from cspdata import national, settings
 from cspdata.draft import archive, breaks, ground, parts, proposals, tables, yearly
 from cspdata.draft.conversation import Conversation
 from cspdata.draft.ground import Ground
@@ -22,7 +22,7 @@ from cspdata.vocabulary import items
 
 PACK, RAW = "reference", Path("raw") / "police-uk"
 PLACES = Path("places")
-ELSEWHERE = ("CSP_PLACE", "CSP_STORE", "CSP_RAW")
+ELSEWHERE = ("CSP_PLACE", "CSP_PLACES", "CSP_STORE", "CSP_RAW")
 HELD = (
     "Mend what was said, or open it and publish its files in the browser, where a reason can be "
     "given for what is held."
@@ -62,7 +62,7 @@ def new(wish: Wish, talk: Conversation, today: date) -> Draft:
     Tables that a place fills later (partners, measures, questions) have their header alone.
     """
     chosen = _ground(wish.name, talk)
-    folder = wish.folder or PLACES / parts.slug(chosen.name)
+    folder = wish.folder or settings.places(PLACES) / parts.slug(chosen.name)
     if (folder / PACK).exists():
         raise BadReference(f"There is a place in {folder} already. Name another folder with --to.")
     named = wish.parts or _parts(chosen, talk)

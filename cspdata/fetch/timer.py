@@ -6,7 +6,7 @@ import sys
 
 from cspdata import settings
 
-SET = ("CSP_STORE", "CSP_PLACE", "CSP_POLICE_UK", "CSP_ADDRESS")
+SET = ("CSP_STORE", "CSP_PLACE", "CSP_PLACES", "CSP_POLICE_UK", "CSP_ADDRESS")
 HOUR, MINUTE = 6, 20
 
 TEXT = """\

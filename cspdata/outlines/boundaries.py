@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import pandas as pd
 from cspdata import areas, national, settings
 from cspdata.errors import BadReference
 from cspdata.outlines.dissolve import dissolve, polygons
+from cspdata.sites import of_place
 
 DECIMALS_SHOWN = 4
 CODES = ("LSOA21CD", "LSOA11CD")
@@ -133,7 +133,7 @@ def _code(feature: dict[str, Any]) -> tuple[str, str]:
     return name, said[name]
 
 
-@cache
+@of_place
 def shown() -> dict[str, dict[str, Any]]:
     """Each area's published outline, to four decimals of a degree (about ten metres)."""
     text = settings.table(FILE).read_text("utf-8")

@@ -6,7 +6,6 @@ Without a street map the deck has no base map at all, so a browser needs nothing
 import json
 import math
 from collections.abc import Mapping
-from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -18,6 +17,7 @@ from cspdata.answers.blocks import Map
 from cspdata.answers.charts.palette import BORDER, INK, ORANGE, rgb
 from cspdata.outlines import polygons
 from cspdata.printers.atlas import marks, shade
+from cspdata.sites import of_place_at_most
 
 PLACES, CHOSEN, MARKS, POINTS = "places", "chosen", "marks", "points"
 STREET_MAP = "CARTO, at cartocdn.com"
@@ -28,7 +28,7 @@ TILE = 512
 Geometry = dict[str, Any]
 
 
-@lru_cache(maxsize=64)
+@of_place_at_most(64)
 def deck(block: Map, street_map: bool = False) -> pdk.Deck:
     """Places in their colours, the chosen one outlined, the view fitted to the region around it.
 

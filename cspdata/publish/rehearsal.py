@@ -116,6 +116,11 @@ class Rehearsal:
         return f"{here:,} of {of:,} rows lie in {areas.one(areas.root()).name}." if of else ""
 
     @property
+    def touches(self) -> bool:
+        """Whether the files are about this place: a row of them lies here, or is about it."""
+        return any(file.get("rows_here", file["rows"]) for file in self.files)
+
+    @property
     def unanswered(self) -> list[Question]:
         """The questions without which nothing is published."""
         return [question for question in self.questions if not question.assumed]

@@ -27,8 +27,8 @@ R = TypeVar("R")
 class Published:
     """A version: `figures` as `sums.rollup` makes them, and every stored table.
 
-    `identity` is the same only for the same rows of the same store under the same policy; `note`
-    tells readers why this is not the newest, "" where it is.
+    `identity` is the same only for the same rows of the same store under the same policy and
+    pack; `note` tells readers why this is not the newest, "" where it is.
     """
 
     version: int
@@ -99,9 +99,9 @@ def at(version: int | None = None) -> Published:
     Raises NoStore, UnknownVersion, DamagedVersion, StorageFault.
     """
     if version is not None:
-        return _published(settings.store(), disclosure.fingerprint(), store.identity(version), "")
+        return _published(_here(), store.identity(version), "")
     newest = store.newest()
-    return _published(settings.store(), disclosure.fingerprint(), newest.identity, newest.note)
+    return _published(_here(), newest.identity, newest.note)
 
 
 def rehearsed(crimes: pd.DataFrame) -> Published:
@@ -126,9 +126,14 @@ def _rest_on(published: Published, question: Question) -> basis.Basis | None:
     return basis.rest_on(published.held, question)
 
 
+def _here() -> str:
+    """The store, the pack that tells what it holds, and the policy that shows it."""
+    return f"{settings.store()} {settings.place()} {disclosure.fingerprint()}"
+
+
 @lru_cache(maxsize=VERSIONS)
-def _published(place: str, policy: str, known: store.Identity, note: str) -> Published:
-    return Published(known.version, known.at, f"{place} {known} {policy}", note=note)
+def _published(here: str, known: store.Identity, note: str) -> Published:
+    return Published(known.version, known.at, f"{here} {known}", note=note)
 
 
 @lru_cache(maxsize=64)

@@ -13,6 +13,7 @@ import streamlit as st
 from cspdata import settings
 from cspdata.answers.blocks import Answer, Beside, Block, Chart, Fold, Heading, Map, walk
 from cspdata.printers import html, maps
+from cspdata.sites import of_place_at_most
 
 ROOT = "<div class='blocks scripted'></div><p class='unseen' role='status'></p>"
 MAP_HEIGHT, REMEMBERED = 360, 512
@@ -36,7 +37,7 @@ def part(blocks: tuple[Block, ...], key: str) -> None:
     _column(blocks, 3, "", lambda _: None, key)
 
 
-@lru_cache(maxsize=REMEMBERED)
+@of_place_at_most(REMEMBERED)
 def pieces(
     blocks: tuple[Block, ...], under: int, before: str = ""
 ) -> tuple[tuple[Piece, int], ...]:

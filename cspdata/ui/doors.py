@@ -1,17 +1,18 @@
 """Two addresses for whoever runs the server: its health, and the way in for officers here."""
 
 from functools import cache
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from cspdata import access, invitations, store
+from cspdata import access, invitations, sites, store
 from cspdata.errors import CspError
 from cspdata.ui import visitor
 
-A_DAY = 86_400
+A_DAY, OK = 86_400, "ok"
 USED = (
     "This address was used already, or the server was started again since. The newest one is in "
     "the window where the server runs.\n"
@@ -30,13 +31,27 @@ def application() -> Starlette:
 
 
 def _health(_: Request) -> Response:
-    """200 while figures can be read, with a note where they are not the newest; 503 else."""
+    """200 while figures can be read, with a note where they are not the newest; 503 else.
+
+    The server of several places, asked for none of them, tells of each, and 503 where one is ill.
+    """
+    if sites.sites() and not sites.said():
+        each = {name: _well(there) for name, there in sites.sites().items()}
+        well = all(one["status"] == OK for one in each.values())
+        told = {"status": OK if well else "unavailable", "places": each}
+    else:
+        told = _well(None)
+    return JSONResponse(told, status_code=200 if told["status"] == OK else 503)
+
+
+def _well(there: sites.Site | None) -> dict[str, Any]:
     try:
-        found = store.readable()
+        with sites.within(there):
+            found = store.readable()
     except CspError as fault:
-        return JSONResponse({"status": "unavailable", "detail": str(fault)}, status_code=503)
+        return {"status": "unavailable", "detail": str(fault)}
     note = {"note": found.note} if found.note else {}
-    return JSONResponse({"status": "ok", "version": found.identity.version} | note)
+    return {"status": OK, "version": found.identity.version} | note
 
 
 def _officer(request: Request) -> Response:
@@ -44,7 +59,9 @@ def _officer(request: Request) -> Response:
     passed_on = any(name in request.headers for name in visitor.PASSED_ON)
     if passed_on or not (visitor.invites() and access.loopback(request.url.hostname or "")):
         return PlainTextResponse("Not found", status_code=404)
-    onward = RedirectResponse("/upload", status_code=303)
+    # Which of several places is published for is chosen from their list.
+    listed = sites.sites() and not sites.said()
+    onward = RedirectResponse("/" if listed else "/upload", status_code=303)
     if invitations.known(request.cookies.get(visitor.cookie(), "")):
         return onward
     given = invitations.accept(request.path_params["token"])

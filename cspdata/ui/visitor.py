@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from cspdata import access, invitations, publish, settings
+from cspdata import access, invitations, publish, settings, sites
 from cspdata.errors import NotAllowed
 
 PASSED_ON = ("X-Forwarded-For", "X-Forwarded-Host", "Forwarded", "X-Real-Ip")
@@ -58,4 +59,14 @@ def refuse_strangers() -> None:
 
 
 def _secrets() -> Mapping[str, Any]:
-    return st.secrets.to_dict() if st.secrets.load_if_toml_exists() else {}
+    return settings.of_site(st.secrets.to_dict() if st.secrets.load_if_toml_exists() else {})
+
+
+def _asked_for() -> str:
+    """The place that the server noted with the request for which this thread works."""
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return ""
+    return st.context.headers.get(sites.HEADER, "")
+
+
+sites.told_by(_asked_for)
