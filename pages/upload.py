@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from cspdata.ui import desk, frame, questions, rehearsal, session
+from cspdata.ui import desk, elsewhere, frame, questions, rehearsal, session
 
 session.only_writers()
 frame.only_newest()
@@ -26,6 +26,7 @@ if shown is None:
 with rest.container():
     desk.step(2)
     rehearsal.understood(shown)
+    elsewhere.offered(shown)
     rehearsal.faults(shown)
     questions.spellings(shown)
     rehearsal.notes(shown)

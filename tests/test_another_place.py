@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 from calendar import monthrange
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -99,22 +98,11 @@ def command(folder: Path, *words: str) -> str:
 
 
 @pytest.fixture
-def there(harrowmere: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The settings of the other place, with nothing remembered of the one before."""
+def there(harrowmere: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The settings of the other place, in a process that may have shown the one before."""
     for name, value in settings_of(harrowmere).items():
         monkeypatch.setenv(name, value)
-    forget()
-    yield harrowmere
-    monkeypatch.undo()
-    forget()
-
-
-def forget() -> None:
-    """Empty every `functools.cache` of the product, which a process fills once for its pack."""
-    rooms = [module for name, module in sys.modules.items() if name.startswith("cspdata")]
-    for kept in {id(one): one for room in rooms for one in vars(room).values()}.values():
-        if hasattr(kept, "cache_clear"):
-            kept.cache_clear()
+    return harrowmere
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -163,7 +151,5 @@ def test_a_pack_without_a_word_that_is_needed_says_which(
 
 def test_a_pack_without_a_table_says_which(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CSP_PLACE", str(tmp_path / "nowhere"))
-    forget()
     with pytest.raises(BadReference, match="areas.csv is not in nowhere"):
         areas.root()
-    forget()

@@ -55,7 +55,8 @@ MAY_IMPORT = {
     " settings vocabulary",
     "fetch": "access areas errors offences outlines periods place publish settings sources store",
     "invitations": "",
-    "publish": "access areas checks errors offences periods readers schemas settings sources store",
+    "publish": "access areas checks errors offences periods place readers schemas settings sites"
+    " sources store",
     "readers": "errors origin periods spans",
     "senders": "access errors",
     "store": "errors periods schemas settings",
@@ -87,6 +88,7 @@ MAY_IMPORT = {
     " printers published question senders settings sites spreadsheets sums ui.visitor",
     "ui.desk": "errors kept metrics periods publish spreadsheets store ui ui.questions ui.visitor",
     "ui.doors": "access errors invitations sites store ui.visitor",
+    "ui.elsewhere": "errors kept publish settings sites ui ui.visitor",
     "ui.questions": "checks periods publish spans ui",
     "ui.rehearsal": "answers checks publish published spreadsheets ui",
     "ui.visitor": "access errors invitations publish settings sites",

@@ -113,7 +113,7 @@ def _plainly(answer: Callable[[Request], Response]) -> Callable[[Request], Respo
 
 
 def _openapi(request: Request) -> Response:
-    return JSONResponse(openapi(settings.address()), headers=OPEN)
+    return JSONResponse(openapi(settings.address() or settings.prefix()), headers=OPEN)
 
 
 def _summary(request: Request) -> Response:

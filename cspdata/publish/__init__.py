@@ -7,6 +7,11 @@ from cspdata.publish.commits import rebuild as rebuild
 from cspdata.publish.commits import restore as restore
 from cspdata.publish.commits import unpublished as unpublished
 from cspdata.publish.commits import whoever as whoever
+from cspdata.publish.elsewhere import Elsewhere as Elsewhere
+from cspdata.publish.elsewhere import Outcome as Outcome
+from cspdata.publish.elsewhere import others as others
+from cspdata.publish.elsewhere import publish_at as publish_at
+from cspdata.publish.elsewhere import rehearsed_at as rehearsed_at
 from cspdata.publish.merging import merged as merged
 from cspdata.publish.rehearsal import Rehearsal as Rehearsal
 from cspdata.publish.rehearsal import Upload as Upload

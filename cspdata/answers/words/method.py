@@ -39,9 +39,9 @@ OPEN_DATA = (
     "The same figures are there for other programs, with the version they come from: counts at "
     "`/api/v1/crime`, one question answered at `/api/v1/answer`, partners' work at "
     "`/api/v1/activity`, and the lists behind them at `/api/v1/areas`, `/api/v1/offences` and "
-    "`/api/v1/metrics`, as JSON or, with `?format=csv`, as CSV. [openapi.json](/openapi.json) "
-    "describes them. [The summary](/summary) is the newest release as a page without scripts, "
-    "[a feed](/feed.atom) tells of every publication, and [another](/signals.atom) of signals."
+    "`/api/v1/metrics`, as JSON or, with `?format=csv`, as CSV. [openapi.json](openapi.json) "
+    "describes them. [The summary](summary) is the newest release as a page without scripts, "
+    "[a feed](feed.atom) tells of every publication, and [another](signals.atom) of signals."
 )
 PRINTED = (
     "Every printed total and percentage was recomputed from the figures beside it. These are the "

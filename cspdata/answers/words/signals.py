@@ -19,7 +19,7 @@ from cspdata.change.thresholds import (
 )
 from cspdata.change.watch import Stage
 
-FEED = "/signals.atom"
+FEED = "signals.atom"
 TRUST = f"""\
 What is usual in a month comes from the level of the series, its season, and how far months of that
 offence vary. The first {BASELINE_MONTHS.value:.0f} months set it, and every quiet year is added. A
