@@ -30,6 +30,7 @@ LONG = (
     "holds",
     "kills_and_races",
     "load",
+    "many_places",
     "new_place",
     "operations",
     "peers",
