@@ -75,7 +75,7 @@ def root() -> str:
 
 
 def children(area: str) -> list[str]:
-    return [a.area for a in _all().values() if a.parent == area]
+    return list(_below().get(area, ()))
 
 
 def path(area: str) -> list[str]:
@@ -182,6 +182,14 @@ def of_ward() -> dict[str, str]:
     pairs = lsoas().loc[lsoas()["ward_code"] != "", ["ward_code", "area"]].drop_duplicates()
     whole = pairs[~pairs["ward_code"].duplicated(keep=False)]
     return dict(zip(whole["ward_code"], whole["area"], strict=True))
+
+
+@of_place
+def _below() -> dict[str, list[str]]:
+    below: dict[str, list[str]] = {}
+    for area in _all().values():
+        below.setdefault(area.parent, []).append(area.area)
+    return below
 
 
 def _with_descendants(area: str) -> list[str]:

@@ -13,7 +13,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, wraps
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 from cspdata.errors import BadReference
 
@@ -128,18 +128,18 @@ def of_place(make: Callable[P, R]) -> Callable[P, R]:
 
 
 def of_place_at_most(number: int | None) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """`functools.lru_cache` for what depends on a place's tables."""
+    """`functools.lru_cache` for what depends on a place's tables: so many for each place."""
 
     def keeping(make: Callable[P, R]) -> Callable[P, R]:
-        @lru_cache(maxsize=number)
-        def made(_: object, *asked: P.args, **named: P.kwargs) -> R:
-            return make(*asked, **named)
+        memories: dict[Site | str | None, Callable[P, R]] = {}
 
         @wraps(make)
         def kept(*asked: P.args, **named: P.kwargs) -> R:
-            return made(site() or os.environ.get("CSP_PLACE"), *asked, **named)  # type: ignore[arg-type]
+            here = site() or os.environ.get("CSP_PLACE")
+            if here not in memories:
+                memories[here] = cast(Callable[P, R], lru_cache(number)(make))
+            return memories[here](*asked, **named)
 
-        vars(kept)["cache_clear"] = made.cache_clear
         return kept
 
     return keeping

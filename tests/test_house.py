@@ -65,7 +65,7 @@ MAY_IMPORT = {
     "change": "",
     "disclosure": "areas offences settings sites vocabulary",
     "sums": "areas change disclosure metrics national offences periods question sources",
-    "published": "disclosure errors periods question schemas settings store sums",
+    "published": "disclosure errors periods question schemas settings sites store sums",
     "answers": "answers.blocks answers.charts answers.words areas caveats change errors"
     " metrics national offences outlines periods place published question settings sites"
     " sources sums vocabulary",

@@ -131,7 +131,7 @@ def _counted(published: Published, basis: Basis) -> pd.DataFrame:
 def _named(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows in printed order, with the names and levels of their areas and offences."""
     order = pd.MultiIndex.from_product([areas.order(), offences.order()], names=["area", "offence"])
-    rows = rows.loc[[key for key in order if key in rows.index]]
+    rows = rows.loc[order[order.isin(rows.index)]]
     area = rows.index.get_level_values("area")
     offence = rows.index.get_level_values("offence")
     return rows.assign(
@@ -145,12 +145,12 @@ def _named(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _leaf(rows: pd.DataFrame) -> np.ndarray:
     """Offences that are counted and have no counted kinds of their own at that level."""
-    held = rows.groupby("level")["offence"].unique()
-    return np.array(
-        [
-            offences.one(offence).kind not in (*TOTALS, "flag", "part")
-            and not set(offences.children(offence)) & set(held[level])
-            for offence, level in zip(rows["offence"], rows["level"], strict=True)
-        ],
-        dtype=bool,
-    )
+    kinds = rows[["level", "offence"]].drop_duplicates()
+    held = set(kinds.itertuples(index=False, name=None))
+    leaves = [
+        (level, offence)
+        for level, offence in held
+        if offences.one(offence).kind not in (*TOTALS, "flag", "part")
+        and not any((level, below) in held for below in offences.children(offence))
+    ]
+    return np.asarray(pd.MultiIndex.from_frame(rows[["level", "offence"]]).isin(leaves))

@@ -4,6 +4,7 @@ The district's own count is the base of every share and rate. Nothing is put int
 """
 
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -38,11 +39,11 @@ def at_level(
     asked = [question.at(area=area) for area in (areas.root(), *areas.at_level(level))]
     if measure == CHANGE:
         near = (one for each in asked if (one := comparable(held, each)))
-        for one in (*asked, *near):
+        for one in chain(asked, near):
             if found := _compared(published, question, one, level):
                 return found
     near = (one for each in asked if (one := why_missing(held, each).nearest))
-    for one in (*asked, *near):
+    for one in chain(asked, near):
         if found := _counted(published, question, one, level, measure):
             return found
     return None

@@ -21,18 +21,31 @@ from cspdata.sources import SOURCES
 from cspdata.sums.basis import Basis
 
 NOTHING = "No figures have been published yet."
+# A file of more sections is read by nobody and sent by no mail.
+IN_FULL = 150
 
 
 def sections(published: Published) -> tuple[Answer, ...]:
-    """An answer for each area, in printed order. Raises NoStore without any figure.
+    """An answer for each area that is told in full, in printed order. Raises NoStore.
 
     Where the district has no figures, each area is shown its own newest.
     """
     if not published.held:
         raise NoStore(NOTHING)
     whole = published.choose(Question(areas.root()))
-    each = [whole.at(area=area) for area in areas.order()]
+    each = [whole.at(area=area) for area in in_full()]
     return tuple(section(published, published.choose(one)) for one in each)
+
+
+def in_full() -> list[str]:
+    """The areas with a section of their own: from the whole down, as long as they are few."""
+    told: set[str] = set()
+    for level in areas.levels():
+        told |= set(below := areas.at_level(level.level))
+        if len(told) > IN_FULL:
+            told -= set(below)
+            break
+    return [area for area in areas.order() if area in told]
 
 
 def section(published: Published, question: Question) -> Answer:
@@ -61,6 +74,7 @@ def closing(published: Published) -> tuple[Block, ...]:
     held = [SOURCES[code] for code in published.held]
     raised = matters.listed(published, Question(areas.root()))
     return (
+        *_left_out(),
         *(alone(block) for block in (*raised, *objectives.listed(published))),
         Heading("How a change is judged"),
         *method(),
@@ -83,6 +97,17 @@ def alone(block: Block) -> Block:
         case Fold(title, inner):
             return Fold(title, tuple(alone(each) for each in inner))
     return block
+
+
+def _left_out() -> Iterator[Block]:
+    told = {areas.one(area).level for area in in_full()}
+    plurals = [level.plural for level in areas.levels() if level.level not in told]
+    if plurals:
+        yield Heading("What is not in this file")
+        yield Words(
+            f"The {' and '.join(plurals)} are too many to be told one by one here. Each has its "
+            "page on the dashboard, and their figures are in its open data."
+        )
 
 
 def _what(published: Published, question: Question, basis: Basis) -> Iterator[Block]:

@@ -166,13 +166,11 @@ def _events(published: Published, rows: pd.DataFrame) -> list[str]:
     """The known event that drove each month, "" for none."""
     held = published.ask(usual.happened)
     held = held[held["driven"]]
-    titles = published.ask(usual.declared).set_index(["area", "month"])["title"].to_dict()
-    known = {
-        (row["area"], row["offence"], row["month"]): titles[(row["event_area"], row["month"])]
-        for row in held.to_dict("records")
-    }
-    keys = zip(rows["area"], rows["offence"], rows["month"], strict=True)
-    return [known.get(key, "") for key in keys]
+    titles = published.ask(usual.declared).rename(columns={"area": "event_area"})
+    known = held[[*KEY, "month", "event_area"]].merge(titles, on=["event_area", "month"])
+    known = known.drop_duplicates([*KEY, "month"], keep="last")
+    found = rows[[*KEY, "month"]].merge(known, "left", [*KEY, "month"])
+    return list(found["title"].fillna(""))
 
 
 def _flat(wide: pd.DataFrame) -> np.ndarray:

@@ -33,7 +33,11 @@ def long(published: Published) -> pd.DataFrame:
     if wide.empty:
         empty = pd.DataFrame(columns=["area", "offence", "month", "count", "segment"])
         return empty.astype({"month": "datetime64[s]", "count": float, "segment": int})
-    rows = wide.rename_axis("month").melt(ignore_index=False, value_name="count").reset_index()
+    # As `melt` does, which takes a minute over the 25,000 series of a force.
+    named = wide.columns.to_frame(index=False)
+    rows = named.loc[named.index.repeat(len(wide))].reset_index(drop=True)
+    rows["month"] = np.tile(wide.index.to_numpy(), wide.shape[1])
+    rows["count"] = wide.to_numpy().ravel(order="F")
     starts = {
         code: [pd.Timestamp(day) for day in caveats.breaks(POLICE_UK.source, code)]
         for code in rows["offence"].unique()

@@ -25,12 +25,18 @@ class Margins:
     ways: Floats
 
 
+def widths(table: Floats) -> Floats:
+    """How many first counts the margins of each table allow."""
+    least, most = _ends(table)
+    return np.asarray(most - least + 1)
+
+
 def margins(table: Floats) -> Margins:
     """The possible first counts of each table, whose rows are the four counts."""
     from scipy.special import gammaln
 
     here, there, now = table[0] + table[1], table[2] + table[3], table[0] + table[2]
-    least, most = np.maximum(0, now - there), np.minimum(here, now)
+    least, most = _ends(table)
     width = int((most - least).max(initial=0)) + 1
     count = np.minimum(least[:, None] + np.arange(width), most[:, None])
     of_rest = now[:, None] - count
@@ -68,6 +74,12 @@ def least_tail(held: Margins) -> Floats:
     chance = _probabilities(held, np.zeros(held.seen.shape))
     last = np.isfinite(held.ways).sum(axis=1) - 1
     return np.minimum(chance[:, 0], np.take_along_axis(chance, last[:, None], 1)[:, 0])
+
+
+def _ends(table: Floats) -> tuple[Floats, Floats]:
+    """The least and the largest first count that the margins allow."""
+    now = table[0] + table[2]
+    return np.maximum(0, now - table[2] - table[3]), np.minimum(table[0] + table[1], now)
 
 
 def _probabilities(held: Margins, log_odds: Floats) -> Floats:

@@ -6,16 +6,20 @@ change of the rest. A change of recording cancels out only where it hits here an
 same proportion.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from cspdata.change.arrays import Floats, Numbers, aligned, check_counts, divided
 from cspdata.change.counts import check_dispersion
-from cspdata.change.hypergeometric import at_least, at_most, interval, least_tail, margins
+from cspdata.change.hypergeometric import at_least, at_most, interval, least_tail, margins, widths
 from cspdata.change.tails import tail_at, two_sided
 from cspdata.change.thresholds import CONFIDENCE, POSSIBLE
 
 TESTED = ("low", "high", "p", "least_p")
+AT_ONCE = 200_000
 
 
 def against_rest(
@@ -77,6 +81,27 @@ def _joint_dispersion(table: Floats, own: Floats, rest: Floats) -> Floats:
 
 
 def _tested(table: Floats, dispersion: Floats) -> dict[str, Floats]:
+    """The tests of every table, those of like width together: thousands of them are large."""
+    found = {name: np.empty(table.shape[1]) for name in (*TESTED, "dispersion")}
+    for some in _alike(widths(table)):
+        for name, values in _tested_together(table[:, some], dispersion[some]).items():
+            found[name][some] = values
+    return found
+
+
+def _alike(width: Floats) -> Iterator[NDArray[np.intp]]:
+    """The places of widths, in groups whose numbers fit into AT_ONCE cells as wide as the widest.
+
+    A table wider than that stands alone.
+    """
+    order = np.argsort(width, kind="stable")[::-1]
+    while len(order):
+        number = max(int(AT_ONCE // width[order[0]]), 1)
+        yield order[:number]
+        order = order[number:]
+
+
+def _tested_together(table: Floats, dispersion: Floats) -> dict[str, Floats]:
     law, same = margins(table), np.zeros(table.shape[1])
     low, high = interval(law, tail_at(1 - CONFIDENCE.value, dispersion))
     tail = np.minimum(at_least(law, same), at_most(law, same))

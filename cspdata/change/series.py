@@ -64,7 +64,8 @@ def series_of(
 
 
 def _codes(segments: pd.DataFrame) -> NDArray[np.int64]:
-    return np.column_stack([pd.factorize(segments[column])[0] for column in segments]).T
+    codes, _ = pd.factorize(segments.to_numpy().ravel())
+    return codes.reshape(segments.shape).T
 
 
 def _starts(seen: Flags, labels: NDArray[np.int64]) -> Flags:

@@ -17,9 +17,11 @@ from cspdata.errors import UnknownVersion
 from cspdata.periods import day_in_words
 from cspdata.published import revisions
 from cspdata.question import Question
+from cspdata.sites import of_place_at_most
 from cspdata.sums import basis, partners, rollup
 
-VERSIONS, ANSWERS = 6, 6000  # what one process remembers at most
+# What one process remembers at most: of each place, and of all together.
+VERSIONS, TABLES, ANSWERS = 6, 64, 6000
 R = TypeVar("R")
 
 
@@ -131,12 +133,12 @@ def _here() -> str:
     return f"{settings.store()} {settings.place()} {disclosure.fingerprint()}"
 
 
-@lru_cache(maxsize=VERSIONS)
+@of_place_at_most(VERSIONS)
 def _published(here: str, known: store.Identity, note: str) -> Published:
     return Published(known.version, known.at, f"{here} {known}", note=note)
 
 
-@lru_cache(maxsize=64)
+@of_place_at_most(TABLES)
 def _table(published: Published, name: str) -> pd.DataFrame:
     drafted = published.draft is not None
     rows = store.empty(name) if drafted else store.read(name, published.version)

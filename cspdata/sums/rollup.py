@@ -21,10 +21,9 @@ def rollup(crimes: pd.DataFrame) -> pd.DataFrame:
     "summed". What the disclosure policy withholds is withheld here, before anything is derived.
     """
     figures = crimes[[*KEY, "count", "status"]]
-    for area in reversed(areas.order()):
-        if areas.children(area):
-            figures = pd.concat([figures, _summed(figures, area)], ignore_index=True)
-    figures = figures.drop_duplicates(KEY)
+    for level in reversed(areas.levels()[:-1]):
+        summed = _summed(figures, areas.at_level(level.level))
+        figures = pd.concat([figures, summed], ignore_index=True).drop_duplicates(KEY)
     return disclosure.protected(_with_summed_offences(figures))
 
 
@@ -55,14 +54,15 @@ def by_month(figures: pd.DataFrame) -> pd.DataFrame:
     return wide.reindex(days).astype(float)
 
 
-def _summed(figures: pd.DataFrame, area: str) -> pd.DataFrame:
-    """An area's counts where all of its parts have one."""
-    below = areas.children(area)
+def _summed(figures: pd.DataFrame, above: Sequence[str]) -> pd.DataFrame:
+    """The counts of each of those areas where all of its parts have one."""
+    parts = {area: areas.children(area) for area in above}
+    parent = {part: area for area, below in parts.items() for part in below}
     summed = [source.source for source in SOURCES.values() if source.sums_areas]
-    rows = figures[figures["source"].isin(summed) & figures["area"].isin(below)]
-    rows = rows.assign(area=area)
-    whole = rows.groupby(KEY)["count"].transform("size") == len(below)
-    return _added(rows[whole], KEY)
+    rows = figures[figures["source"].isin(summed) & figures["area"].isin(parent)]
+    rows = rows.assign(area=rows["area"].map(parent))
+    number = rows["area"].map({area: len(below) for area, below in parts.items()})
+    return _added(rows[rows.groupby(KEY)["count"].transform("size") == number], KEY)
 
 
 def _added(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
