@@ -17,6 +17,8 @@ LSOA_COLUMNS = ["lsoa", "lsoa_name", "ward_code", "ward", "area", "residents", "
 VISITED = "city"
 LEVELS = ("district", "region", "parish")
 KINDS = (VISITED, "town", "rural")
+# More areas beside each other are told apart on no map and read in no list.
+MANY = 300
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def known(area: str) -> bool:
 
 def order() -> list[str]:
     """Each area followed by what lies in it: the whole, its first part, what lies in that, …"""
-    return _with_descendants(root())
+    return every_in(root())
 
 
 @of_place
@@ -102,6 +104,29 @@ def leaves(area: str | None = None) -> list[str]:
     """The smallest areas, in printed order: of the whole place, or those that lie in an area."""
     found = at_level(lowest())
     return found if area is None else [leaf for leaf in found if area in path(leaf)]
+
+
+def inside(area: str, level: str) -> list[str]:
+    """The areas of a level that lie in an area, in printed order."""
+    return [code for code in at_level(level) if area in path(code)]
+
+
+@of_place
+def scope(area: str, level: str) -> str:
+    """In what the areas of a level are shown beside an area: the whole place, if they are not MANY.
+
+    Else the largest area around it in which they are not, and the whole where there is none.
+    """
+    around = (each for each in path(area) if len(inside(each, level)) <= MANY)
+    return next((each for each in around if inside(each, level)), root())
+
+
+@of_place
+def usual_level(area: str) -> str:
+    """The level of which a map shows an area unless asked: the smallest that is not too MANY."""
+    below = [each.level for each in levels()[:0:-1]]
+    few = (each for each in below if len(inside(scope(area, each), each)) <= MANY)
+    return next(few, below[-1])
 
 
 def kinds() -> list[str]:
@@ -192,5 +217,6 @@ def _below() -> dict[str, list[str]]:
     return below
 
 
-def _with_descendants(area: str) -> list[str]:
-    return [area, *(below for child in children(area) for below in _with_descendants(child))]
+def every_in(area: str) -> list[str]:
+    """An area and all that lies in it, in printed order."""
+    return [area, *(below for child in children(area) for below in every_in(child))]

@@ -140,6 +140,8 @@ def of_place_at_most(number: int | None) -> Callable[[Callable[P, R]], Callable[
                 memories[here] = cast(Callable[P, R], lru_cache(number)(make))
             return memories[here](*asked, **named)
 
+        vars(kept)["cache_clear"] = memories.clear
+
         return kept
 
     return keeping

@@ -48,7 +48,7 @@ def test_the_limits_are_those_of_slow_code() -> None:
             assert around[0] - 2e-4 <= probability <= around[2] + 2e-4
 
 
-def test_a_place_can_be_low_and_a_city_need_not_be_far_above(built_store) -> None:
+def test_a_place_can_be_low_and_a_city_need_not_be_far_above(published) -> None:
     # committee report, all crime: multiplied limits let nobody be low and put St Bartholomew
     # above 99.8 %; added ones do neither
     crimes = store.read("crimes")

@@ -100,8 +100,8 @@ def map_of(made: list[Answer]) -> str:
 
 def test_the_map_lists_every_area_of_each_level_below_the_whole(place: str) -> None:
     here = door.at()
-    assert list(where.levels()) == [level.level for level in areas.levels()[:0:-1]]
-    for level in where.levels():
+    assert list(where.levels(areas.root())) == [level.level for level in areas.levels()[:0:-1]]
+    for level in where.levels(areas.root()):
         for measure in MEASURES:
             asked = here.choose(Question(areas.root(), "burglary"))
             answer = here.ask(where.answer, asked, "map", measure, level)

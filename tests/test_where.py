@@ -367,5 +367,6 @@ def test_the_choices_of_a_part_start_with_the_usual_one() -> None:
     here = printed(even())
     assert list(where.options(here, asked("st-paul"), "kind")["peers"][1])[0] == "city"
     assert list(where.options(here, asked(), "kind")["peers"][1])[0] == "all"
-    assert where.values({}) == ("count", "parish", "", "")
+    assert where.values({}) == ("count", "", "", "")
+    assert next(iter(where.levels("st-paul"))) == "parish"
     assert where.options(here, asked(), "concentration") == {}

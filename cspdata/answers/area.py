@@ -37,6 +37,7 @@ from cspdata.published import Published
 from cspdata.question import Question
 from cspdata.sums.basis import Basis, leaves, leaves_of
 
+BARS = 20
 RATES = (
     "Rates are recorded offences per 1,000 residents over these days. "
     "A rate is compared with places of its kind; small places move a lot by chance."
@@ -156,12 +157,14 @@ def inside(published: Published, question: Question, basis: Basis) -> tuple[Bloc
     )
     table = tables.parts(parts, whole, caption, f"{question.area}-inside", question)
     shown = parts.sort_values("now", ascending=False)
+    drawn = shown.head(BARS)
+    first = f" The {BARS} with most of {len(shown)}." if len(shown) > BARS else ""
     chart = Chart(
         name=f"{question.area}-inside-{basis.period.start}",
         title=tables.most(shown, whole),
-        subtitle=caption,
-        alt=f"{caption}, most first. The table below holds the same and leads to each area.",
-        draw=lambda: bars.ranking(shown),
+        subtitle=f"{caption}{first and '.'}{first}",
+        alt=f"{caption}, most first.{first} The table below holds all and leads to each area.",
+        draw=lambda: bars.ranking(drawn),
         picks=True,
     )
     return (heading, chart, Fold(f"The {kind} as a table", (table,)))

@@ -44,4 +44,4 @@ def beside(published: Published, asked: tuple[tuple[str, str], ...]) -> pd.DataF
         for rank, pair in enumerate(asked)
         if len(rows := series.one(published, *pair))
     ]
-    return pd.concat(parts, ignore_index=True) if parts else series.one(published, "", "")
+    return pd.concat(parts, ignore_index=True) if parts else series.one(published, areas.root(), "")

@@ -101,7 +101,7 @@ def the_map(
     published: Published, question: Question, level: str, measure: str
 ) -> tuple[Block, ...]:
     """The district in colours with its list, each place leading to itself."""
-    shown = at_level(published, question, level, measure)
+    shown = at_level(published, question, level, measure, areas.scope(question.area, level))
     if shown is None:
         return ()
     rows = published.ask(rated, shown)
@@ -139,7 +139,8 @@ def _chosen(shown: Shown, rows: pd.DataFrame, question: Question) -> tuple[Block
 
 def glance(published: Published, question: Question, basis: Basis) -> tuple[Block, ...]:
     """A small map of the counts with its highest places as links, for the first page."""
-    shown = at_level(published, question, areas.lowest())
+    level = areas.usual_level(question.area)
+    shown = at_level(published, question, level, within=areas.scope(question.area, level))
     if shown is None:
         return ()
     rows = stepped(published.ask(rated, shown), COUNT)
@@ -177,14 +178,14 @@ def _map(shown: Shown, rows: pd.DataFrame, question: Question) -> Map:
 def _list(shown: Shown, rows: pd.DataFrame, question: Question) -> Table:
     listed = rows[~unpublished(rows)]
     records = listed.to_dict("records")
-    heads = words.PLACE_COLUMNS[shown.measure]
+    heads = words.place_columns(shown.measure, shown.within)
     if is_part(rows) and shown.measure == COUNT:
         heads = heads[:2]
     cells = [
         (row["area_name"], *words.place_cells(row, shown.measure))[: len(heads)] for row in records
     ]
     links: list[Link | None] = [
-        Link(row["area_name"], "where", question.at(area=row["area"]), _also(shown))
+        Link(row["area_name"], "where", question.at(area=row["area"]), _also(shown, row["area"]))
         for row in records
     ]
     if shown.measure == COUNT and not is_part(rows) and _rest(rows) > 0:
@@ -205,8 +206,8 @@ def _list(shown: Shown, rows: pd.DataFrame, question: Question) -> Table:
     )
 
 
-def _also(shown: Shown) -> tuple[tuple[str, str], ...]:
-    usual = {"show": COUNT, "by": areas.lowest()}
+def _also(shown: Shown, area: str) -> tuple[tuple[str, str], ...]:
+    usual = {"show": COUNT, "by": areas.usual_level(area)}
     chosen = {"show": shown.measure, "by": shown.level}
     return tuple((name, code) for name, code in chosen.items() if code != usual[name])
 

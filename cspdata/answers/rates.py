@@ -20,31 +20,45 @@ COUNT, RATE, CHANGE, SHARE = "count", "rate", "change", "share"
 
 @dataclass(frozen=True)
 class Shown:
-    """What a map shows: the question it answers, its basis, its level and its measure."""
+    """What a map shows: the question it answers, its basis, the areas of a level and a measure.
+
+    `within` is the area whose parts they are: the whole place, or of a large one a part.
+    """
 
     question: Question
     basis: Basis
     level: str
     measure: str
+    within: str
+
+    @property
+    def areas(self) -> list[str]:
+        return areas.inside(self.within, self.level)
 
 
 def at_level(
-    published: Published, question: Question, level: str, measure: str = COUNT
+    published: Published,
+    question: Question,
+    level: str,
+    measure: str = COUNT,
+    within: str | None = None,
 ) -> Shown | None:
     """What can be shown of the areas of a level, None where nothing is published of them.
 
+    They are those of the whole place, or of the area that is named.
+
     What the figures asked for cannot tell is told by the nearest that can.
     """
-    held = published.held
-    asked = [question.at(area=area) for area in (areas.root(), *areas.at_level(level))]
+    held, whole = published.held, within or areas.root()
+    asked = [question.at(area=area) for area in (whole, *areas.inside(whole, level))]
     if measure == CHANGE:
         near = (one for each in asked if (one := comparable(held, each)))
         for one in chain(asked, near):
-            if found := _compared(published, question, one, level):
+            if found := _compared(published, question, one, level, whole):
                 return found
     near = (one for each in asked if (one := why_missing(held, each).nearest))
     for one in chain(asked, near):
-        if found := _counted(published, question, one, level, measure):
+        if found := _counted(published, question, one, level, measure, whole):
             return found
     return None
 
@@ -53,15 +67,19 @@ def rated(published: Published, shown: Shown) -> pd.DataFrame:
     """Every area of a level: how much of an offence, and beside what; most first where all have it.
 
     Columns: those of the comparison (area, area_name, now, before, verdict, …), kind, residents,
-    visited, count, whole and part (the district's own count, and percent of it), rate, rate_low,
-    rate_high, centre and shrunken (per 1,000 residents), reliability (0 to 1), total (all crime
-    there), share (percent of it), quotient and quotient_shrunken (1 is typical of the district).
+    visited, count, within, whole and part (the area around them, its own count, and percent of
+    it), rate, rate_low, rate_high, centre and shrunken (per 1,000 residents), reliability (0 to
+    1), total (all crime there), share (percent of it), quotient and quotient_shrunken (1 is typical
+    of the area around them).
     """
-    offence, codes = shown.question.offence, areas.at_level(shown.level)
+    offence, codes = shown.question.offence, shown.areas
     held = published.ask(comparison, shown.basis)
     rows = held.reindex([(code, offence) for code in codes])
     total = held.reindex([(code, offences.ALL_CRIME) for code in codes])["now"].to_numpy()
-    whole, everything = _of_district(held, offence), _of_district(held, offences.ALL_CRIME)
+    whole, everything = (
+        float(held["now"].get((shown.within, code), np.nan))
+        for code in (offence, offences.ALL_CRIME)
+    )
     count = rows["now"].to_numpy()
     rows = rows.reset_index(drop=True).assign(
         area=codes,
@@ -72,12 +90,13 @@ def rated(published: Published, shown: Shown) -> pd.DataFrame:
         residents=[areas.one(code).residents for code in codes],
         visited=[visited(code) for code in codes],
         count=count,
+        within=shown.within,
         part=100 * count / (whole or np.nan),
         total=total,
         share=100 * count / np.where(total > 0, total, np.nan),
     )
     shown_in_part = is_part(rows)
-    rows = _with_rates(rows, whole, everything)
+    rows = _with_rates(rows, whole, everything, areas.one(shown.within).residents)
     if shown_in_part:
         return rows.assign(part=np.nan, quotient=np.nan, quotient_shrunken=np.nan)
     return rows.sort_values("count", ascending=False, ignore_index=True)
@@ -102,17 +121,25 @@ def unpublished(rows: pd.DataFrame) -> pd.Series:
 
 
 def _counted(
-    published: Published, question: Question, near: Question, level: str, measure: str
+    published: Published,
+    question: Question,
+    near: Question,
+    level: str,
+    measure: str,
+    within: str,
 ) -> Shown | None:
     """What a question near the one asked for counts of a level."""
     basis = published.rest_on(near)
     if basis is None or _rows(published, basis, question.offence, level).empty:
         return None
     same = near.period == question.period
-    return Shown(question if same else near.at(area=areas.root()), basis, level, measure)
+    asked = question if same else near.at(area=areas.root())
+    return Shown(asked, basis, level, measure, within)
 
 
-def _compared(published: Published, question: Question, near: Question, level: str) -> Shown | None:
+def _compared(
+    published: Published, question: Question, near: Question, level: str, within: str
+) -> Shown | None:
     """What a question near the one asked for compares; less violence where that is refused."""
     basis = published.rest_on(near)
     if basis is None or not basis.before:
@@ -124,7 +151,7 @@ def _compared(published: Published, question: Question, near: Question, level: s
         return None
     same = near.period == question.period and offence == question.offence
     shown = question if same else near.at(area=areas.root(), offence=offence)
-    return Shown(shown, basis, level, CHANGE)
+    return Shown(shown, basis, level, CHANGE, within)
 
 
 def _rows(published: Published, basis: Basis, offence: str, level: str) -> pd.DataFrame:
@@ -132,14 +159,8 @@ def _rows(published: Published, basis: Basis, offence: str, level: str) -> pd.Da
     return rows[(rows["level"] == level) & (rows["offence"] == offence)]
 
 
-def _of_district(held: pd.DataFrame, offence: str) -> float:
-    key = (areas.root(), offence)
-    return float(held["now"].get(key, float("nan")))
-
-
-def _with_rates(rows: pd.DataFrame, whole: float, everything: float) -> pd.DataFrame:
-    """Rates and quotients, each also drawn towards that of the district."""
-    people = areas.one(areas.root()).residents
+def _with_rates(rows: pd.DataFrame, whole: float, everything: float, people: int) -> pd.DataFrame:
+    """Rates and quotients, each also drawn towards that of the area around the places."""
     typical = whole / everything if everything else np.nan
     rates = change.rate_interval(rows["count"], rows["residents"])
     rates = rates.set_axis(["rate", "rate_low", "rate_high"], axis=1)

@@ -6,7 +6,7 @@ What is usual is said by `change.watch`; nothing is put into words.
 import numpy as np
 import pandas as pd
 
-from cspdata import caveats, change
+from cspdata import areas, caveats, change
 from cspdata.answers import usual
 from cspdata.change.watch import Stage, Watch
 from cspdata.periods import Period, month
@@ -21,7 +21,20 @@ KEY = ["area", "offence"]
 
 
 def watch(published: Published) -> pd.DataFrame:
-    """All series of the monthly source, a row per area, offence and calendar month.
+    """All series of the monthly source: the columns of `branch`, in the order of their months."""
+    tops = (areas.root(), *areas.children(areas.root()))
+    every = [rows for top in tops if len(rows := published.ask(branch, top))]
+    if not every:
+        return published.ask(branch, areas.root())
+    rows = pd.concat(every, ignore_index=True)
+    at = published.months.columns.get_indexer(pd.MultiIndex.from_frame(rows[KEY]))
+    return rows.iloc[np.argsort(at, kind="stable")].reset_index(drop=True)
+
+
+def branch(published: Published, top: str) -> pd.DataFrame:
+    """The series of an area of the second level and all in it, or of the whole place by itself.
+
+    A row per area, offence and calendar month; a page about one of them needs no others.
 
     Columns: area, offence, month (its first day), segment (0, 1, … between breaks), count (NaN
     in a gap), year_before (NaN across a break, which `broken` says), twelve (sum of twelve whole
@@ -30,7 +43,7 @@ def watch(published: Published) -> pd.DataFrame:
     outside and drift (signals), side (of the expected: 1 or -1), watched (whether months are
     many enough, and full enough, for signals).
     """
-    wide = published.months
+    wide = _months(published, top)
     if wide.empty:
         return pd.DataFrame(columns=[*KEY, "month", "count", "watched", "segment", "stage"])
     days = pd.DatetimeIndex(wide.index)
@@ -52,7 +65,7 @@ def watch(published: Published) -> pd.DataFrame:
         twelve=within.rolling(YEAR, min_periods=YEAR).sum().reset_index(drop=True),
         event=_events(published, long),
     )
-    judged = published.ask(judgements).months.drop(columns=["count"])
+    judged = published.ask(judgements, top).months.drop(columns=["count"])
     found = long.merge(judged, "left", [*KEY, "month"])
     stage = found["stage"]
     return found.assign(
@@ -64,9 +77,10 @@ def watch(published: Published) -> pd.DataFrame:
     )
 
 
-def judgements(published: Published) -> Watch:
-    """Every month without the events that drove it, judged by `change.watch`, and those to come."""
+def judgements(published: Published, top: str) -> Watch:
+    """The months of a branch without the events that drove them, judged, and those to come."""
     rows = published.ask(usual.quiet)
+    rows = rows[rows["area"].isin(_within(top))]
     wide = rows.pivot(index="month", columns=KEY, values="count")
     segments = rows.pivot(index="month", columns=KEY, values="segment")
     codes = pd.Series(wide.columns.get_level_values("offence"))
@@ -77,13 +91,13 @@ def judgements(published: Published) -> Watch:
 
 def coming(published: Published, area: str, offence: str) -> pd.DataFrame:
     """What to expect of the coming months: month, expected, lower, upper; none where unknown."""
-    rows = published.ask(judgements).coming
+    rows = published.ask(judgements, _top(area)).coming
     return rows[(rows["area"] == area) & (rows["offence"] == offence)].reset_index(drop=True)
 
 
 def one(published: Published, area: str, offence: str) -> pd.DataFrame:
     """The months of one area and offence, in order; no rows where none are published."""
-    rows = published.ask(watch)
+    rows = published.ask(branch, _top(area))
     return rows[(rows["area"] == area) & (rows["offence"] == offence)].reset_index(drop=True)
 
 
@@ -160,6 +174,22 @@ def span_of(rows: pd.DataFrame) -> Period:
     """From the first day of the first month to the last day of the last."""
     first, last = rows["month"].iloc[0], rows["month"].iloc[-1]
     return Period(first.date(), month(last.year, last.month).end)
+
+
+def _top(area: str) -> str:
+    """The branch that an area belongs to, by its uppermost area."""
+    return areas.path(area)[:2][-1]
+
+
+def _within(top: str) -> list[str]:
+    return [top] if top == areas.root() else areas.every_in(top)
+
+
+def _months(published: Published, top: str) -> pd.DataFrame:
+    wide = published.months
+    if wide.empty:
+        return wide
+    return wide.loc[:, wide.columns.get_level_values("area").isin(_within(top))]
 
 
 def _events(published: Published, rows: pd.DataFrame) -> list[str]:

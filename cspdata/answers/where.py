@@ -36,10 +36,10 @@ def answer(
     kind: str = "",
     street: str = "",
 ) -> Answer:
-    """One part of the page; each keeps its own choices; the smallest areas unless asked."""
+    """One part of the page; each keeps its own choices; the smallest areas unless too many."""
     if part == "alike":
         return alike.answer(published, question)
-    level = level or areas.lowest()
+    level = level or areas.usual_level(question.area)
     blocks = {
         "map": lambda: places.the_map(published, question, level, measure),
         "streets": lambda: streets.the_streets(published, question, street),
@@ -61,7 +61,7 @@ def options(
     """The label and the choices of each parameter that a part has; the first is the usual one."""
     if part == "map":
         measures = places.measures(question)
-        return {"show": ("Measure", measures), "by": ("By", levels())}
+        return {"show": ("Measure", measures), "by": ("By", levels(question.area))}
     if part == "streets" and (known := streets.choices(published, question)):
         return {"street": ("Street", known)}
     if part == "kind":
@@ -71,15 +71,16 @@ def options(
     return {}
 
 
-def levels() -> dict[str, str]:
-    """The levels that a map can be of, the smallest areas first, with their plurals."""
-    below = areas.levels()[:0:-1]
+def levels(area: str) -> dict[str, str]:
+    """The levels that a map can be of, the usual one first, with their plurals."""
+    usual = areas.usual_level(area)
+    below = sorted(areas.levels()[:0:-1], key=lambda each: each.level != usual)
     return {each.level: figures.capital(each.plural) for each in below}
 
 
 def values(chosen: Mapping[str, str]) -> tuple[str, str, str, str]:
     """Measure, level, kind and street for `answer`, as chosen or usual."""
-    usual = {"show": rates.COUNT, "by": areas.lowest(), "peers": "", "street": ""}
+    usual = {"show": rates.COUNT, "by": "", "peers": "", "street": ""}
     found = {**usual, **chosen}
     return found["show"], found["by"], found["peers"], found["street"]
 
@@ -91,6 +92,8 @@ def _bases(
     placed = streets.placed(published, question) if part in ("streets", "concentration") else None
     compared = part == "concentration" or (part, measure) == ("map", rates.CHANGE)
     by = level if part == "map" else areas.lowest()
-    shown = rates.at_level(published, question, by, rates.CHANGE if compared else rates.COUNT)
+    within = areas.scope(question.area, by) if part == "map" else areas.root()
+    asked = rates.CHANGE if compared else rates.COUNT
+    shown = rates.at_level(published, question, by, asked, within)
     found = [shown.basis] if shown and part != "streets" else []
     return [*found, *([placed.basis] if placed else [])]

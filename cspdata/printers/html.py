@@ -184,7 +184,7 @@ def _row(cells: Sequence[str], kinds: Sequence[str], link: Link | None, base: st
 
 def _below(table: Table, folded: bool) -> str:
     about = f"<span class='unseen'> {escape(table.caption)}</span>"
-    button = f"<button type='button' class='all'>Show all {len(table.cells)}{about}</button>"
+    button = f"<button type='button' class='all'>Show all {len(table.cells):,}{about}</button>"
     marks = f"<p class='marks'>{escape(table.marks)}</p>" if table.marks else ""
     return (button if folded else "") + marks
 

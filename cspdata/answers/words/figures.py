@@ -13,6 +13,7 @@ from cspdata.periods import day_in_words
 Row = Mapping[Any, Any] | pd.Series  # a row of a frame, by column
 MINUS = "−"
 LARGEST_PERCENT = 1000
+LEAST_SHARE = 0.5
 
 
 NOT_AVAILABLE = "[x]"
@@ -98,7 +99,10 @@ def interval(row: Row) -> str:
 
 
 def share(value: float) -> str:
-    return NOT_AVAILABLE if pd.isna(value) else f"{value:.0f}%"
+    """A percentage of a whole; what is there is never "0%"."""
+    if pd.isna(value):
+        return NOT_AVAILABLE
+    return "under 1%" if 0 < value < LEAST_SHARE else f"{value:.0f}%"
 
 
 def percent_points(value: float) -> str:

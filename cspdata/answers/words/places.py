@@ -23,7 +23,7 @@ from cspdata.question import Question
 from cspdata.sums.basis import Basis
 
 PLACE_COLUMNS = {
-    "count": ("Area", "Count", "Share of the district"),
+    "count": ("Area", "Count", "Share of the {whole}"),
     "rate": ("Area", "Mapped rate (reliability)", "Own rate", "Count"),
     "change": ("Area", "Verdict", "Count", "Allowing for chance"),
     "share": ("Area", "Mapped", "Own", "Count (share of its crime)"),
@@ -33,19 +33,27 @@ WITHOUT = {"rate": "count only", "change": "too few to say, or not comparable"}
 NO_STEP = -1
 ABOUT = {
     "count": "",
-    "rate": "Each rate is drawn towards the district's, the more so the fewer the residents, so "
+    "rate": "Each rate is drawn towards that of them all, the more so the fewer the residents, so "
     "that a small place does not stand out by chance. Reliability says how much of the mapped rate "
     "is the place's own.",
     "change": "Colour shows how strong the evidence is, an arrow the direction.",
-    "share": "How much of the crime in each place is this offence, against the same share in the "
-    "district: 1.0 is typical, 2.0 twice the usual share. Places with little crime are drawn "
+    "share": "How much of the crime in each place is this offence, against the same share in all "
+    "of them: 1.0 is typical, 2.0 twice the usual share. Places with little crime are drawn "
     "towards 1.0.",
 }
 VISITED = (
     "Many more people are in the city than live there, at work, shopping or out at night, so a "
     "rate per resident misleads there."
 )
+# A smaller part of the whole, in percent, is no headline.
+TOLD_FROM = 5
 TO_NINE = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def place_columns(measure: str, within: str) -> tuple[str, ...]:
+    """The heads of the list of places in an area."""
+    whole = areas.level_name(areas.one(within).level)
+    return tuple(head.format(whole=whole) for head in PLACE_COLUMNS[measure])
 
 
 def place_cells(row: Any, measure: str) -> tuple[str, ...]:
@@ -116,7 +124,7 @@ def map_title(rows: pd.DataFrame, measure: str, offence: str, kind: str) -> str:
     if not drawn["count"].sum() > 0:
         return f"No {crime(offence)} in these figures"
     first = drawn.iloc[: 3 if len(drawn) > 3 else 1]
-    if measure == "count" and first["part"].notna().all():
+    if measure == "count" and first["part"].sum() >= TOLD_FROM:
         return f"{share(first['part'].sum())} of {crime(offence)} is in {several(first)}"
     words = {"count": "Most recorded", "rate": "Highest rate", "share": "Largest share"}[measure]
     return f"{words}: {several(first)}"
@@ -136,8 +144,8 @@ def map_lead(rows: pd.DataFrame, question: Question, basis: Basis, level: str, m
         )
     whole = rows["whole"].iloc[0]
     if measure == "count" and pd.notna(whole):
-        district = areas.one(areas.root()).name
-        return f"{title}. {district} has {count(whole)} in all, {basis.period.words}."
+        around = areas.one(rows["within"].iloc[0]).name
+        return f"{title}. {around} has {count(whole)} in all, {basis.period.words}."
     return f"{title}, {basis.words if measure == 'change' else basis.period.words}."
 
 
