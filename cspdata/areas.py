@@ -107,8 +107,16 @@ def leaves(area: str | None = None) -> list[str]:
 
 
 def inside(area: str, level: str) -> list[str]:
-    """The areas of a level that lie in an area, in printed order."""
-    return [code for code in at_level(level) if area in path(code)]
+    """The areas of a level that lie in an area, in printed order; of its own level, itself."""
+    return list(_inside().get((area, level), ()))
+
+
+def offered(area: str) -> list[str]:
+    """The areas that a list offers beside an area: all; of MANY, those on the way to it, opened."""
+    if len(_all()) <= MANY:
+        return order()
+    opened = {"", *path(area)}
+    return [code for code in order() if one(code).parent in opened]
 
 
 @of_place
@@ -207,6 +215,15 @@ def of_ward() -> dict[str, str]:
     pairs = lsoas().loc[lsoas()["ward_code"] != "", ["ward_code", "area"]].drop_duplicates()
     whole = pairs[~pairs["ward_code"].duplicated(keep=False)]
     return dict(zip(whole["ward_code"], whole["area"], strict=True))
+
+
+@of_place
+def _inside() -> dict[tuple[str, str], list[str]]:
+    inside: dict[tuple[str, str], list[str]] = {}
+    for area in _all().values():
+        for around in path(area.area):
+            inside.setdefault((around, area.level), []).append(area.area)
+    return inside
 
 
 @of_place

@@ -3,6 +3,7 @@
 from calendar import monthrange
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from cspdata import access, areas, offences, packs, publish, store
@@ -108,6 +109,38 @@ def test_the_map_lists_every_area_of_each_level_below_the_whole(place: str) -> N
             (listed,) = tables(answer)[:1]
             names = {row[0] for row in listed.cells}
             assert {areas.one(code).name for code in areas.at_level(level)} <= names
+
+
+def test_of_too_many_areas_those_around_the_chosen_one_are_shown(
+    place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A force has a thousand: a map of them is of no use, and the list of them is endless."""
+    monkeypatch.setattr(areas, "MANY", 3)
+    forget()
+    here, lowest = door.at(), areas.lowest()
+    if place == "two":
+        assert areas.scope("w1", lowest) == "all"
+        return
+    assert areas.usual_level("all") == "council"
+    assert areas.usual_level("c1") == "sector"
+    assert areas.usual_level("c1s2b1") == "beat"
+    assert areas.scope("c1s2", lowest) == "c1s2"
+    assert areas.offered("c1s2") == ["all", "c1", "c1s1", "c1s2", "c1s2b1", "c1s2b2", "c2"]
+    answer = here.ask(where.answer, here.choose(Question("c1s2", "burglary")), "map")
+    (listed,) = tables(answer)[:1]
+    assert [row[0] for row in listed.cells] == ["Beat 122", "Beat 121"]
+    assert listed.columns[-1] == "Share of the sector"
+    assert listed.cells[0][-1] == share_of("c1s2b2", "c1s2")
+    forget()
+
+
+def share_of(part: str, whole: str) -> str:
+    here = door.at()
+    asked = here.choose(Question(whole, "burglary"))
+    days = {pd.Timestamp(month.start) for month in asked.period.months} if asked.period else set()
+    rows = here.figures[here.figures["period_start"].isin(days)]
+    counts = rows[rows["offence"] == "burglary"].groupby("area")["count"].sum()
+    return f"{100 * counts[part] / counts[whole]:.0f}%"
 
 
 def test_places_without_kinds_are_compared_with_all(place: str) -> None:

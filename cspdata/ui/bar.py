@@ -107,7 +107,7 @@ def _told(key: str, words: str, links: Sequence[Link], folded: str = "") -> None
 
 
 def _area(question: Question) -> None:
-    _picker("Area", "area", areas.order(), question.area, _indented, question)
+    _picker("Area", "area", areas.offered(question.area), question.area, _indented, question)
 
 
 def _offence(published: Published, question: Question) -> None:

@@ -1,6 +1,7 @@
 """What a reader can take away of an answer, folded; nothing is made before it is asked for."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -80,16 +81,21 @@ def everything() -> None:
     """The release in one file, and every published table as a workbook or as CSV."""
     at = frame.published()
     name = f"{areas.root()}-version-{at.version}"
-    tables = tuple(
-        Table(f"{what.capitalize()}: every row", tuple(rows.columns), (), what, rows)
-        for what, rows in exports.frames(at).items()
-    )
-    answer = Answer("Everything that is published", name, Question(areas.root()), tables)
+    answer = Answer("Everything that is published", name, Question(areas.root()), ())
     about = imprint(at, answer, "published")
+
+    def workbook() -> bytes:
+        tables = tuple(
+            Table(f"{what.capitalize()}: every row", tuple(rows.columns), (), what, rows)
+            for what, rows in exports.frames(at).items()
+        )
+        return sheets.workbook(replace(answer, blocks=tables), about)
+
     st.header("Everything", anchor=False)
     _row("The release in one file", name, html=partial(kept.release, at.version))
-    _row("Every table as a workbook", name, xlsx=partial(sheets.workbook, answer, about))
-    _row("Every count", f"{name}-crime", csv=partial(spreadsheets.csv, tables[0].rows))
+    _row("Every table as a workbook", name, xlsx=workbook)
+    counts = f"{name}-crime"
+    _row("Every count", counts, csv=lambda: spreadsheets.csv(exports.crime(at.table("crimes"))))
 
 
 def _papers(
