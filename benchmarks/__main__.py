@@ -36,6 +36,7 @@ LONG = (
     "peers",
     "power_loss",
     "soak",
+    "whole_force",
 )
 
 

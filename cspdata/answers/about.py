@@ -109,7 +109,7 @@ def _noted(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _areas() -> Table:
-    listed = [areas.one(code) for code in areas.order()]
+    listed = [areas.one(code) for code in areas.offered(areas.root())]
     cells = [
         (
             "\u2003" * (len(areas.path(one.area)) - 1) + one.name,

@@ -37,7 +37,7 @@ from cspdata.published import Published
 from cspdata.question import Question
 from cspdata.sums.basis import Basis, leaves, leaves_of
 
-BARS = 20
+BARS = 6
 RATES = (
     "Rates are recorded offences per 1,000 residents over these days. "
     "A rate is compared with places of its kind; small places move a lot by chance."
@@ -89,6 +89,8 @@ def elsewhere(
 ) -> tuple[Block, ...]:
     """A row per offence: here, places of its kind, the district, and what changed here."""
     area = areas.one(question.area)
+    nothing = (leaf["now"] == 0) & (leaf["before"] == 0)
+    none, leaf = list(leaf.loc[nothing, "offence_name"]), leaf[~nothing]
     if question.area == areas.root() or leaf.empty:
         return ()
     rows = published.ask(comparison, basis)["now"]
@@ -119,6 +121,8 @@ def elsewhere(
         key=(1, 2 + len(compared)),
     )
     note = places.VISITED if visited else RATES
+    if none:
+        note = f"{note} None recorded in either period: {', '.join(none)}."
     return (Heading("Worse than elsewhere?"), table, Words(note, "small"))
 
 

@@ -14,6 +14,8 @@ from cspdata.change.thresholds import CONFIDENCE, PERCENT_SHOWN, SPREAD_TRIALS
 
 SEED = 20180104  # fixed, so that a page says the same on every visit
 ROUNDING = 1e-9
+# Of very many places each trial says nearly the same, and takes long.
+FEWEST_TRIALS, THROWN = 99, 5_000_000
 
 
 def evenest(count: int, places: int) -> Floats:
@@ -130,6 +132,7 @@ def _cumulative(counts: Floats) -> Floats:
 
 def _curves(random: np.random.Generator, count: int, likely: Floats) -> Floats:
     """The share in the fullest 1, 2, … places, a row per trial."""
-    thrown = random.multinomial(count, likely, size=int(SPREAD_TRIALS.value))
+    trials = min(int(SPREAD_TRIALS.value), max(FEWEST_TRIALS, THROWN // len(likely)))
+    thrown = random.multinomial(count, likely, size=trials)
     fullest_first = -np.sort(-thrown, axis=1)
     return np.asarray(np.cumsum(fullest_first, axis=1) / count)

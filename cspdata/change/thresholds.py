@@ -284,7 +284,7 @@ WHOLE_NONE = Threshold(
 SPREAD_TRIALS = Threshold(
     1000,
     "trials",
-    "A random spread over places is tried this many times.",
+    "A random spread over places is tried this many times; over more than 5,000 places less often.",
     "The ends of its range are then repeated within about one place.",
 )
 OPERATION_POWER = Threshold(
