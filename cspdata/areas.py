@@ -67,7 +67,7 @@ def known(area: str) -> bool:
 
 def order() -> list[str]:
     """Each area followed by what lies in it: the whole, its first part, what lies in that, …"""
-    return every_in(root())
+    return list(_ordered())
 
 
 @of_place
@@ -215,6 +215,11 @@ def of_ward() -> dict[str, str]:
     pairs = lsoas().loc[lsoas()["ward_code"] != "", ["ward_code", "area"]].drop_duplicates()
     whole = pairs[~pairs["ward_code"].duplicated(keep=False)]
     return dict(zip(whole["ward_code"], whole["area"], strict=True))
+
+
+@of_place
+def _ordered() -> tuple[str, ...]:
+    return tuple(every_in(root()))
 
 
 @of_place
