@@ -11,7 +11,7 @@ import pandas as pd
 from cspdata import national, place, settings
 from cspdata.place import Level
 from cspdata.sites import of_place
-from cspdata.vocabulary import lookup, read
+from cspdata.vocabulary import items, lookup, read
 
 LSOA_COLUMNS = ["lsoa", "lsoa_name", "ward_code", "ward", "area", "residents", "edition"]
 VISITED = "city"
@@ -59,6 +59,11 @@ def _all() -> dict[str, Area]:
 def one(area: str) -> Area:
     """The area of that code. Raises KeyError."""
     return _all()[area]
+
+
+def aliases(area: str) -> list[str]:
+    """What files call an area beside its name: other spellings, and the code of a district."""
+    return _aliases()[area]
 
 
 def known(area: str) -> bool:
@@ -215,6 +220,12 @@ def of_ward() -> dict[str, str]:
     pairs = lsoas().loc[lsoas()["ward_code"] != "", ["ward_code", "area"]].drop_duplicates()
     whole = pairs[~pairs["ward_code"].duplicated(keep=False)]
     return dict(zip(whole["ward_code"], whole["area"], strict=True))
+
+
+@of_place
+def _aliases() -> dict[str, list[str]]:
+    rows = table()
+    return dict(zip(rows["area"], map(items, rows["aliases"]), strict=True))
 
 
 @of_place

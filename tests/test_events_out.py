@@ -116,7 +116,7 @@ def test_no_event_leaves_all_months_as_they_are() -> None:
     assert not compared_without(figures(rows), none, NOW, BEFORE)["driven"].any()
 
 
-def test_the_festival_of_itchen_valley(built_store) -> None:
+def test_the_festival_of_itchen_valley(published) -> None:
     # drug offences of the district, April to September: 136 against 200, without it 93 against 76
     crimes = store.read("crimes")
     rows = crimes[(crimes["source"] == "police-uk") & (crimes["offence"] == "drugs")]

@@ -6,9 +6,11 @@ import random
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -19,6 +21,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from cspdata import access, api, areas, kept, place, publish, settings, sites, store
 from cspdata.__main__ import main
+from cspdata.answers import own_place
 from cspdata.api.declared import ENDPOINTS
 from cspdata.errors import BadReference, NotAllowed
 from tests.reader import opened, words_of
@@ -409,6 +412,25 @@ def test_with_one_place_nothing_of_this_is_there(published: Path) -> None:
         assert got == "nobody /api/v1/areas harrowmere /harrowmere"
     assert sites.site() is None
     assert place.here().dashboard == "Winchester community safety"
+
+
+@pytest.mark.parametrize(
+    ("address", "door"),
+    [("", "../winchester/"), ("https://crime.winchester.example", None)],
+)
+def test_a_district_of_a_larger_place_leads_to_its_own_dashboard(
+    address: str, door: str | None, own: Path
+) -> None:
+    table = own / HARROWMERE / sites.PACK / "areas.csv"
+    rows = pd.read_csv(table, dtype=str, keep_default_na=False)
+    rows.loc[rows["area"] == "ashby-quay", "aliases"] = "The Quay; E07000094"
+    rows.to_csv(table, index=False)
+    if address:
+        (own / WINCHESTER / sites.OWN).write_text(f'address = "{address}"', "utf-8")
+    with sites.within(replace(sites.sites()[HARROWMERE], prefix="/harrowmere")):
+        (words,) = own_place.told("ashby-quay")
+        assert f"[Winchester community safety]({door or address})" in words.text
+        assert own_place.told("mill-end") == ()
 
 
 # Who may publish

@@ -11,6 +11,7 @@ from cspdata.answers import (
     months,
     notes,
     objectives,
+    own_place,
     places,
     series,
     streets,
@@ -54,6 +55,7 @@ def answer(published: Published, question: Question) -> Answer:
     blocks: list[Block] = [
         *head.lead(published, question, basis),
         head.tiles(published, question),
+        *own_place.told(question.area),
         *notes.listed(published, question, basis),
         Beside(
             (*elsewhere(published, question, basis, leaf),),
