@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from cspdata import access, api, areas, exports, kept, publish, store
 from cspdata import published as door
 from cspdata.answers import about, area, done, glance, months, published, take, where
-from cspdata.answers.blocks import Answer, Table, Words, walk
+from cspdata.answers.blocks import Answer, Chart, Table, Words, walk
 from cspdata.answers.places import MEASURES
 from cspdata.answers.single import single
 from cspdata.periods import parse
@@ -86,6 +86,7 @@ def test_no_answer_breaks_on_a_few_figures(sparse: str) -> None:
             cells = [table.cells for table in walk(made.blocks) if isinstance(table, Table)]
             assert said or cells
             assert not re.search(r"\bnan\b|NaT", f"{made.title} {said} {cells}")
+            assert all(chart.spec for chart in walk(made.blocks) if isinstance(chart, Chart))
 
 
 @pytest.mark.slow

@@ -72,7 +72,9 @@ def standing(leaf: pd.DataFrame, question: Question, basis: Basis) -> tuple[Bloc
             Words("No figures of an earlier period are published here, so nothing is compared."),
         )
     title = changes.stand_out(leaf, "offences")
-    shown = leaf[leaf["p"].notna()].sort_values("p").head(STRONGEST)
+    shown = bars.in_percent(leaf[leaf["p"].notna()].sort_values("p").head(STRONGEST))
+    if shown.empty:
+        return (Heading("What stands out"), Words(f"{title}."))
     chart = Chart(
         name=f"{question.area}-what-stands-out-{basis.period.start}-{basis.period.end}",
         title=title,

@@ -122,8 +122,7 @@ def _changed(published: Published, question: Question, basis: Basis) -> Iterable
     loud = changes.each(own[own["stands_out"]], question.against)
     if loud:
         yield Points(loud)
-    if own["p"].notna().any():
-        yield _intervals(own, f"{name}, {_when(basis)}", f"{area}-changes-{basis.period.start}")
+    yield from _intervals(own, f"{name}, {_when(basis)}", f"{area}-changes-{basis.period.start}")
     shown = tree(published, basis, area)
     caption = f"Recorded offences, {name}, {_when(basis)}"
     yield tables.compared(shown, caption, f"{area}-offences-{basis.period.start}")
@@ -196,8 +195,7 @@ def _acquisitive(published: Published, question: Question, basis: Basis) -> Iter
     if own["now"].notna().any():
         when = f"{areas.one(question.area).name}, {_when(compared)}"
         kinds = own[own["offence"] != "theft"]
-        if kinds["p"].notna().any():
-            blocks.append(_intervals(kinds, when, f"{question.area}-theft-changes"))
+        blocks += _intervals(kinds, when, f"{question.area}-theft-changes")
         name = f"{question.area}-theft"
         blocks.append(tables.compared(own, f"Kinds of theft, {when}", name))
     if blocks:
@@ -260,10 +258,13 @@ def _ranking(rows: pd.DataFrame, whole: pd.Series | None, where: str, region: st
     )
 
 
-def _intervals(rows: pd.DataFrame, where: str, name: str) -> Chart:
-    shown = rows[rows["p"].notna()].sort_values("p", kind="stable")
+def _intervals(rows: pd.DataFrame, where: str, name: str) -> Iterable[Chart]:
+    """The changes that have a percentage, as one chart; none where no change has."""
+    shown = bars.in_percent(rows[rows["p"].notna()].sort_values("p", kind="stable"))
+    if shown.empty:
+        return
     title = changes.stand_out(rows, "offences")
-    return Chart(
+    yield Chart(
         name=name,
         title=title,
         subtitle=f"Change in recorded offences, {where}. A line is the range allowing for chance.",

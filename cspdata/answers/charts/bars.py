@@ -43,13 +43,18 @@ def ranking(rows: pd.DataFrame) -> alt.LayerChart:
     )
 
 
+def in_percent(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `answers.comparison` whose change has a percentage that may be shown."""
+    return rows[rows["percent"].notna() & (rows["percent_rule"] != "none")]
+
+
 def intervals(rows: pd.DataFrame) -> alt.LayerChart:
     """The change in percent with its 95 % interval, a row each; orange is what stands out.
 
-    Rows of `answers.comparison`; those from no count before are left out, and [e] marks counts
-    that a known event is taken out of.
+    Rows that `in_percent` gives, at least one; [e] marks counts that a known event is taken out
+    of.
     """
-    known = rows[rows["percent"].notna() & (rows["percent_rule"] != "none")].reset_index(drop=True)
+    known = rows.reset_index(drop=True)
     shown = pd.DataFrame(
         {
             "name": known["offence"].map(lambda code: offences.one(code).short)
