@@ -6,6 +6,7 @@ Without the shared data there is nothing to measure, and that is said.
 import csv
 import io
 import random
+import statistics
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -16,8 +17,9 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.servers import ROOT
-from cspdata import areas, checks, offences, readers, schemas
-from cspdata.checks import Checked, Issue
+from cspdata import areas, caveats, checks, offences, readers, schemas
+from cspdata.checks import Checked, Issue, usual
+from cspdata.checks.usual import LIMITS
 from cspdata.errors import UnreadableFile
 from cspdata.periods import Period
 from cspdata.publish.merging import dated
@@ -31,7 +33,7 @@ DISTRICTS = {
     "York": "E06000014",
     "Wirral": "E08000015",
 }
-TIMES, SEED, MUCH, SPREAD, FESTIVAL = 3, 7, 0.25, 1.5, "-08"
+TIMES, SEED, MUCH = 3, 7, 0.25
 HEADER = [
     *("Crime ID", "Month", "Reported by", "Falls within", "Longitude", "Latitude", "Location"),
     *("LSOA code", "LSOA name", "Crime type", "Last outcome category", "Context"),
@@ -72,13 +74,15 @@ def _tell_sound(months: Sequence[Sent]) -> None:
         "Winchester, 2025": [month.checked for month in new],
         "Winchester, 2025 after 2015 to 2017": [month.checked for month in months],
     }
+    varies = _varies()
     for name, code in DISTRICTS.items():
-        series[f"{name}, made from these by scaling"] = [
-            _scaled(part, place, factors)
-            for factors in [_factors(code, new)]
+        chance = np.random.default_rng([SEED, *code.encode()])
+        made = [
+            each
             for part in (old, new)
-            for place in range(len(part))
+            for each in _scaled(part, _factors(code, part), varies, chance)
         ]
+        series[f"{name}, made from these by scaling"] = made
     held_of_all, all_months = 0, 0
     for name, parts in series.items():
         first = len(old) if name.endswith("2017") and "after" in name else 0
@@ -95,20 +99,27 @@ def _tell_sound(months: Sequence[Sent]) -> None:
         print(f"| {name} | {len(parts) - first} | {len(by_month)} | {why} |", flush=True)
     share = held_of_all / all_months
     print(f"| **all** | {all_months} | {held_of_all} ({share:.1%}) | |\n")
+    moves = [_moves(parts) for name, parts in series.items() if "scaling" in name]
+    real = [
+        float((np.log(w.sum(axis=1)).diff() ** 2).mean() / 2) ** 0.5 for w in _whole_districts()
+    ]
+    print(
+        "From one month to the next the total of the made ones moves by "
+        f"{statistics.median(moves):.1%}, that of the country's districts by "
+        f"{statistics.median(real):.1%} (standard deviations, medians).\n"
+    )
     _tell_country()
+
+
+def _moves(parts: Sequence[Checked]) -> float:
+    totals = np.log([part.tables["crimes"]["count"].sum() for part in parts])
+    return float((np.diff(totals) ** 2).mean() / 2) ** 0.5
 
 
 def _tell_country() -> None:
     """Every district of England and Wales whose months of 2025 are whole, one after the other."""
-    counts = pd.read_csv(SHARED / "compare" / "police_uk_2025_by_district.csv.gz")
     held, every, districts = 0, 0, 0
-    for _, rows in counts.groupby("district"):
-        wide = rows.pivot_table(
-            index="month", columns="crime_type", values="count", aggfunc="sum", fill_value=0
-        ).reindex(columns=list(offences.by_police_uk()), fill_value=0)
-        totals = wide.sum(axis=1)
-        if len(wide) < 11 or totals.median() < 200 or not _is_whole(totals):
-            continue
+    for wide in _whole_districts():
         districts += 1
         parts = [_of_one_parish(month, row) for month, row in wide.iterrows()]
         for place, part in enumerate(parts):
@@ -119,6 +130,18 @@ def _tell_country() -> None:
         f"the fewest at least 0.55 and with the most at most 1.6 times the median), one after the "
         f"other and without a year before: {held} of {every:,} months held ({held / every:.1%}).\n"
     )
+
+
+def _whole_districts() -> Iterator[pd.DataFrame]:
+    """Each district's counts of 2025, a row a month and a column a crime type, where whole."""
+    counts = pd.read_csv(SHARED / "compare" / "police_uk_2025_by_district.csv.gz")
+    for _, rows in counts.groupby("district"):
+        wide = rows.pivot_table(
+            index="month", columns="crime_type", values="count", aggfunc="sum", fill_value=0
+        ).reindex(columns=list(offences.by_police_uk()), fill_value=0)
+        totals = wide.sum(axis=1)
+        if len(wide) >= 11 and totals.median() >= 200 and _is_whole(totals):
+            yield wide
 
 
 def _tell_damaged(months: Sequence[Sent]) -> None:
@@ -223,7 +246,7 @@ def _period(crimes: pd.DataFrame) -> Period:
 
 
 def _factors(code: str, months: Sequence[Sent]) -> dict[str, float]:
-    """How many times as many of each offence another district has as Winchester, in 2025."""
+    """How many times as many of each offence another district has in 2025 as these months have."""
     counts = pd.read_csv(SHARED / "compare" / "police_uk_2025_by_district.csv.gz")
     theirs = counts[counts["district"] == code].groupby("crime_type")["count"].sum()
     ours = pd.concat([month.crimes for month in months]).groupby("offence")["count"].sum()
@@ -235,28 +258,75 @@ def _factors(code: str, months: Sequence[Sent]) -> dict[str, float]:
     }
 
 
-def _scaled(months: Sequence[Sent], place: int, factors: dict[str, float]) -> Checked:
-    """A month at another district's level: the mean of three months, with chance of its own.
+@dataclass(frozen=True)
+class Varies:
+    """How an offence varies beyond chance in large enough districts: variances over squared means.
 
-    August, with its festival, is no measure for the months beside it.
-
-    Repeating each crime would repeat its chance too: a district with nine times the burglaries has
-    three times their spread, not nine.
+    `slowly` with the season and the years, `monthly` from each month to the next.
     """
-    checked = months[place].checked
-    crimes = checked.tables["crimes"]
-    chance = np.random.default_rng(SEED + int(crimes["count"].sum()))
-    near = months[max(place - 1, 0) : place + 2]
-    own = months[place].name[:7].endswith(FESTIVAL)
-    quiet = [each for each in near if each.name[:7].endswith(FESTIVAL) == own]
-    around = pd.concat([each.crimes for each in quiet])
-    beside = around.groupby("offence")["count"].sum() / around["period_start"].nunique()
-    shares = (crimes["count"] + 0.5) / (crimes["count"] + 0.5).groupby(crimes["offence"]).transform(
-        "sum"
+
+    slowly: float
+    monthly: float
+
+
+def _scaled(
+    months: Sequence[Sent],
+    factors: dict[str, float],
+    varies: dict[str, Varies],
+    chance: np.random.Generator,
+) -> list[Checked]:
+    """Months at another district's level: up and down as Winchester's went, as far as theirs go.
+
+    What three crimes do by chance is no measure for a district with twenty times as many, so how
+    far a level goes, and how far a month lies from it, is as the country's districts show it. What
+    a declared event drove stays as it was.
+    """
+    crimes = pd.concat([each.crimes for each in months], ignore_index=True)
+    at = [usual.number_of(checked.period) for each in months for checked in each.checked.months]
+    number = crimes["period_start"].map(lambda day: day.year * 12 + day.month - 1)
+    apart = {month: usual.driven(month) for month in at}
+    driven = pd.Series(
+        [area in apart[month] for area, month in zip(crimes["area"], number, strict=True)]
     )
-    level = shares * crimes["offence"].map(beside) * crimes["offence"].map(factors)
-    drawn = chance.negative_binomial(np.maximum(level, 1e-9) / (SPREAD - 1), 1 / SPREAD)
-    return Checked({"crimes": crimes.assign(count=drawn)}, months=checked.months)
+    counted = crimes.assign(month=number)[~driven]
+    quiet = counted.pivot_table(index="month", columns="offence", values="count", aggfunc="sum")
+    levels = quiet.apply(lambda counts: _level(counts, varies[str(counts.name)].slowly))
+    monthly = [varies[offence].monthly for offence in levels]
+    drawn = levels * chance.gamma(1 / np.array(monthly), monthly, levels.shape)
+    known = drawn.stack().reindex(pd.MultiIndex.from_arrays([number, crimes["offence"]])).to_numpy()
+    weight = crimes["count"] + 0.5
+    share = weight / weight.groupby([number, crimes["offence"], driven]).transform("sum")
+    expected = np.where(driven, crimes["count"], share * known) * crimes["offence"].map(factors)
+    made = crimes.assign(count=chance.poisson(expected))
+    return [
+        Checked({"crimes": made[number == month]}, months=each.checked.months)
+        for month, each in zip(at, months, strict=True)
+    ]
+
+
+def _level(counts: pd.Series, slowly: float) -> pd.Series:
+    """The mean of three months each, going no farther than is told; breaks stay as they are."""
+    breaks = [day.year * 12 + day.month - 1 for day in caveats.breaks("police-uk", counts.name)]
+    sides = np.array([sum(month >= each for each in breaks) for month in counts.index])
+    near = counts.groupby(sides).transform(
+        lambda side: side.rolling(3, center=True, min_periods=1).mean()
+    )
+    side = near.groupby(sides)
+    mean, spread = side.transform("mean"), side.transform("std").clip(lower=1e-9)
+    return mean * np.exp(np.minimum(slowly**0.5, spread / mean) * (near - mean) / spread)
+
+
+def _varies() -> dict[str, Varies]:
+    """By offence, from districts with 20 or more a month in 2025."""
+    slowly, monthly = [], []
+    for wide in _whole_districts():
+        mean = wide.mean()
+        steps = (wide.diff() ** 2).mean() / 2
+        large = mean >= LIMITS.sizeable
+        monthly.append(((steps - mean) / mean**2)[large])
+        slowly.append(((wide.var() - steps) / mean**2)[large])
+    slow, steps = (pd.DataFrame(each).median().clip(lower=1e-6) for each in (slowly, monthly))
+    return {o: Varies(slow[name], steps[name]) for name, o in offences.by_police_uk().items()}
 
 
 # Damages: the rows of a month and of the month before it -> the rows that are sent

@@ -18,12 +18,15 @@ WIDE = {
 MINUS = dict.fromkeys(map(ord, "−‒–﹣"), "-")
 NOTHING = dict.fromkeys(map(ord, "\ufeff\u200b\u200e\u200f\u2060"))
 GROUPED = r"[0-9]{1,3}(?:(?P<gap>[, '’])[0-9]{3}(?:(?P=gap)[0-9]{3})*)?|[0-9]+"
-WHOLE = re.compile(rf"(?P<digits>{GROUPED})(?P<zeros>\.0+)?")
+WHOLE = re.compile(rf"(?P<digits>{GROUPED})(?P<zeros>\.0+|,0)?")
 DECIMAL = re.compile(rf"(?P<sign>[-+]?)\s?(?P<digits>{GROUPED})(?P<rest>\.[0-9]+)?")
 PERCENT = re.compile(r"\s*(?:%|per ?cent|pc)$", re.IGNORECASE)
 POINTS_OR_THOUSANDS = re.compile(r"[-+]?[0-9]{1,3}(?:\.[0-9]{3})+")
 SHORTENED = re.compile(r"[-+]?[0-9](?:\.[0-9]+)?[eE][-+]?[0-9]+")
-BESIDE = re.compile(r"(?:[0-9][0-9, ]*)\s*(?:\*+|[¹²³†‡#]|\[?[a-z]\]?|\([a-z]\))$", re.IGNORECASE)
+BESIDE = re.compile(
+    r"(?:[0-9][0-9, ]*)\s*(?:\*+|[¹²³†‡#]|\[?[a-z]\]?|\([a-z]\)|\[[0-9]{1,2}\])$", re.IGNORECASE
+)
+TOO_NARROW = re.compile("#{2,}")
 ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
 
 SIGNS = {"*": WITHHELD, "**": WITHHELD, "***": WITHHELD, "~": WITHHELD}
@@ -129,6 +132,9 @@ def not_counted(text: str) -> tuple[str, str, str]:
     if words.upper() in ERRORS:
         problem = f"“{words}” is an error of the spreadsheet."
         return "error", problem, "Mend the formula there, save the file and send it again."
+    if TOO_NARROW.fullmatch(words):
+        problem = f"“{words}” is what a spreadsheet shows where a column is too narrow."
+        return "narrow", problem, "Widen the column there, save the file and send it again."
     if words.startswith("="):
         problem = f"“{words}” is a formula without its value; formulas are not worked out here."
         return "formula", problem, "Open it in your spreadsheet, save it and send it again."

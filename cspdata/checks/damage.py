@@ -22,6 +22,8 @@ REPEATED_IDS, REPEATED_IDS_LEAST = 0.05, 5
 # in May 2016 and May 2017, Southampton's crowded points among them; in a file twice, none does.
 ONCE, ALIKE_LEAST = 0.45, 40
 MISSING_AT_AN_END = 2
+# Degrees north and east between which the United Kingdom lies.
+LATITUDES, LONGITUDES, ABROAD = (49.8, 60.9), (-8.7, 1.8), 0.02
 ORDERED_LEAST = 100
 CODES_SHOWN = 3
 NAMED_MONTH = re.compile(r"(?<!\d)(20\d{2}-(?:0[1-9]|1[0-2]))(?!\d)")
@@ -34,6 +36,7 @@ def found(sheet: Sheet, rows: pd.DataFrame) -> list[Issue]:
     for period in months:
         mine = rows[rows["month"] == period]
         issues += [*_repeated(sheet, mine, period), *_ends(sheet, mine, period)]
+        issues += _abroad(sheet, mine, period)
     return issues
 
 
@@ -145,6 +148,33 @@ def _repeated(sheet: Sheet, rows: pd.DataFrame, period: Period) -> Iterator[Issu
         problem = f"{alike:,} of {len(without):,} rows without a crime ID are like another row."
         remedy = "Download the file again, or say why its records stand in it more than once."
         yield hold(sheet.name, "repeated-rows", period, str(alike), problem, remedy)
+
+
+def _abroad(sheet: Sheet, rows: pd.DataFrame, period: Period) -> Iterator[Issue]:
+    """Positions that lie nowhere in the country: two columns exchanged, noughts, other units."""
+    north, east = (pd.to_numeric(rows[c], errors="coerce") for c in ("latitude", "longitude"))
+    told = north.notna() & east.notna()
+    outside = rows[told & ~(north.between(*LATITUDES) & east.between(*LONGITUDES))]
+    if outside.empty:
+        return
+    first = outside.iloc[0]
+    words = "1 row lies" if len(outside) == 1 else f"{len(outside):,} rows lie"
+    problem = (
+        f"{words} outside the United Kingdom by longitude and latitude "
+        f"(“{first['longitude']}”, “{first['latitude']}”), and would be drawn there on the map."
+    )
+    if len(outside) <= ABROAD * len(rows):
+        remedy = "Nothing to do if they are few; the counts do not rest on it."
+        yield note(sheet.name, int(first["row"]), "Longitude", first["longitude"], problem, remedy)
+        return
+    yield hold(
+        sheet.name,
+        "positions",
+        period,
+        str(len(outside)),
+        problem,
+        "Download the file again: longitude and latitude may be exchanged. Or say why it is right.",
+    )
 
 
 def _ends(sheet: Sheet, rows: pd.DataFrame, period: Period) -> Iterator[Issue]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -164,19 +165,30 @@ def _contradictions(crimes: pd.DataFrame) -> list[Issue]:
     key = list(schemas.CRIMES.key)
     if not crimes.duplicated(key).any():
         return []
+    alike = crimes[crimes.duplicated([*key, "count"])]
     values = crimes.groupby(key)["count"].transform("nunique")
     twice = crimes[(values > 1) & crimes.duplicated(key)]
     first = crimes.drop_duplicates(key).set_index(key)
     return [
-        Issue(
-            origin.name_of(row),
-            int(row["row"] or 0),
-            row["column"],
-            str(row["count"]),
-            f"{offences.one(row['offence']).name} for {areas.one(row['area']).name} stands in "
-            f"{origin.in_words(stands)}, as {stands['count']:,}.",
-            "Keep the right one.",
-        )
-        for row in twice.to_dict("records")
-        for stands in [first.loc[tuple(row[name] for name in key)].to_dict() | {"column": ""}]
+        *map(_said_again, alike.to_dict("records")),
+        *(
+            Issue(
+                origin.name_of(row),
+                int(row["row"] or 0),
+                row["column"],
+                str(row["count"]),
+                f"{offences.one(row['offence']).name} for {areas.one(row['area']).name} stands in "
+                f"{origin.in_words(stands)}, as {stands['count']:,}.",
+                "Keep the right one.",
+            )
+            for row in twice.to_dict("records")
+            for stands in [first.loc[tuple(row[name] for name in key)].to_dict() | {"column": ""}]
+        ),
     ]
+
+
+def _said_again(row: dict[Any, Any]) -> Issue:
+    """The note on a figure that stands twice with the same count, one for all of a file."""
+    problem = "The same figure stands here twice with the same count; it is kept once."
+    found, remedy = str(row["count"]), "Nothing to do if nothing else was meant."
+    return note(origin.name_of(row), int(row["row"] or 0), row["column"], found, problem, remedy)

@@ -22,6 +22,8 @@ from cspdata.sources import SOURCES
 def tidy(sheet: Sheet, source: str, known: Spellings, said: Answers) -> Checked:
     """The rows of a list of counts. A count that is withheld or not available is kept as that."""
     file, rows = sheet.name, sheet.rows.to_dict("records")
+    if all(_exchanged(cells, known) for cells in rows):
+        return Checked(issues=[_two_columns_exchanged(sheet)])
     pairs = [(row["period_start"], row["period_end"]) for row in rows]
     order = order_of(file, pairs, said.days)
     figures, untold, issues = [], [], list(order.issues)
@@ -45,6 +47,22 @@ def tidy(sheet: Sheet, source: str, known: Spellings, said: Answers) -> Checked:
     questions = [*order.questions, *_which_source(sheet, rows, source, said)]
     readings = [reading_of(sheet, crimes, "its columns period_start and period_end")]
     return Checked(tables, issues, questions=questions, readings=readings)
+
+
+def _exchanged(cells: Mapping[Any, Any], known: Spellings) -> bool:
+    area, offence = cells["area"], cells["offence"]
+    right = coded(area, known.areas) or coded(offence, known.offences)
+    return not right and bool(coded(area, known.offences) and coded(offence, known.areas))
+
+
+def _two_columns_exchanged(sheet: Sheet) -> Issue:
+    first, rows = sheet.rows.iloc[0], tuple(sheet.rows["row"].astype(int))
+    problem = (
+        f"The column area holds offences (“{first['area']}”) and the column offence holds areas "
+        f"(“{first['offence']}”)."
+    )
+    remedy = "Exchange the two headings and send the file again."
+    return Issue(sheet.name, rows[0], "area", first["area"], problem, remedy, rows=rows)
 
 
 def _row(

@@ -26,7 +26,8 @@ class Limits:
     `total_low` and `total_high` are multiples of the spread of a month's logarithm, which is
     `sway` (before and after its season is known) beyond the chance of counts that are `chance`
     times as spread as Poisson's; `spreads` of
-    a category are as many standard deviations, its dispersion bounded by `dispersion`.
+    a category are as many standard deviations, its dispersion bounded by `dispersion`, beyond the
+    `drift` of its level from month to month, which chance does not level out however many they are.
     """
 
     reach: int = 18
@@ -38,6 +39,7 @@ class Limits:
     total_low: float = 2.6
     total_high: float = 4.4
     dispersion: tuple[float, float] = (2.0, 8.0)
+    drift: float = 0.1
     spreads: float = 5.0
     told_spreads: float = 2.5
     sizeable: float = 20
@@ -75,7 +77,8 @@ class Months:
 class Usual:
     """A number beside what is usual for it: how many spreads it is away, and from how many months.
 
-    `across` is whether a break lies between, so that the spreads mean nothing.
+    `by_chance` is how many it is away where a level does not drift. `across` is whether a break
+    lies between, so that the spreads mean nothing.
     """
 
     now: float
@@ -83,6 +86,7 @@ class Usual:
     spreads: float
     months: int
     across: bool = False
+    by_chance: float = 0.0
 
     @property
     def ratio(self) -> float:
@@ -104,7 +108,7 @@ class Usual:
     def is_notable(self) -> bool:
         """Whether it is worth a word."""
         none = self.now == 0 and self.usual >= LIMITS.told
-        return none or abs(self.spreads) > LIMITS.told_spreads
+        return none or abs(self.by_chance) > LIMITS.told_spreads
 
 
 def number_of(period: Period) -> int:
@@ -170,7 +174,7 @@ def categories(history: Months, at: int, counts: Numbers, share: float = 1.0) ->
             continue
         past = share * history.counts[measured][:, places, place].sum(axis=1)
         now = float(counts[places, place].sum())
-        found[offence] = _beside(now, past, across)
+        found[offence] = beside(now, past, across)
     return found
 
 
@@ -181,7 +185,7 @@ def smallest(history: Months, at: int, counts: Numbers, share: float = 1.0) -> d
         return {}
     names = _smallest()
     return {
-        names[place]: _beside(
+        names[place]: beside(
             float(counts[place].sum()),
             share * history.counts[near][:, place].sum(axis=1),
         )
@@ -197,14 +201,22 @@ def same_as(history: Months, counts: Numbers) -> int | None:
     return int(history.at[same][0]) if same.any() else None
 
 
-def _beside(now: float, past: Numbers, across: bool = False) -> Usual:
+def beside(now: float, past: Numbers, across: bool = False) -> Usual:
     usual = float(np.median(past))
     mean = max(usual, 1.0)
     least, most = LIMITS.dispersion
     dispersion = float(np.clip(past.var(ddof=1) / mean, least, most))
-    spread = np.sqrt(dispersion * mean * (1 + 1 / len(past)))
-    spreads = 0.0 if across else float((now - usual) / spread)
-    return Usual(now, usual, spreads, len(past), across)
+    away = 0.0 if across else (now - usual) / np.sqrt(1 + 1 / len(past))
+    chance = dispersion * mean
+    drifting = chance + (LIMITS.drift * mean) ** 2
+    return Usual(
+        now,
+        usual,
+        float(away / np.sqrt(drifting)),
+        len(past),
+        across,
+        float(away / np.sqrt(chance)),
+    )
 
 
 def _outside(ratio: float, limits: tuple[float, float]) -> bool:
@@ -219,7 +231,7 @@ def _total_spread(expected: float, months: int, sway: float) -> float:
 def _near(history: Months, at: int) -> Numbers:
     """Places in the history of the nearest months that nothing drove, the nearest first."""
     apart = np.abs(history.at - at)
-    quiet = np.array([not _driven(int(number)) for number in history.at], dtype=bool)
+    quiet = np.array([not driven(int(number)) for number in history.at], dtype=bool)
     usable = np.flatnonzero((apart <= LIMITS.reach) & (apart > 0) & quiet)
     return usable[np.argsort(apart[usable], kind="stable")][: LIMITS.near]
 
@@ -241,7 +253,7 @@ def _season(history: Months) -> dict[int, float]:
         for place, offence in enumerate(_offences())
         if not caveats.breaks(POLICE_UK.source, offence)
     ]
-    quiet = np.array([not _driven(int(number)) for number in history.at], dtype=bool)
+    quiet = np.array([not driven(int(number)) for number in history.at], dtype=bool)
     at = history.at[quiet]
     sums = history.counts[quiet][:, :, steady].sum(axis=(1, 2))
     logs = np.log(np.maximum(sums, 1))
@@ -254,12 +266,12 @@ def _season(history: Months) -> dict[int, float]:
 
 
 def _places(at: int) -> list[int]:
-    driven = _driven(at)
-    return [place for place, name in enumerate(_smallest()) if name not in driven]
+    apart = driven(at)
+    return [place for place, name in enumerate(_smallest()) if name not in apart]
 
 
 @of_place
-def _driven(at: int) -> frozenset[str]:
+def driven(at: int) -> frozenset[str]:
     """The smallest areas in which a declared event drove that month."""
     year, month = divmod(at, 12)
     found: set[str] = set()

@@ -59,7 +59,7 @@ def blocks(file: Plain, text: Text, header: Header, delimiter: str) -> Iterator[
 
 def of_others(block: pa.Table, keep: Collection[str]) -> pa.ChunkedArray:
     """Which rows are whole and of an LSOA that is not wanted."""
-    crime, lsoa = block["crime_type"], block["lsoa"]
+    crime, lsoa = block["crime_type"], pc.ascii_upper(block["lsoa"])
     cut_off = pc.or_(pc.equal(crime, ""), pc.utf8_is_space(crime))
     header_again = pc.equal(pc.utf8_lower(block["month"]), "month")
     ours = pc.or_(pc.equal(lsoa, ""), pc.is_in(lsoa, pa.array(list(keep), pa.string())))

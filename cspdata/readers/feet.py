@@ -7,6 +7,7 @@ from .sheets import header_word
 
 TOTALS = {"total", "totals", "grand total", "sub total", "subtotal", "sub-total", "overall total"}
 TOTALS |= {"sum", "all areas"}
+OFFENCES = {"total", "totals"}
 SAYS_SO = re.compile(
     r"(?:sources?|notes?|footnotes?|key|caveats?|please note|n\.?b\.?)\s*(?:[:.–—-]|\d|$)"
     r"|©|\(c\)\s*crown|crown copyright|contains (?:public sector|os data|ordnance)"
@@ -33,3 +34,8 @@ def is_alone(cells: Sequence[str]) -> bool:
 def is_total(cell: str) -> bool:
     """Whether a cell says that its line is a total."""
     return header_word(cell).rstrip(":") in TOTALS
+
+
+def is_more_than_total(cell: str) -> bool:
+    """Whether a cell names a total by words that no offence has, as "Total" itself is one."""
+    return is_total(cell) and header_word(cell).rstrip(":") not in OFFENCES

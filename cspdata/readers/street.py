@@ -178,6 +178,7 @@ def _shaped(rows: pd.DataFrame, header: Header) -> pd.DataFrame:
 
 def _gather(gathered: Gathered, rows: pd.DataFrame, keep: frozenset[str] | None) -> None:
     rows = _without_blank_and_header_lines(rows, gathered.remarks)
+    rows = rows.assign(lsoa=rows["lsoa"].str.upper())
     gathered.months.update({str(month): n for month, n in rows["month"].value_counts().items()})
     gathered.counts["total"] += len(rows)
     gathered.counts["without"] += int((rows["lsoa"] == "").sum())

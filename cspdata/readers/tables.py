@@ -8,7 +8,7 @@ import pandas as pd
 
 from cspdata.errors import UnreadableFile
 
-from .feet import is_alone, is_foot, is_total
+from .feet import is_alone, is_foot, is_more_than_total, is_total
 from .sheets import (
     ACCEPTED,
     POLICE_FILES_LEFT_OUT,
@@ -166,7 +166,12 @@ def _is_total(header: Header, cells: Sequence[str]) -> bool:
     if _days_of_register(header):
         return False
     named = cells[header.places[next(iter(header.shape.needed.values()))]]
-    return is_total(named) or (not named.strip() and any(map(is_total, cells)))
+    offence = header.places.get("offence")
+    return (
+        is_total(named)
+        or (not named.strip() and any(map(is_total, cells)))
+        or (offence is not None and is_more_than_total(cells[offence]))
+    )
 
 
 def not_a_row(row: int, cells: Sequence[str]) -> Remark:
