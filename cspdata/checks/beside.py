@@ -41,7 +41,8 @@ def beside_of(stored: pd.DataFrame, new: pd.DataFrame, brought: Sequence[Month])
     """The months of rows of `crimes`; those that files bring are also beside each other."""
     past, sent = usual.months_in(stored), usual.months_in(new)
     # What was counted by outline is there until the force's file comes and takes its place.
-    final = usual.months_in(stored[stored["status"] != schemas.PROVISIONAL])
+    provisional = stored["status"] == schemas.PROVISIONAL
+    final = usual.months_in(stored[~provisional]) if provisional.any() else past
     numbers = tuple(usual.number_of(each.period) for each in brought)
     history = past.without(numbers).with_(_only(sent, numbers))
     return Beside(tuple(brought), numbers, past, final, sent, history)

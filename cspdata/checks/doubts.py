@@ -24,7 +24,7 @@ SOME = 4
 SIZEABLE = 20
 REVISED, YEAR_BEFORE = (0.4, 2.5), (0.15, 7.0)
 EXAMPLES = 3
-DATED = "datetime64[s]"
+DATED = "datetime64[ms]"
 
 
 def doubts(stored: pd.DataFrame, new: pd.DataFrame, after: pd.DataFrame) -> list[Issue]:

@@ -7,13 +7,14 @@ from cspdata import schemas
 
 FIGURE = {"crimes": "count", "activity": "value"}
 NUMBERS = ("count", "number")
-DAYS = tuple(
+DAYS = dict.fromkeys(
     column.name
     for table in (schemas.OPERATIONS, schemas.NOTES, schemas.MATTERS, schemas.OBJECTIVES)
     for column in table.columns
     if column.kind == "day"
 )
-DATED = "datetime64[s]"
+# As the store reads days, so that what is stored needs no other form.
+DATED = "datetime64[ms]"
 
 
 def merged(stored: pd.DataFrame, new: pd.DataFrame, table: str) -> pd.DataFrame:
