@@ -26,8 +26,8 @@ class Limits:
     `total_low` and `total_high` are multiples of the spread of a month's logarithm, which is
     `sway` (before and after its season is known) beyond the chance of counts that are `chance`
     times as spread as Poisson's; `spreads` of
-    a category are as many standard deviations, its dispersion bounded by `dispersion`, beyond the
-    `drift` of its level from month to month, which chance does not level out however many they are.
+    a category are as many standard deviations, its dispersion bounded by `dispersion`; a level
+    above the first of `drift` also moves from month to month, by the second of what is above it.
     """
 
     reach: int = 18
@@ -39,7 +39,7 @@ class Limits:
     total_low: float = 2.6
     total_high: float = 4.4
     dispersion: tuple[float, float] = (2.0, 8.0)
-    drift: float = 0.1
+    drift: tuple[float, float] = (60, 0.15)
     spreads: float = 5.0
     told_spreads: float = 2.5
     sizeable: float = 20
@@ -208,7 +208,8 @@ def beside(now: float, past: Numbers, across: bool = False) -> Usual:
     dispersion = float(np.clip(past.var(ddof=1) / mean, least, most))
     away = 0.0 if across else (now - usual) / np.sqrt(1 + 1 / len(past))
     chance = dispersion * mean
-    drifting = chance + (LIMITS.drift * mean) ** 2
+    above, share = LIMITS.drift
+    drifting = chance + (share * max(mean - above, 0)) ** 2
     return Usual(
         now,
         usual,
