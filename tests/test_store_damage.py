@@ -228,6 +228,26 @@ def test_a_publication_whose_answer_is_lost_is_not_told_as_refused(
     assert shown() == [11]
 
 
+def test_a_publication_whose_log_cannot_be_read_back_is_told_as_published(
+    three: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its commit stands; of 400 publishers over flaky storage two were told that they had failed."""
+    sync = places.sync
+
+    def silent() -> None:
+        raise OSError("no answer")
+
+    def synced(paths: list[str]) -> None:
+        sync(paths)
+        while_publishing.setattr(log, "commits", silent)
+
+    with monkeypatch.context() as while_publishing:
+        while_publishing.setattr(log, "commits", log.commits)
+        while_publishing.setattr(places, "sync", synced)
+        assert put(11) == 4
+    assert shown() == [11]
+
+
 def test_a_full_disk_is_told_before_anything_is_written(
     three: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

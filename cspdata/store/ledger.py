@@ -259,13 +259,17 @@ def _settle(target: DeltaTable, version: int) -> None:
     """What follows a commit that stands: it is on the disk, and quick to open."""
     try:
         places.sync([log.entry(version)])
-        log.commits()
     except OSError as fault:
         raise StoreUnavailable(
             f"Version {version} was published, but the disk does not say that it has it. "
             "Ask whoever runs this server before you publish more.",
             str(fault),
         ) from fault
+    try:
+        log.commits()
+    except OSError as fault:
+        # Whoever reads next asks again; the version stands.
+        LOGGER.warning("The log of version %s could not be read back: %s", version, fault)
     if version % CHECKPOINT_EVERY:
         return
     try:
