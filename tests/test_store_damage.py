@@ -231,7 +231,7 @@ def test_a_publication_whose_answer_is_lost_is_not_told_as_refused(
 def test_a_publication_whose_log_cannot_be_read_back_is_told_as_published(
     three: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its commit stands; of 400 publishers over flaky storage two were told that they had failed."""
+    """Its commit stands; of 400 publishers over flaky storage two heard that they had failed."""
     sync = places.sync
 
     def silent() -> None:
