@@ -16,7 +16,6 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.context import ForkServerContext
 
@@ -42,13 +41,8 @@ IN_BUCKET = {
 LANES, OF_A_LANE = 8, 20
 
 
-def main(asked: Sequence[str] = ()) -> None:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["benchmarks.kills", "benchmarks.races"])
-    if asked:
-        weather, what, times = asked
-        print(json.dumps(_lane(context, weather, what, int(times))))
-        return
+def main() -> None:
+    context = _context()
     print("| where | killed while | kills | as before | as after | torn | told and lost |")
     print("| --- | --- | --- | --- | --- | --- | --- |")
     _on_disk(context)
@@ -89,7 +83,14 @@ def _of_lane(weather: str, what: str, times: int) -> Counter[str]:
     return Counter(json.loads(told.stdout.splitlines()[-1]))
 
 
-def _lane(context: ForkServerContext, name: str, what: str, times: int) -> Counter[str]:
+def _context() -> ForkServerContext:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["benchmarks.kills", "benchmarks.races"])
+    return context
+
+
+def _lane(name: str, what: str, times: int) -> Counter[str]:
+    context = _context()
     # What is forked has the keys of the storage only if they were set before the first fork.
     with storage() as (address, weather):
         os.environ["CSP_STORE"] = bucket(address, "lane")
@@ -111,4 +112,8 @@ def _raced(seen: Counter[str]) -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    if lane := sys.argv[1:]:
+        name, what, times = lane
+        print(json.dumps(_lane(name, what, int(times))))
+    else:
+        main()
