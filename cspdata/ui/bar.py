@@ -31,14 +31,13 @@ def asked() -> Question:
     published = frame.published()
     question, faults = from_address(st.query_params)
     chosen = published.choose(question)
-    with st.container(key="bar", gap="small"):
+    with st.container(key="bar", horizontal=True, vertical_alignment="bottom", gap="small"):
         _line(published, chosen)
-        with st.container(key="fields", horizontal=True, vertical_alignment="bottom", gap="small"):
-            _area(question)
-            _offence(published, question)
-            _period(published, question, chosen)
-            _against(question)
-            _search(published, question)
+        _area(question)
+        _offence(published, question)
+        _period(published, question, chosen)
+        _against(question)
+        _search(published, question)
     for fault in faults:
         st.info(frame.plain(fault))
     return chosen

@@ -77,19 +77,17 @@ def _column(blocks: tuple[Block, ...], under: int, before: str, pick: Act, key: 
                     with held:
                         _column(inner, level, "", pick, own)
             case Beside(left, right):
-                with st.container(key=f"beside-{own}"):
-                    for side, column in zip(
-                        (left, right), st.columns(2, gap="medium"), strict=True
-                    ):
-                        with column:
+                with st.container(key=f"beside-{own}", horizontal=True, gap="medium"):
+                    for side in (left, right):
+                        with st.container():
                             _column(side, level, "", pick, f"{own}-{side is right}")
 
 
 @st.cache_resource(show_spinner=False)
-def component() -> Any:
-    """The component that shows HTML made on the server."""
+def component(style: str = "blocks") -> Any:
+    """The component that shows HTML made on the server, in one of the styles."""
     return st.components.v2.component(
-        "blocks", html=ROOT, css=html.style("blocks.css"), js=html.style("blocks.js")
+        style, html=ROOT, css=html.style(f"{style}.css"), js=html.style("blocks.js")
     )
 
 

@@ -91,11 +91,14 @@ def everything() -> None:
         )
         return sheets.workbook(replace(answer, blocks=tables), about)
 
+    def counts() -> bytes | str:
+        return spreadsheets.csv(exports.crime(at.table("crimes")))
+
     st.header("Everything", anchor=False)
-    _row("The release in one file", name, html=partial(kept.release, at.version))
-    _row("Every table as a workbook", name, xlsx=workbook)
-    counts = f"{name}-crime"
-    _row("Every count", counts, csv=lambda: spreadsheets.csv(exports.crime(at.table("crimes"))))
+    with st.container(horizontal=True):
+        _button("The release in one file (HTML)", name, "html", partial(kept.release, at.version))
+        _button("Every table as a workbook (XLSX)", name, "xlsx", workbook)
+        _button("Every count (CSV)", f"{name}-crime", "csv", counts)
 
 
 def _papers(
@@ -120,11 +123,15 @@ def _row(words: str, name: str, under: str = "take", /, **made: Make) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(words)
         for kind, make in made.items():
-            st.download_button(
-                kind.upper(),
-                make,
-                f"{name}.{kind}",
-                KINDS[kind],
-                key=f"{under}-{name}-{kind}",
-                on_click="ignore",
-            )
+            _button(kind.upper(), name, kind, make, under)
+
+
+def _button(label: str, name: str, kind: str, make: Make, under: str = "take") -> None:
+    st.download_button(
+        label,
+        make,
+        f"{name}.{kind}",
+        KINDS[kind],
+        key=f"{under}-{name}-{kind}",
+        on_click="ignore",
+    )
