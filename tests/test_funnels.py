@@ -18,7 +18,7 @@ def test_places_that_differ_by_chance_alone_have_the_limits_of_chance() -> None:
     held = between(random.poisson(RESIDENTS * 0.03), RESIDENTS)
     assert held.tau < 0.1
     assert not held.too_different
-    even = Between(30.0, 1.0, 0.0, False, 20)
+    even = Between(30.0, 1.0, 0.0, False, 20, 30.0, 0.05)
     assert limits(RESIDENTS, even).equals(funnel_limits(RESIDENTS, 30.0))
 
 

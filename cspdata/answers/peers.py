@@ -187,14 +187,15 @@ def standing(published: Published, offence: str) -> Standing | None:
     points = points.join(rates.set_axis(["rate", "rate_low", "rate_high"], axis=1))
     others = points[1:]
     spread = between(others["count"], others["residents"])
-    stands = standing_of(points["rate"].to_numpy(), limits(points["residents"].to_numpy(), spread))
+    lines = limits(points["residents"].to_numpy(), spread, among=False)
+    stands = standing_of(points["rate"].to_numpy(), lines)
     points = points.assign(standing=stands)
     same = _same_force(found.own)
     ours = totals[totals.index.isin(same)]
     return Standing(
         points.sort_values("rate", ascending=False, ignore_index=True),
         points.iloc[0],
-        limits(grid(points), spread),
+        limits(grid(points), spread, among=False),
         spread,
         _rate(ours, people),
         _rate(totals, people),

@@ -92,9 +92,11 @@ RULES = (
         "Districts are most alike whose declared features, standardised over all districts and "
         "weighted, lie nearest. The group does not depend on any figure of crime. Months that are "
         "not whole enter no comparison, and a district that lacks one of the months compared is "
-        "left out and named. The limits allow for what the group itself spreads beyond chance; a "
-        "change is set against the group's on all four counts, widened by how far the changes of "
-        "the group differ among themselves.",
+        "left out and named. The limits are those of one more place like the group: they allow "
+        "for chance, for what the group spreads beyond it, and for how little so few places tell "
+        "of that spread and of its middle (t quantiles). The group's own districts are set "
+        "against the same limits, which are wide for them. A change is set against the group's on "
+        "all four counts, widened by how far the changes of the group differ among themselves.",
         ("ALIKE_", "WHOLE_"),
     ),
     Rule(
@@ -122,7 +124,9 @@ RULES = (
         "Places beside each other",
         "Rates of places of one kind lie about a common rate; how far apart their own rates lie is "
         "measured and added to chance (an additive random effect), so that large places do not "
-        "stand out by their size alone.",
+        "stand out by their size alone. The limits lie about the middle of the places' own rates, "
+        "which is below their rate together where a few have much, and are drawn in for the "
+        "places themselves: one that is far off widens the spread that it is judged by.",
         ("FUNNEL_", "TOO_DIFFERENT"),
     ),
     Rule(
