@@ -40,7 +40,8 @@ def main() -> None:
         publish.rebuild()
         at = published.at()
         print(
-            f"### Nothing differs beyond the measured spread ({DRAWS:,} draws an offence, {OUTLIERS} of an outlier)\n"
+            f"### Nothing differs beyond the measured spread ({DRAWS:,} draws an offence, "
+            f"{OUTLIERS} of an outlier)\n"
         )
         _table(RATES, _rates(at))
         print("\n### No change differs beyond the measured spread\n")

@@ -30,7 +30,7 @@ def look() -> None:
 
 
 def menu(pages: Mapping[str, Any], below: Mapping[str, Any], chosen: Any) -> None:
-    """Links to every page that keep the whole question; those below are smaller, and that of `chosen` is marked."""
+    """Links to every page that keep the whole question: those below smaller, `chosen` marked."""
     question = from_address(st.query_params)[0]
     st.session_state[PAGES] = {**pages, **below}
     first, rest = (
