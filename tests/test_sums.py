@@ -1,6 +1,8 @@
 """Sums: only what the declarations allow, only where every part is there, and never two sources."""
 
+import time
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 from pathlib import Path
 from random import Random
@@ -296,3 +298,19 @@ def test_flags_are_the_districts_and_in_no_family(report: Callable) -> None:
         ("winchester", "hate"): 67,
     }
     assert not flags["leaf"].any()
+
+
+def test_what_many_ask_at_once_is_worked_out_once(published: Path) -> None:
+    made = []
+
+    def slowly(here: door.Published, what: str) -> str:
+        made.append(what)
+        time.sleep(0.05)
+        return what
+
+    here = door.at()
+    with ThreadPoolExecutor(8) as readers:
+        found = list(readers.map(lambda _: here.ask(slowly, "this"), range(8)))
+    assert found == ["this"] * 8
+    assert made == ["this"]
+    assert here.turns == {}

@@ -5,9 +5,10 @@ out of a version is remembered with it under the values that were asked.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property, lru_cache
+from threading import RLock
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -38,6 +39,7 @@ class Published:
     identity: str
     draft: pd.DataFrame | None = None
     note: str = ""
+    turns: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     @cached_property
     def figures(self) -> pd.DataFrame:
@@ -87,7 +89,13 @@ class Published:
 
     def ask(self, make: Callable[..., R], *asked: Any) -> R:
         """What `make(self, *asked)` gives, worked out once; `asked` are values, never frames."""
-        return _answer(self, make, asked)
+        # Whoever asks for what another is working out waits for it: readers come all at once.
+        turn = self.turns.setdefault((make, asked), RLock())
+        try:
+            with turn:
+                return _answer(self, make, asked)
+        finally:
+            self.turns.pop((make, asked), None)
 
     @property
     def words(self) -> str:
