@@ -39,10 +39,8 @@ def main() -> None:
         patched.setenv("CSP_STORE", f"{folder}/store")
         publish.rebuild()
         at = published.at()
-        print(
-            f"### Nothing differs beyond the measured spread ({DRAWS:,} draws an offence, "
-            f"{OUTLIERS} of an outlier)\n"
-        )
+        draws = f"{DRAWS:,} draws an offence, {OUTLIERS} of an outlier"
+        print(f"### Nothing differs beyond the measured spread ({draws})\n")
         _table(RATES, _rates(at))
         print("\n### No change differs beyond the measured spread\n")
         _table(("offence", "count", "times chance", "possible or strong", "strong"), _changes(at))

@@ -1,5 +1,7 @@
 """How often places are said to differ, or to have changed, that do not: simulated places only."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -12,19 +14,28 @@ from cspdata.change.places import funnel_limits, overdispersion
 from cspdata.change.thresholds import POSSIBLE
 
 FUNNELS = 150
+OUTLYING = 3.0  # standard deviations
 TRIALS = 100
 REGRESSIONS = 2_000
 STREETS, TOP = 70, 3
 
 
 def funnels(random: np.random.Generator) -> pd.DataFrame:
-    """Twenty parishes of one group whose own rates spread by tau: how many lie outside."""
+    """Twenty parishes of one group whose own rates spread by tau: how many lie outside.
+
+    Beside the limits those that take the spread and its middle as known, and the multiplied ones;
+    then how often one parish, off by three standard deviations, is found outside 99.8 %.
+    """
     residents = _residents()
     rows = []
     for tau in (0.0, 0.2, 0.5):
         for rate in (3, 10, 35):
-            seen = [_funnel(random, residents, tau, rate) for _ in range(FUNNELS)]
-            found = pd.DataFrame(seen)
+            found = pd.DataFrame(
+                [_funnel(random, residents, tau, rate, 0.0) for _ in range(FUNNELS)]
+            )
+            off = pd.DataFrame(
+                [_funnel(random, residents, tau, rate, OUTLYING) for _ in range(FUNNELS)]
+            )
             rows.append(
                 {
                     "tau": tau,
@@ -32,8 +43,12 @@ def funnels(random: np.random.Generator) -> pd.DataFrame:
                     "tau found, mean": f"{found['tau'].mean():.2f}",
                     "outside 95 % (nominal 5 %)": percent(found["inner"]),
                     "outside 99.8 % (0.2 %)": percent(found["outer"], 2),
+                    "taken as known: 95 %": percent(found["known_inner"]),
+                    "taken as known: 99.8 %": percent(found["known_outer"], 2),
                     "multiplied limits: 95 %": percent(found["old_inner"]),
                     "too different to be one group": percent(found["different"]),
+                    "one off by 3 sd: outside 99.8 %": percent(off["first"]),
+                    "the same, taken as known": percent(off["known_first"]),
                 }
             )
     return pd.DataFrame(rows)
@@ -92,27 +107,34 @@ def _fall(found: pd.DataFrame) -> pd.Series:
 
 
 def _funnel(
-    random: np.random.Generator, residents: np.ndarray, tau: float, rate: float
+    random: np.random.Generator, residents: np.ndarray, tau: float, rate: float, off: float
 ) -> dict[str, float]:
+    """One group, whose first parish is `off` standard deviations of chance and spread too high."""
     own = np.exp(tau * random.normal(size=len(residents)))
+    own[0] *= np.exp(off * np.hypot(tau, (residents[0] * rate / 1000) ** -0.5))
     count = random.poisson(residents * rate / 1000 * own).astype(float)
     held = between(count, residents)
     rates = 1000 * count / residents
     new = limits(residents, held)
+    known = limits(residents, replace(held, places=10**6, typical=held.centre))
     expected = residents * held.centre / 1000
     old = funnel_limits(residents, held.centre, overdispersion(count, expected))
     return {
         "tau": held.tau,
-        "inner": _outside(rates, new, "95"),
-        "outer": _outside(rates, new, "998"),
-        "old_inner": _outside(rates, old, "95"),
+        "inner": _outside(rates, new, "95").mean(),
+        "outer": _outside(rates, new, "998").mean(),
+        "known_inner": _outside(rates, known, "95").mean(),
+        "known_outer": _outside(rates, known, "998").mean(),
+        "old_inner": _outside(rates, old, "95").mean(),
         "different": held.too_different,
+        "first": _outside(rates, new, "998")[0],
+        "known_first": _outside(rates, known, "998")[0],
     }
 
 
-def _outside(rates: np.ndarray, lines: pd.DataFrame, name: str) -> float:
+def _outside(rates: np.ndarray, lines: pd.DataFrame, name: str) -> np.ndarray:
     low, high = lines[f"low_{name}"].to_numpy(), lines[f"high_{name}"].to_numpy()
-    return float(((rates < low) | (rates > high)).mean())
+    return np.asarray((rates < low) | (rates > high))
 
 
 def _residents() -> np.ndarray:

@@ -1,8 +1,11 @@
 """Places beside each other: an additive funnel, and concentration beside a random spread."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from scipy.stats import norm, poisson
+from scipy.optimize import brentq
+from scipy.stats import poisson, t
 
 from cspdata import areas, store
 from cspdata.change import concentration
@@ -32,12 +35,39 @@ def test_the_spread_of_places_is_found_again() -> None:
     assert all(held.too_different == (held.dispersion > 5) for held in found)
 
 
-def test_the_limits_are_those_of_slow_code() -> None:
-    # the count's law added up over a thousand equally likely rates
-    held = Between(20.0, 9.0, 0.5, True, 20)
+def test_the_spread_is_that_of_slow_code() -> None:
+    # the root of Cochran's Q less its degrees of freedom, place by place
+    counts = np.random.default_rng(RANDOM).poisson(RESIDENTS * 0.004 * np.linspace(0.5, 1.6, 20))
+    expected = RESIDENTS * counts.sum() / RESIDENTS.sum()
+    above = [np.log((n + 0.5) / (e + 0.5)) for n, e in zip(counts, expected, strict=True)]
+
+    def middle(squared: float) -> tuple[float, float]:
+        weights = [1 / (1 / e + squared) for e in expected]
+        return sum(w * y for w, y in zip(weights, above, strict=True)) / sum(weights), sum(weights)
+
+    def spare(squared: float) -> float:
+        mean, _ = middle(squared)
+        squares = [
+            (y - mean) ** 2 / (1 / e + squared) for y, e in zip(above, expected, strict=True)
+        ]
+        return sum(squares) - 19
+
+    squared = brentq(spare, 0, 4)
+    mean, weight = middle(squared)
+    held = between(counts, RESIDENTS)
+    assert held.tau == pytest.approx(np.sqrt(squared), rel=1e-6)
+    assert held.typical == pytest.approx(held.centre * np.exp(mean), rel=1e-6)
+    assert held.unsure == pytest.approx(weight**-0.5, rel=1e-6)
+
+
+def test_the_limits_of_another_place_are_those_of_slow_code() -> None:
+    # the count's law added up over two thousand equally likely rates, which follow t
+    held = Between(23.0, 9.0, 0.3, True, 15, 20.0, 0.08)
     residents = np.array([200.0, 3000.0])
-    rates = np.exp(0.5 * norm.ppf((np.arange(1000) + 0.5) / 1000)) * 20
-    found = limits(residents, held)
+    own = t.ppf((np.arange(2000) + 0.5) / 2000, 14)
+    rates = 20 * np.exp(np.sqrt(0.3**2 + 0.08**2) * own)
+    found = limits(residents, held, among=False)
+    assert found["centre"].tolist() == [23, 23]
     for row, people in enumerate(residents):
         for column, probability in (("low_95", 0.025), ("high_95", 0.975), ("high_998", 0.999)):
             count = found[column].iloc[row] * people / 1000
@@ -46,6 +76,63 @@ def test_the_limits_are_those_of_slow_code() -> None:
                 for step in (-1, 0, 1)
             ]
             assert around[0] - 2e-4 <= probability <= around[2] + 2e-4
+
+
+@pytest.mark.parametrize("places", [4, 8, 20])
+def test_the_limits_of_one_of_the_places_are_those_of_drawn_groups(places: int) -> None:
+    # so large that chance is nothing: how far the first of so many lies from their mean
+    drawn = np.random.default_rng(RANDOM).normal(size=(200_000, places))
+    away = (drawn[:, 0] - drawn.mean(axis=1)) / drawn.std(axis=1, ddof=1)
+    held = Between(20.0, 9.0, 0.3, True, places, 20.0, 0.1)
+    found = np.log(limits(1e8, held).iloc[0] / 20) / 0.3
+    for column, probability in (("low_95", 0.025), ("high_95", 0.975), ("high_998", 0.999)):
+        assert found[column] == pytest.approx(np.quantile(away, probability), abs=0.03)
+
+
+def test_two_places_alone_cannot_stand_out_from_each_other() -> None:
+    held = between([40, 400], [10_000, 10_000])
+    lines = limits([10_000, 10_000], held)
+    assert held.tau > 1
+    assert lines["low_95"].max() < 4 < 40 < lines["high_95"].min()
+
+
+@pytest.mark.parametrize(("tau", "rate"), [(0.0, 3), (0.2, 10), (0.5, 35)])
+def test_where_nothing_differs_one_place_in_twenty_lies_outside(tau: float, rate: float) -> None:
+    random = np.random.default_rng(RANDOM)
+    inner, outer = zip(*(_outside(random, tau, rate) for _ in range(60)), strict=True)
+    assert 0.02 < np.mean(inner) <= 0.055
+    assert np.mean(outer) <= 0.005
+
+
+def test_a_place_that_is_far_off_does_not_hide_itself() -> None:
+    # four standard deviations: beyond 99.8 % more than twice as often as by limits that take the
+    # spread and its middle as known
+    random = np.random.default_rng(RANDOM)
+    found = []
+    for _ in range(60):
+        own = np.exp(0.5 * random.normal(size=20))
+        own[0] = np.exp(2.0)
+        counts = random.poisson(RESIDENTS * 0.01 * own)
+        held = between(counts, RESIDENTS)
+        known = replace(held, places=10**6, typical=held.centre)
+        rate = 1000 * counts[0] / RESIDENTS[0]
+        found.append([rate > limits(RESIDENTS, each)["high_998"].iloc[0] for each in (held, known)])
+    now, before = np.mean(found, axis=0)
+    assert now > 0.5
+    assert now > 2 * before
+
+
+def _outside(random: np.random.Generator, tau: float, rate: float) -> tuple[float, float]:
+    """Shares of twenty places of one group outside 95 % and 99.8 %."""
+    own = np.exp(tau * random.normal(size=20))
+    counts = random.poisson(RESIDENTS * rate / 1000 * own)
+    lines = limits(RESIDENTS, between(counts, RESIDENTS))
+    rates = 1000 * counts / RESIDENTS
+    inner, outer = (
+        ((rates < lines[f"low_{name}"]) | (rates > lines[f"high_{name}"])).mean()
+        for name in ("95", "998")
+    )
+    return float(inner), float(outer)
 
 
 def test_a_place_can_be_low_and_a_city_need_not_be_far_above(published) -> None:
@@ -61,7 +148,7 @@ def test_a_place_can_be_low_and_a_city_need_not_be_far_above(published) -> None:
     centre = 1000 * now["winchester"] / areas.one("winchester").residents
     held = between(now[parishes.index].to_numpy(), parishes["residents"], centre)
     assert held.dispersion == pytest.approx(46, abs=1)
-    assert held.tau == pytest.approx(0.5, abs=0.05)
+    assert held.tau == pytest.approx(0.59, abs=0.01)
     assert held.too_different
     lines = limits(parishes["residents"], held)
     rate = 1000 * now["st-bartholomew"] / parishes.loc["st-bartholomew", "residents"]

@@ -141,8 +141,8 @@ def _deviations(held: Between, among: bool) -> Floats:
     freedom = held.places - (2 if among else 1)
     heavy = stdtrit(max(freedom, 1), ndtr(_nodes()))
     if among:
-        drawn_in = np.sqrt((held.places - 1) / (np.maximum(freedom, 0) + heavy**2))
-        return held.tau * np.sqrt(1 - 1 / max(held.places, 1)) * heavy * drawn_in
+        drawn_in = np.sin(np.arctan2(heavy, np.sqrt(max(freedom, 0))))
+        return held.tau * (held.places - 1) / np.sqrt(max(held.places, 1)) * drawn_in
     return np.clip(np.hypot(held.tau, held.unsure) * heavy, -LARGEST, LARGEST)
 
 
