@@ -9,15 +9,14 @@ import numpy as np
 import pytest
 
 from benchmarks.chance import percent
+from benchmarks.chance.funnels import outside, reached
 from cspdata import change, national, offences, publish, published
 from cspdata.answers import peers
-from cspdata.answers.funnel import standing_of
 from cspdata.change import alike
-from cspdata.change.funnel import Between, between, limits
+from cspdata.change.funnel import Between, between
 
 DRAWS, OUTLIERS = 2_000, 500
 SEED = 20
-OUTER = ("far above", "far below")
 OUTLYING = 3.0  # standard deviations of chance and spread, by which a real outlier is off
 RATES = (
     "offence",
@@ -83,18 +82,13 @@ def _drawn(
     counts = rng.poisson(people * own / change.places.PER).astype(float)
     found = between(counts[1:], people[1:])
     known = replace(found, places=10**6, unsure=0.0, typical=found.centre)
-    stands = [_against(counts[0], people[0], each) for each in (found, known)]
-    return tuple(flag for each in stands for flag in (each != "expected", each in OUTER))
+    return tuple(flag for each in (found, known) for flag in _outside(counts, people, each))
 
 
-def _stand(counts: np.ndarray, people: np.ndarray) -> str:
-    """How the first place stands among the others."""
-    return _against(counts[0], people[0], between(counts[1:], people[1:]))
-
-
-def _against(count: float, people: float, held: Between) -> str:
-    rate = np.array([change.places.PER * count / people])
-    return str(standing_of(rate, limits(people, held, among=False))[0])
+def _outside(counts: np.ndarray, people: np.ndarray, held: Between) -> tuple[bool, bool]:
+    """Whether the first place lies outside 95 % and 99.8 %."""
+    where = reached(counts[:1], people[:1], held, among=False)
+    return bool(outside(where, "95")[0]), bool(outside(where, "998")[0])
 
 
 def _changes(at: published.Published) -> Iterator[tuple[str, ...]]:
@@ -123,9 +117,9 @@ def _changes(at: published.Published) -> Iterator[tuple[str, ...]]:
 
 
 def _real(at: published.Published) -> Iterator[tuple[str, ...]]:
-    found = at.ask(peers.compared)
-    assert found is not None
-    totals = at.ask(peers.everything).total(found.months)
+    held = at.ask(peers.compared)
+    assert held is not None
+    totals = at.ask(peers.everything).total(held.months)
     people = national.alike()["residents"]
     features, weights = peers.features(), peers.weights()
     groups = {
@@ -135,17 +129,13 @@ def _real(at: published.Published) -> Iterator[tuple[str, ...]]:
     }
     groups = {own: group for own, group in groups.items() if len(group) >= 8}
     for code in peers.shown():
-        stands = [
-            _stand(
-                totals.loc[[own, *group], code].to_numpy(),
-                people.loc[[own, *group]].to_numpy(float),
-            )
-            for own, group in groups.items()
-        ]
-        outside = sum(each != "expected" for each in stands)
-        far = sum(each in OUTER for each in stands)
-        shares = [f"{100 * each / len(stands):.1f} %" for each in (outside, far)]
-        yield (_name(code), f"{len(stands)}", *shares)
+        found = []
+        for own, group in groups.items():
+            counts = totals.loc[[own, *group], code].to_numpy()
+            residents = people.loc[[own, *group]].to_numpy(float)
+            found.append(_outside(counts, residents, between(counts[1:], residents[1:])))
+        shares = (percent(np.array(each)) for each in zip(*found, strict=True))
+        yield (_name(code), f"{len(found)}", *shares)
 
 
 def _costs(at: published.Published) -> Iterator[tuple[str, ...]]:

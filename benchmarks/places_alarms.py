@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.chance import DISPERSIONS, SEED, counts, percent, told
+from benchmarks.chance.funnels import outside, reached
 from cspdata import areas
 from cspdata.change.concentration import changed_concentration, random_spread
 from cspdata.change.counts import compare
-from cspdata.change.funnel import between, limits
+from cspdata.change.funnel import between
 from cspdata.change.places import funnel_limits, overdispersion
 from cspdata.change.thresholds import POSSIBLE
 
@@ -114,27 +115,23 @@ def _funnel(
     own[0] *= np.exp(off * np.hypot(tau, (residents[0] * rate / 1000) ** -0.5))
     count = random.poisson(residents * rate / 1000 * own).astype(float)
     held = between(count, residents)
+    known = replace(held, places=10**6, typical=held.centre)
+    new, plain = (reached(count, residents, each, among=True) for each in (held, known))
+    old = funnel_limits(
+        residents, held.centre, overdispersion(count, residents * held.centre / 1000)
+    )
     rates = 1000 * count / residents
-    new = limits(residents, held)
-    known = limits(residents, replace(held, places=10**6, typical=held.centre))
-    expected = residents * held.centre / 1000
-    old = funnel_limits(residents, held.centre, overdispersion(count, expected))
     return {
         "tau": held.tau,
-        "inner": _outside(rates, new, "95").mean(),
-        "outer": _outside(rates, new, "998").mean(),
-        "known_inner": _outside(rates, known, "95").mean(),
-        "known_outer": _outside(rates, known, "998").mean(),
-        "old_inner": _outside(rates, old, "95").mean(),
+        "inner": outside(new, "95").mean(),
+        "outer": outside(new, "998").mean(),
+        "known_inner": outside(plain, "95").mean(),
+        "known_outer": outside(plain, "998").mean(),
+        "old_inner": ((rates < old["low_95"]) | (rates > old["high_95"])).mean(),
         "different": held.too_different,
-        "first": _outside(rates, new, "998")[0],
-        "known_first": _outside(rates, known, "998")[0],
+        "first": outside(new, "998")[0],
+        "known_first": outside(plain, "998")[0],
     }
-
-
-def _outside(rates: np.ndarray, lines: pd.DataFrame, name: str) -> np.ndarray:
-    low, high = lines[f"low_{name}"].to_numpy(), lines[f"high_{name}"].to_numpy()
-    return np.asarray((rates < low) | (rates > high))
 
 
 def _residents() -> np.ndarray:
