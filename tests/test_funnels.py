@@ -7,6 +7,7 @@ import pytest
 from scipy.optimize import brentq
 from scipy.stats import poisson, t
 
+from benchmarks.chance.funnels import outside, reached
 from cspdata import areas, store
 from cspdata.change import concentration
 from cspdata.change.funnel import Between, between, limits
@@ -87,6 +88,19 @@ def test_the_limits_of_one_of_the_places_are_those_of_drawn_groups(places: int) 
     found = np.log(limits(1e8, held).iloc[0] / 20) / 0.3
     for column, probability in (("low_95", 0.025), ("high_95", 0.975), ("high_998", 0.999)):
         assert found[column] == pytest.approx(np.quantile(away, probability), abs=0.03)
+
+
+@pytest.mark.parametrize("among", [True, False])
+def test_a_rate_lies_outside_its_limits_where_its_count_lies_in_the_tails(among: bool) -> None:
+    counts = np.random.default_rng(RANDOM).poisson(RESIDENTS * 0.006)
+    held = between(counts, RESIDENTS)
+    for people in (900.0, 12_000.0):
+        tried = np.arange(200.0)
+        rates, lines = 1000 * tried / people, limits(np.full(200, people), held, among=among)
+        where = reached(tried, np.full(200, people), held, among=among)
+        for name in ("95", "998"):
+            beyond = (rates < lines[f"low_{name}"]) | (rates > lines[f"high_{name}"])
+            assert beyond.tolist() == outside(where, name).tolist()
 
 
 def test_two_places_alone_cannot_stand_out_from_each_other() -> None:
