@@ -17,9 +17,10 @@ from starlette.testclient import TestClient
 
 from cspdata import access, national, publish, published, settings, store
 from cspdata.answers import alike as page
-from cspdata.answers import area, glance, peers, where
+from cspdata.answers import area, bands, glance, peers, where
 from cspdata.answers.blocks import Chart, Link, Table, Words, walk
 from cspdata.answers.funnel import standing_of
+from cspdata.answers.words import bands as words
 from cspdata.api import answers
 from cspdata.change import alike
 from cspdata.change.funnel import between, limits
@@ -413,6 +414,136 @@ def test_where_nothing_differs_few_are_called_different(published: Path) -> None
     assert np.mean([each in ("far above", "far below") for each in stands]) <= 0.005
 
 
+# month by month
+
+
+def rates(**months: list[float | None]) -> pd.DataFrame:
+    """Places' rates: a column a month."""
+    return pd.DataFrame({name: pd.Series(each, dtype=float) for name, each in months.items()})
+
+
+def test_a_band_goes_from_the_lowest_to_the_highest_with_the_middle_half_between() -> None:
+    nine = [9.0, 1.0, 8.0, 2.0, 7.0, 3.0, 6.0, 4.0, 5.0]
+    (found,) = alike.bands(rates(march=nine)).to_dict("records")
+    assert found == {
+        "lowest": 1,
+        "lower_quartile": 3,
+        "upper_quartile": 7,
+        "highest": 9,
+        "places": 9,
+    }
+
+
+def test_a_month_of_fewer_than_eight_places_has_no_band_but_says_how_many() -> None:
+    found = alike.bands(rates(eight=[1.0] * 8 + [None], seven=[1.0] * 7 + [None] * 2))
+    assert found["places"].to_dict() == {"eight": 8, "seven": 7}
+    assert found["lowest"].dropna().to_dict() == {"eight": 1}
+    assert found["highest"].dropna().to_dict() == {"eight": 1}
+
+
+def bands_by_hand(kind: str, month: str) -> tuple[list[float], float]:
+    """The rates of a month among the fifteen, lowest first, and ours, by loops over the file."""
+    counted: dict[str, int] = defaultdict(int)
+    with gzip.open(RAW, "rt") as stream:
+        for row in csv.DictReader(stream):
+            if row["crime_type"] == kind and row["month"] == month:
+                counted[row["district"]] += int(row["count"])
+    people = national.lsoas().groupby("district_code")["residents"].sum()
+    theirs = sorted(1000 * counted[code] / int(people[code]) for code in by_hand())
+    return theirs, 1000 * counted[OWN] / int(people[OWN])
+
+
+@pytest.mark.parametrize(
+    ("offence", "kind"), [("burglary", "Burglary"), ("robbery", "Robbery"), ("drugs", "Drugs")]
+)
+def test_the_months_of_2025_are_those_found_another_way(
+    published: Path, offence: str, kind: str
+) -> None:
+    rows = door().ask(bands.monthly, offence)
+    assert len(rows) == 12
+    for month in ("2025-03", "2025-12"):
+        theirs, own = bands_by_hand(kind, month)
+        row = rows.loc[f"{month}-01"]
+        assert row["districts"] == len(theirs) == 15
+        quarters = statistics.quantiles(theirs, n=4, method="inclusive")
+        assert row[list(alike.QUANTILES)].tolist() == pytest.approx(
+            [theirs[0], quarters[0], quarters[2], theirs[-1]]
+        )
+        assert row["own"] == pytest.approx(own)
+
+
+def test_a_month_is_of_the_districts_that_have_it_whole(counts: pd.DataFrame) -> None:
+    rows = door().ask(bands.monthly, "burglary")
+    assert rows["districts"].to_dict() == {
+        month: {7: 12, 8: 13}.get(month.month, 15) for month in rows.index
+    }
+    assert list(rows.index[rows["own"].isna()]) == [pd.Timestamp("2025-08-01")]
+
+
+def told(here: Published) -> str:
+    return " ".join(b.text for b in bands.the_months(here, "burglary") if isinstance(b, Words))
+
+
+def test_a_month_with_too_few_districts_is_left_out_and_named(counts: pd.DataFrame) -> None:
+    lacking = counts["district"].isin(peers.group().members[:8])
+    here = damaged(counts[~(lacking & (counts["period_start"] == "2025-03-01"))])
+    rows = here.ask(bands.monthly, "burglary")
+    assert rows.loc["2025-03-01", "districts"] == 7
+    said = told(here)
+    assert "Left out, because fewer than 8 districts are whole: March 2025." in said
+    assert "of 10 months" in said
+    assert "The line breaks where Winchester has no whole figures: August 2025." in said
+    shown = tuple(bands.the_months(here, "burglary"))
+    (table,) = [each for each in walk(shown) if isinstance(each, Table)]
+    assert len(table.cells) == 11 and "March 2025" not in {row[0] for row in table.cells}
+    (chart,) = [each for each in shown if isinstance(each, Chart)]
+    assert "Mar 2025" not in {row["month"] for row in drawn(chart)}
+    assert "Apr 2025" in {row["month"] for row in drawn(chart)}
+    assert "without March" in chart.subtitle
+
+
+def drawn(chart: Chart) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = chart.spec["data"]["values"]
+    return rows
+
+
+def placed(*own: float | None) -> pd.DataFrame:
+    """Months of 2024 with ours, on a band from 1 to 9 whose middle half is 3 to 7."""
+    rows = pd.DataFrame({"own": pd.Series(own, dtype=float)}).assign(
+        lowest=1.0, lower_quartile=3.0, upper_quartile=7.0, highest=9.0, districts=9
+    )
+    return rows.set_index(pd.date_range("2024-01-01", periods=len(own), freq="MS", name="month"))
+
+
+def test_the_sentence_counts_the_months_in_above_and_below_the_middle_half() -> None:
+    rows = placed(3, 7, 7.1, 9, 9.5, 2.9, 1, 0.5, None)
+    assert words.sentence(rows, "Here") == (
+        "Here lay in the middle half of the group in 2 of 8 months, above it in 3 and below it in "
+        "3; above them all in May 2024 and below them all in August 2024."
+    )
+    assert words.title(rows) == "In the middle half in 2 of 8 months"
+    assert words.sentence(placed(5, 8), "Here").endswith("above it in 1 and below it in none.")
+    cells = [words.cells(row) for row in rows.reset_index().to_dict("records")]
+    assert cells[4] == (
+        *("May 2024", "9.500", "3.000 to 7.000", "1.000 to 9.000", "9", "Above them all"),
+    )
+    assert cells[8][1] == "[x]" and cells[8][-1] == "Not whole"
+
+
+def test_how_many_districts_are_behind_each_month_is_said() -> None:
+    rows = placed(5, 5, 5, 5).assign(districts=[9, 8, 9, 8])
+    assert words.behind(rows["districts"]).endswith(
+        "are whole: 9, but 8 in February 2024 and April 2024."
+    )
+    assert words.behind(placed(5, 5)["districts"]).endswith("are whole: 9.")
+
+
+def test_the_line_of_ours_breaks_where_a_month_is_missing(published: Path) -> None:
+    (chart,) = [b for b in bands.the_months(door(), "burglary") if isinstance(b, Chart)]
+    stretch = {row["month"]: row["stretch"] for row in drawn(chart)}
+    assert stretch["Jan 2025"] == stretch["Jul 2025"] != stretch["Sep 2025"]
+
+
 # what is said and shown
 
 
@@ -440,9 +571,10 @@ def test_the_page_answers_names_the_fifteen_and_its_own_days(published: Path) ->
 
 def test_every_chart_is_drawn_and_names_each_district(published: Path) -> None:
     found = page.answer(door(), question())
-    for chart in (each for each in walk(found.blocks) if isinstance(each, Chart)):
-        spec = str(chart.spec)
-        assert all(name in spec for name in FIFTEEN)
+    charts = [each for each in walk(found.blocks) if isinstance(each, Chart)]
+    named = [each for each in charts if all(name in str(each.spec) for name in FIFTEEN)]
+    (other,) = [each for each in charts if each not in named]
+    assert len(named) == 2 and other.name == f"burglary-{OWN}-by-month"
 
 
 @pytest.mark.parametrize(
@@ -496,6 +628,9 @@ def test_programs_get_the_same_figures(published: Path) -> None:
     assert "peers" not in plain and told["peers"]["standing"] == "expected"
     assert {each["area_name"] for each in told["peers"]["districts"]} == FIFTEEN | {"Winchester"}
     assert told["peers"]["months_left_out"] == ["2025-07", "2025-08"]
+    by_month = {each["month"]: each for each in told["peers"]["by_month"]}
+    assert by_month["2025-08"]["own"] is None and by_month["2025-08"]["districts"] == 13
+    assert 0 < by_month["2025-09"]["lowest"] < by_month["2025-09"]["own"]
     assert told["peers"]["change"]["verdict"] == "no clear change"
     assert "Winchester, January to December 2025" in told["peers"]["sentence"]
     refused = ask.get("/api/v1/answer?peers=everyone")

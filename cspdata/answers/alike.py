@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from cspdata import national, offences, place
-from cspdata.answers import likeness, peers, tables
+from cspdata.answers import bands, likeness, peers, tables
 from cspdata.answers.blocks import Answer, Block, Chart, Fold, Heading, Link, Quote, Words
 from cspdata.answers.charts import alike as charts
 from cspdata.answers.charts import places as funnels
@@ -42,6 +42,7 @@ def the_alike(published: Published, question: Question) -> tuple[Block, ...]:
         *_left(found),
         Words(words.OWN_PERIOD.format(days=words.days(found.period)), "small"),
         *_funnel(found, held, asked),
+        *bands.the_months(published, offence),
         *_every(published, found, question),
         *_changes(published, found),
         *likeness.who(found),
@@ -86,11 +87,21 @@ def single(published: Published, question: Question) -> dict[str, Any] | None:
         "england_and_wales": round(held.country, 4),
         "left_out": [peers.names()[code] for code in found.left],
         "months_left_out": [f"{each:%Y-%m}" for each in found.skipped],
+        "by_month": _by_month(published.ask(bands.monthly, offence)),
         "official_list": found.group.official,
         "change": _moved(moved, offence),
         "sentence": _sentence(found, held, offence),
         "source": DISTRICTS.source,
     }
+
+
+def _by_month(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """Each month with our rate and the band, None where there is none."""
+    held = rows.round(4).astype(object).where(rows.notna(), None)
+    return [
+        {"month": f"{each:%Y-%m}", **dict(zip(held.columns, row, strict=True))}
+        for each, row in zip(held.index, held.to_numpy(), strict=True)
+    ]
 
 
 def _moved(moved: peers.Changes | None, offence: str) -> dict[str, Any] | None:

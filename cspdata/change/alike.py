@@ -9,6 +9,7 @@ from cspdata.change.arrays import Numbers, aligned
 from cspdata.change.thresholds import ALIKE_LEAST, ALIKE_NUMBER
 
 NUMBER = int(ALIKE_NUMBER.value)
+QUANTILES = {"lowest": 0.0, "lower_quartile": 0.25, "upper_quartile": 0.75, "highest": 1.0}
 
 
 def enough(number: int) -> bool:
@@ -77,3 +78,15 @@ def spread_of_changes(now: Numbers, before: Numbers) -> float:
     expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
     squared = ((table - expected) ** 2 / expected).sum()
     return max(1.0, float(squared / (table.shape[1] - 1)))
+
+
+def bands(rates: pd.DataFrame) -> pd.DataFrame:
+    """How the rates of places range in each month: `rates` has a row a place, a column a month.
+
+    Indexed by month, with lowest, lower_quartile, upper_quartile and highest, in the unit of the
+    rates and interpolated linearly, and places, how many have a rate. Where those are too few to
+    compare with, the four are NaN.
+    """
+    found = rates.quantile(list(QUANTILES.values())).set_axis(list(QUANTILES)).T
+    places = rates.notna().sum()
+    return found.where(places >= ALIKE_LEAST.value).assign(places=places)

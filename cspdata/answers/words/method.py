@@ -96,7 +96,9 @@ RULES = (
         "for chance, for what the group spreads beyond it, and for how little so few places tell "
         "of that spread and of its middle (t quantiles). The group's own districts are set "
         "against the same limits, which are wide for them. A change is set against the group's on "
-        "all four counts, widened by how far the changes of the group differ among themselves.",
+        "all four counts, widened by how far the changes of the group differ among themselves. "
+        "The band of a month is of the districts whose month is whole, its middle half from the "
+        "lower to the upper quartile.",
         ("ALIKE_", "WHOLE_"),
     ),
     Rule(
