@@ -45,9 +45,9 @@ def page(counts: list[int | None], question: Question | None = None, *chosen: st
     return months.answer(held(monthly(counts)), question or asked(), chosen)
 
 
-def test_the_page_opens_with_the_last_month_in_words() -> None:
+def test_the_page_is_headed_by_the_period_and_opens_with_the_last_month() -> None:
     answer = page([10, 12] * 13)
-    assert answer.title == "Recorded drug offences in St Paul: 12 in August 2017"
+    assert answer.title == f"Recorded drug offences in St Paul, June to August 2017: {12 + 10 + 12}"
     lead = next(block for block in answer.blocks if isinstance(block, Words))
     assert lead.tone == "lead"
     row = series.one(held(monthly([10, 12] * 13)), "st-paul", "drugs").iloc[-1]

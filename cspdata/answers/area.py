@@ -39,6 +39,7 @@ from cspdata.question import Question
 from cspdata.sums.basis import Basis, leaves, leaves_of
 
 BARS = 6
+FIRST = 8  # offences in the table before all are asked for
 RATES = (
     "Rates are recorded offences per 1,000 residents over these days. "
     "A rate is compared with places of its kind; small places move a lot by chance."
@@ -89,10 +90,11 @@ def answer(published: Published, question: Question) -> Answer:
 def elsewhere(
     published: Published, question: Question, basis: Basis, leaf: pd.DataFrame
 ) -> tuple[Block, ...]:
-    """A row per offence: here, places of its kind, the district, and what changed here."""
+    """A row per offence, what stands out first: here, its kind, the district, the change here."""
     area = areas.one(question.area)
     nothing = (leaf["now"] == 0) & (leaf["before"] == 0)
     none, leaf = list(leaf.loc[nothing, "offence_name"]), leaf[~nothing]
+    leaf = leaf.sort_values("stands_out", ascending=False, kind="stable")
     if question.area == areas.root() or leaf.empty:
         return ()
     rows = published.ask(comparison, basis)["now"]
@@ -121,6 +123,7 @@ def elsewhere(
             for code in leaf["offence"]
         ),
         key=(1, 2 + len(compared)),
+        shown=FIRST,
     )
     note = places.VISITED if visited else RATES
     if none:
@@ -173,7 +176,8 @@ def inside(published: Published, question: Question, basis: Basis) -> tuple[Bloc
         draw=lambda: bars.ranking(drawn),
         picks=True,
     )
-    return (heading, chart, Fold(f"The {kind} as a table", (table,)))
+    shown_below = Fold(f"The {kind} as a chart and as a table", (chart, table))
+    return (heading, Words(chart.title), shown_below)
 
 
 def apart(published: Published, question: Question, basis: Basis) -> tuple[Block, ...]:

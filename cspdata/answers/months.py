@@ -38,7 +38,8 @@ def answer(published: Published, question: Question, chosen: tuple[str, ...] = (
         return _without(published, question)
     rows = words.signed(rows)
     asked, basis = series.twelve(published, question)
-    bases = [each for each in (basis, published.rest_on(question)) if each]
+    own = published.rest_on(question)
+    bases = [each for each in (basis, own) if each]
     name = f"{question.offence}-{question.area}-by-month"
     blocks = (
         *_first(published, question, rows, name),
@@ -51,8 +52,19 @@ def answer(published: Published, question: Question, chosen: tuple[str, ...] = (
         *_everywhere(published, question),
         *head.to_know(published, bases, [question.area], [question.offence]),
     )
-    title = words.title(question.area, question.offence, rows)
-    return Answer(title, name, question, blocks, head.attribution(bases))
+    return Answer(
+        _title(published, question, rows, own), name, question, blocks, head.attribution(bases)
+    )
+
+
+def _title(
+    published: Published, question: Question, rows: pd.DataFrame, basis: Basis | None
+) -> str:
+    """The count of the period asked, or of the newest month where that period has none."""
+    if basis is None:
+        return words.title(question.area, question.offence, rows)
+    row = head.row_of(published, question, basis)
+    return words.title_of(row, basis)
 
 
 def _without(published: Published, question: Question) -> Answer:

@@ -30,6 +30,12 @@ def title(area: str, offence: str, rows: pd.DataFrame) -> str:
     return f"{recorded(offence)} in {areas.one(area).name}: {when}"
 
 
+def title_of(row: Any, basis: Basis) -> str:
+    """ "Recorded burglary in St Paul, June to August 2017: 9"."""
+    where = f"{areas.one(row['area']).name}, {basis.period.words}"
+    return f"{recorded(row['offence'])} in {where}: {count(row['now'])}"
+
+
 def trend(rows: pd.DataFrame) -> str:
     """The last month and whether it is as usual, as a heading."""
     last = newest(rows)
