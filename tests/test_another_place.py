@@ -10,7 +10,7 @@ import pytest
 
 from cspdata import areas, offences, place, sources
 from cspdata.errors import BadReference
-from tests.reader import headed, html_of, opened, words_of
+from tests.reader import headed, opened, words_of
 from tests.test_pages import PAGES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -127,7 +127,7 @@ def test_a_page_is_about_the_other_place(name: str, area: str, there: Path) -> N
 
 def test_the_menu_and_the_breadcrumb_name_the_other_place(there: Path) -> None:
     app = opened("glance")
-    assert "<p>Harrowmere safety figures</p>" in html_of(app)
+    assert app.sidebar.markdown[0].value == "**Harrowmere safety figures**"
     assert "Harrowmere Borough" in headed(app)[0]
 
 

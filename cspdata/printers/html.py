@@ -115,24 +115,6 @@ def fold(words: str) -> str:
     return f"<button type='button' class='fold' aria-expanded='false'>{escape(words)}</button>"
 
 
-def menu(title: str, pages: Iterable[Link], below: Iterable[Link], open_page: str) -> str:
-    """The ways to every page; the one that is open says so."""
-    first, rest = (
-        "".join(
-            f'<li><a href="{escape(address(link))}"{_current(link.page == open_page)}>'
-            f"{escape(link.words)}</a></li>"
-            for link in links
-        )
-        for links in (pages, below)
-    )
-    lists = f"<ul>{first}</ul><ul class='below'>{rest}</ul>"
-    return f"<nav class='menu' aria-label='Pages'><p>{escape(title)}</p>{lists}</nav>"
-
-
-def _current(is_open: bool) -> str:
-    return " aria-current='page'" if is_open else ""
-
-
 def described(about: Iterable[tuple[str, str]]) -> str:
     """Labels and texts as the inside of a description list."""
     return "".join(

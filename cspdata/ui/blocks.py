@@ -84,10 +84,10 @@ def _column(blocks: tuple[Block, ...], under: int, before: str, pick: Act, key: 
 
 
 @st.cache_resource(show_spinner=False)
-def component(style: str = "blocks") -> Any:
-    """The component that shows HTML made on the server, in one of the styles."""
+def component() -> Any:
+    """The component that shows HTML made on the server."""
     return st.components.v2.component(
-        style, html=ROOT, css=html.style(f"{style}.css"), js=html.style("blocks.js")
+        "blocks", html=ROOT, css=html.style("blocks.css"), js=html.style("blocks.js")
     )
 
 

@@ -11,13 +11,11 @@ import streamlit as st
 
 from cspdata import place, settings
 from cspdata import published as door
-from cspdata.answers.blocks import Link
 from cspdata.errors import CspError, UnknownVersion
 from cspdata.periods import day_in_words
 from cspdata.printers import html
 from cspdata.published import Published
 from cspdata.question import PARAMETERS, Question, from_address
-from cspdata.ui.blocks import component
 from cspdata.ui.visitor import refuse_strangers
 
 LOG = logging.getLogger(__name__)
@@ -29,16 +27,17 @@ def look() -> None:
     st.html(f"<style>{html.style('frame.css')}</style>")
 
 
-def menu(pages: Mapping[str, Any], below: Mapping[str, Any], chosen: Any) -> None:
-    """Links to every page that keep the whole question: those below smaller, `chosen` marked."""
-    question = from_address(st.query_params)[0]
+def menu(pages: Mapping[str, Any], below: Mapping[str, Any]) -> None:
+    """Links to every page that keep the whole question; those below are smaller."""
+    kept = from_address(st.query_params)[0].to_address()
     st.session_state[PAGES] = {**pages, **below}
-    first, rest = (
-        [Link(page.title, name, question) for name, page in part.items()] for part in (pages, below)
-    )
-    printed = html.menu(place.here().dashboard, first, rest, chosen.url_path or "glance")
     with st.sidebar:
-        component("menu")(key="menu", data={"html": printed})
+        st.markdown(f"**{place.here().dashboard}**")
+        for each in pages.values():
+            st.page_link(each, query_params=kept)
+        with st.container(key="footer", gap="small"):
+            for each in below.values():
+                st.page_link(each, query_params=kept)
 
 
 def published() -> Published:
