@@ -2,6 +2,7 @@
 
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -41,6 +42,8 @@ def main() -> None:
         draws = f"{DRAWS:,} draws an offence, {OUTLIERS} of an outlier"
         print(f"### Nothing differs beyond the measured spread ({draws})\n")
         _table(RATES, _rates(at))
+        print("\n### Why too many lay outside: what is measured from the fifteen\n")
+        _table(("measured, and taken as known", "outside 95 %", "outside 99.8 %"), _causes(at))
         print("\n### No change differs beyond the measured spread\n")
         _table(("offence", "count", "times chance", "possible or strong", "strong"), _changes(at))
         print("\n### Each district of England against its own fifteen, as published\n")
@@ -83,6 +86,32 @@ def _drawn(
     found = between(counts[1:], people[1:])
     known = replace(found, places=10**6, unsure=0.0, typical=found.centre)
     return tuple(flag for each in (found, known) for flag in _outside(counts, people, each))
+
+
+def _causes(at: published.Published) -> Iterator[tuple[str, ...]]:
+    """What makes too many lie outside: all offences together, each thing unknown by itself."""
+    rng = np.random.default_rng(SEED)
+    found: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
+    for code in peers.shown():
+        held = at.ask(peers.standing, code)
+        assert held is not None
+        people = np.r_[held.own["residents"], held.others["residents"]]
+        true = replace(held.between, places=10**6, unsure=0.0)
+        for _ in range(OUTLIERS):
+            own = true.typical * np.exp(true.tau * rng.standard_normal(len(people)))
+            counts = rng.poisson(people * own / change.places.PER).astype(float)
+            seen = between(counts[1:], people[1:])
+            for words, each in (
+                ("nothing: spread and middle are known", true),
+                ("the middle", replace(true, typical=seen.typical)),
+                ("the middle, put at the rate of all together", replace(true, typical=seen.centre)),
+                ("the spread", replace(true, tau=seen.tau)),
+                ("both", replace(seen, places=10**6, unsure=0.0)),
+                ("both, allowed for (the limits)", seen),
+            ):
+                found[words].append(_outside(counts, people, each))
+    for words, flags in found.items():
+        yield (words, *(percent(np.array(each)) for each in zip(*flags, strict=True)))
 
 
 def _outside(counts: np.ndarray, people: np.ndarray, held: Between) -> tuple[bool, bool]:
