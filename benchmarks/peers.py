@@ -97,7 +97,7 @@ def _causes(at: published.Published) -> Iterator[tuple[str, ...]]:
         assert held is not None
         people = np.r_[held.own["residents"], held.others["residents"]]
         true = replace(held.between, places=10**6, unsure=0.0)
-        for _ in range(OUTLIERS):
+        for _ in range(DRAWS):
             own = true.typical * np.exp(true.tau * rng.standard_normal(len(people)))
             counts = rng.poisson(people * own / change.places.PER).astype(float)
             seen = between(counts[1:], people[1:])
