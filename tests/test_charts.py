@@ -225,7 +225,8 @@ def drawn(chart: Any) -> list[dict[str, Any]]:
 
 
 def test_a_change_without_an_allowed_percentage_is_not_drawn() -> None:
-    shown = drawn(bars.intervals(compared(("theft", 150, 120), ("robbery", 3, 2))))
+    rows = compared(("theft", 150, 120), ("robbery", 3, 2))
+    shown = drawn(bars.intervals(bars.in_percent(rows)))
     assert {row["name"] for row in shown} == {"Theft"}
     assert shown[0]["line"] == "Theft – +25%"
     assert shown[0]["said"] == "Theft: 150, was 120, no clear change, range −2% to +60%"

@@ -254,7 +254,7 @@ def test_what_a_region_counts_beyond_its_parishes_is_its_own_last_line(report: C
 def test_parts_that_make_up_the_whole_have_no_such_line(report: Callable) -> None:
     here, question = report("winchester-city", "all-crime")
     (_, _, fold) = area_page.inside(here, question, here.rest_on(question))
-    (table,) = fold.blocks
+    _, table = fold.blocks
     assert {cells[0] for cells in table.cells} == {
         areas.one(code).name for code in areas.children("winchester-city")
     }
