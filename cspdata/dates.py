@@ -21,7 +21,10 @@ CENTURY = 2000
 DAY_ZERO = date(1899, 12, 30)
 FIRST_SERIAL, LAST_SERIAL = 32_874, 73_415
 
-CLOCK = re.compile(r"[t ]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?z?$")
+CLOCK = re.compile(
+    r"[t ]+\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?\s?(?:[ap]\.?m\.?)?"
+    r"\s?(?:z|utc|gmt|[+-]\d{2}:?\d{2})?$"
+)
 WEEKDAY = re.compile(r"^(mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)[a-z]*[.,]?\s+")
 YEAR_FIRST = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})")
 COMPACT = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])([0-3]\d)")
@@ -93,7 +96,7 @@ def last_day(year: int, month: int) -> int:
 
 def _plain(text: str) -> str:
     words = re.sub(r"[\u2010-\u2015\u2212]", "-", text.casefold())
-    words = " ".join(words.replace("\ufeff", "").split()).strip(" ,;")
+    words = " ".join(words.replace("\ufeff", "").split()).strip(" ,;'’")
     return WEEKDAY.sub("", CLOCK.sub("", words))
 
 

@@ -16,6 +16,7 @@ ALL_CRIME = "all-crime"
 VIOLENCE_AND_SEXUAL = "violence-and-sexual"
 EXCEPT_VIOLENCE = "crime-except-violence"
 ASB = "asb"
+BURGLARY = "burglary"
 KINDS = ("total", "group", "sub-type", "part", "remainder", "incident", "flag")
 
 

@@ -72,6 +72,7 @@ def test_the_days_that_were_read_are_said(
     assert read in publish.understood(reading)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "counts"),
     [
@@ -170,6 +171,7 @@ def test_a_month_with_a_stray_row_of_another_leaves_that_one_alone(
     assert not rehearsal.faults
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", ["police_street", "now"])
 def test_a_sound_month_passes_unheld(published: Path, shared: Path, place: str) -> None:
     """All of 2015 to 2017, and of 2025 all but September, with its 138 other thefts."""

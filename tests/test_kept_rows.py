@@ -36,6 +36,7 @@ def rehearsed(*files: bytes) -> publish.Rehearsal:
     return publish.rehearse(uploads)
 
 
+@pytest.mark.slow
 def test_a_publication_says_how_many_rows_lie_here(listed: Path) -> None:
     rehearsal = rehearsed(street("E00", "E01", "E99"), street("E98", "E04").replace(b"-05", b"-06"))
     assert rehearsal.located == "3 of 5 rows lie in Harrowmere Borough."
@@ -180,6 +181,7 @@ def test_rows_alike_are_held_only_where_the_whole_file_repeats(
     assert [name for name in found if name.startswith("repeated")] == names
 
 
+@pytest.mark.slow
 def test_names_that_the_last_census_changed_are_no_cut(
     pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from cspdata import areas, offences, publish, settings, store
 
@@ -31,6 +32,7 @@ def test_where_it_is_from_is_said_of_this_very_file() -> None:
     assert "Open Government Licence v3.0" in ABOUT
 
 
+@pytest.mark.slow
 def test_it_is_not_published_by_itself(published: Path) -> None:
     assert settings.raw() not in FILE.parents
     assert pd.Timestamp(2025, 10, 1) not in set(store.read("crimes")["period_start"])

@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import tarfile
 import zipfile
 from collections.abc import Sequence
 from datetime import date
@@ -78,6 +79,16 @@ def workbook(**sheets: Sequence[Sequence[object]]) -> bytes:
     return content.getvalue()
 
 
+def tarred(**members: bytes) -> bytes:
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode="w") as archive:
+        for name, content in members.items():
+            about = tarfile.TarInfo(name)
+            about.size = len(content)
+            archive.addfile(about, io.BytesIO(content))
+    return made.getvalue()
+
+
 def zipped(**members: bytes) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -108,6 +119,7 @@ def cells(sheet: readers.Sheet, *columns: str) -> list[tuple]:
 # Every shape in every dress
 
 
+@pytest.mark.slow
 @each_shape
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
@@ -217,6 +229,7 @@ def test_a_gap_in_a_workbook_is_an_empty_cell_and_keeps_its_row():
     ]
 
 
+@pytest.mark.slow
 def test_a_workbook_with_a_row_no_spreadsheet_has_is_refused():
     content = workbook(S=TIDY)
     with zipfile.ZipFile(io.BytesIO(content)) as book:
@@ -442,6 +455,7 @@ FAULTS = {
     "blank lines": (b"\n\n , ,\n", "no filled cells"),
     "a header alone": (written(TIDY[:1]).encode(), "no rows"),
     "a street header alone": (written(STREET[:1]).encode(), "no rows"),
+    "a street file without its header": (written(STREET[1:]).encode(), "no header line above them"),
     "a printed header alone": (b"Current period,A,TOTAL\n", "no rows"),
     "unknown columns": (b"colour,taste\nred,sweet\n", "colour, taste"),
     "a missing column": (written([row[:4] for row in TIDY]).encode(), "missing: “count”"),
@@ -475,6 +489,11 @@ FAULTS = {
     "an empty zip": (zipped(), "nothing in it"),
     "a zip in a zip": (zipped(a=zipped(b=b"x")), "zip inside a zip"),
     "a gzip in a zip": (zipped(a=gzip.compress(b"x")), "packed twice"),
+    "a zip in a gzip": (gzip.compress(zipped(a=b"x")), "packed twice"),
+    "a PDF in a gzip": (gzip.compress(b"%PDF-1.7"), "is a PDF"),
+    "a tar archive": (tarred(a=b"x"), "is a tar archive. Unpack it"),
+    "a tar archive in a gzip": (gzip.compress(tarred(a=b"x")), "is a tar archive. Unpack it"),
+    "a tar archive in a zip": (zipped(a=tarred(a=b"x")), "is a tar archive. Unpack it"),
     "a zip without tables": (zipped(readme=b"Hello, you"), "Nothing in"),
     "a zip bomb": (zipped(a=b"0" * 20_000_000), "no honest"),
     "a Word document": (zipped(**{"word/document.xml": b"<x/>"}), "a Word document"),
@@ -559,18 +578,21 @@ def test_arbitrary_bytes_behind_a_known_mark_give_sheets_or_a_sentence(mark, dat
     sheets_or_sentence(mark + data)
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(headed, tables, st.sampled_from([",", ";", "\t"]), st.sampled_from(["\n", "\r\n", "\r"]))
 def test_arbitrary_tables_give_sheets_or_a_sentence(header, rows, delimiter, ends):
     sheets_or_sentence(written([*header, *rows], delimiter, ends, csv.QUOTE_ALL).encode())
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(headed, st.text(max_size=200))
 def test_arbitrary_text_below_a_header_gives_sheets_or_a_sentence(header, text):
     sheets_or_sentence((written(header) + text).encode("utf-8", "surrogatepass"))
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(whole_files, st.data())
 def test_a_file_with_a_flipped_byte_gives_sheets_or_a_sentence(data, draw):
@@ -579,7 +601,20 @@ def test_a_file_with_a_flipped_byte_gives_sheets_or_a_sentence(data, draw):
     sheets_or_sentence(data[:place] + bytes([value]) + data[place + 1 :])
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.lists(st.lists(st.none() | st.booleans() | st.floats() | st.dates(), max_size=6)))
 def test_an_arbitrary_workbook_gives_sheets_or_a_sentence(rows):
     sheets_or_sentence(workbook(S=[*TIDY[:1], *rows]))
+
+
+def test_a_column_that_is_missing_is_named_as_police_uk_heads_it() -> None:
+    content = b"Month,LSOA name,Crime type\n2017-05,Winchester 001A,Burglary\n"
+    with pytest.raises(UnreadableFile, match="these are missing: “lsoa code”"):
+        readers.read(content, "street.csv")
+
+
+def test_a_column_that_is_missing_is_named_as_a_template_heads_it() -> None:
+    content = b"area,offence,period_start,count\nSt Paul,theft,2017-04-01,53\n"
+    with pytest.raises(UnreadableFile, match="these are missing: “period_end”"):
+        readers.read(content, "tidy.csv")

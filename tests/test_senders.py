@@ -1,8 +1,7 @@
 """Files come from sessions that may publish, so many bytes at most, and go when they leave."""
 
 import asyncio
-from collections.abc import Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -17,16 +16,11 @@ from cspdata.access import Rules, Visitor, person_here
 from cspdata.api.protection import prompt
 from cspdata.api.uploads import Uploads
 from cspdata.senders import Sender
+from tests.loops import apart
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACE = "/_stcore/upload_file"
 OFFICER = person_here("Olga")
-
-
-def apart(asked: Coroutine[Any, Any, Any]) -> Any:
-    """Run in a thread of its own: a browser that is open in this one keeps a loop running."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, asked).result()
 
 
 @pytest.fixture

@@ -136,6 +136,7 @@ def test_figures_and_plain_words_stay_as_they_are(text: str) -> None:
     assert spreadsheets.harmless(text) == text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("write", [as_workbook, as_template])
 @pytest.mark.parametrize("text", HARMFUL)
 def test_no_cell_and_no_header_of_a_workbook_is_a_formula(

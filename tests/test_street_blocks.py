@@ -62,6 +62,7 @@ def _nothing(*_: object) -> None:
     raise Odd
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(rows=rows_of_cells, without_names=some.booleans())
 def test_both_readers_agree(rows: list[list[str]], without_names: bool) -> None:
@@ -90,6 +91,7 @@ def test_an_ordinary_file_never_needs_the_careful_reader(monkeypatch: pytest.Mon
     assert sheet.tally["left_out"] == {("E01000003", "Elsewhere 003B"): 2}
 
 
+@pytest.mark.slow
 def test_rows_keep_their_numbers_across_blocks() -> None:
     ours = [*WHOLE[:2], "E01000002", *WHOLE[3:]]
     rows = [ours if number % 10_000 == 0 else WHOLE for number in range(150_001)]

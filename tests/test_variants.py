@@ -111,3 +111,45 @@ def test_many_crimes_of_a_kind_may_rise_in_summer_by_two_fifths() -> None:
     assert not usual.beside(1_110, past).is_odd
     assert usual.beside(1_600, past).is_odd
     assert usual.beside(2.1 * few, past * few / 785).is_odd
+
+
+def points(times: int, blank: bool = False) -> Rehearsal:
+    """Three burglaries at points of their own, each so many times under other names of streets."""
+    rows = [
+        f"2017-05,Hampshire Constabulary,{'' if blank else f'-1.3{n}'},{'' if blank else '51.06'},"
+        f"On street {n}{again},{LSOA['lsoa']},W,Burglary"
+        for n in range(3)
+        for again in range(times)
+    ]
+    return sent(STREET, *rows)
+
+
+@pytest.mark.parametrize(("times", "told"), [(1, False), (2, True), (3, False)])
+def test_records_that_stand_two_by_two_are_told(empty: Path, times: int, told: bool) -> None:
+    said = any("stand two by two at their points" in each.problem for each in points(times).notes)
+    assert said is told
+
+
+def test_rows_without_a_point_are_no_pairs(empty: Path) -> None:
+    assert not any("two by two" in each.problem for each in points(2, blank=True).notes)
+
+
+WARD_MONTH = "month,ward_2013_code,ward_2013_name,crime_type,count"
+
+
+@pytest.mark.parametrize(
+    ("month", "words"),
+    [
+        ("2017-08", "August 2017: 3 records of crimes and incidents; usual are "),
+        ("2017-08", "; published of August 2016: "),
+        ("2017-08", ". Furthest from usual: "),
+        ("2022-08", "too few months near it are published to say how many are usual"),
+        ("2022-08", "; published of August 2021: none."),
+    ],
+)
+def test_a_rehearsal_says_how_a_month_stands_beside_others(
+    published: Path, month: str, words: str
+) -> None:
+    row = f"{month},{LSOA['ward_code']},{LSOA['ward']},Burglary,3"
+    found = publish.rehearse([Upload("sent.csv", f"{WARD_MONTH}\n{row}\n".encode())])
+    assert any(words in said for said in publish.effect(found))

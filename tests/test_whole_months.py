@@ -8,17 +8,29 @@ import pytest
 from cspdata import access, areas, offences, publish, store
 from cspdata.publish import Upload
 
+pytestmark = pytest.mark.slow
+
 SUMS = "monthly-by-ward.csv"
 RAW = Path(__file__).resolve().parent.parent / "data" / "raw" / "police-uk"
 
 
+@pytest.fixture(scope="module")
+def published_once(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the 26 months, published together; tests only read it."""
+    place = tmp_path_factory.mktemp("months") / "store"
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("CSP_STORE", str(place))
+        store.create()
+        files = sorted((shared / "data" / "police_street").glob("*.csv"))
+        rehearsal = publish.rehearse([Upload.from_path(path) for path in files])
+        publish.publish(rehearsal, access.person_here("A. Officer"))
+    return place
+
+
 @pytest.fixture
-def months(empty_store: Path, shared: Path) -> Path:
-    """A store of the 26 months, published together; the folder they come from."""
-    store.create()
-    files = sorted((shared / "data" / "police_street").glob("*.csv"))
-    rehearsal = publish.rehearse([Upload.from_path(path) for path in files])
-    publish.publish(rehearsal, access.person_here("A. Officer"))
+def months(shared: Path, published_once: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The store of the 26 months; the folder they come from."""
+    monkeypatch.setenv("CSP_STORE", str(published_once))
     return shared / "data"
 
 

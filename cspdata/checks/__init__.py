@@ -5,9 +5,10 @@ Every function collects all that it finds. Nothing is stored or drawn here.
 
 from cspdata.checks.activity import replaced as replaced
 from cspdata.checks.beside import Beside as Beside
+from cspdata.checks.beside import Standing as Standing
 from cspdata.checks.beside import beside_of as beside_of
-from cspdata.checks.beside import expected as expected
 from cspdata.checks.beside import holds as holds
+from cspdata.checks.beside import standings as standings
 from cspdata.checks.districts import district_doubts as district_doubts
 from cspdata.checks.doubts import doubts as doubts
 from cspdata.checks.elsewhere import elsewhere as elsewhere
@@ -29,4 +30,4 @@ from cspdata.checks.shapes import typed as typed
 from cspdata.checks.spellings import Spellings as Spellings
 from cspdata.checks.spellings import name_of as name_of
 from cspdata.checks.spellings import vocabulary_of as vocabulary_of
-from cspdata.checks.usual import Usual as Usual
+from cspdata.checks.words import personal as personal

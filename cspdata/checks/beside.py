@@ -22,7 +22,7 @@ FEWER, MORE, STRAY = 0.9, 1.25, 0.1
 REVISED_LEAST, REVISED = 20, (0.67, 1.5)
 ALIKE = 0.85
 DOWNLOAD = "Download the file again, or say why it is right."
-SHOWN = 4
+SHOWN, MOVED_SHOWN = 4, 3
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,20 @@ class Beside:
     final: Months
     sent: Months
     history: Months
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A month's total beside what is usual for it and the same month a year before.
+
+    `total` is None where too few months are near; `moved` are the offences that are furthest from
+    what is usual for each.
+    """
+
+    count: int
+    total: Usual | None
+    year_before: int | None
+    moved: tuple[tuple[str, Usual], ...]
 
 
 def beside_of(stored: pd.DataFrame, new: pd.DataFrame, brought: Sequence[Month]) -> Beside:
@@ -65,15 +79,22 @@ def holds(beside: Beside) -> list[Issue]:
     return issues
 
 
-def expected(beside: Beside) -> dict[Period, Usual]:
-    """What the months around each month that files bring suggest for its total, where any do."""
-    found = {
-        each.period: usual.total(
-            beside.history.without([number]), number, _counts(beside.sent, number)
+def standings(beside: Beside) -> dict[Period, Standing]:
+    """How each month that files bring stands beside others."""
+    found = {}
+    for each, number in zip(beside.brought, beside.numbers, strict=True):
+        counts, others = _counts(beside.sent, number), beside.history.without([number])
+        kinds = usual.categories(others, number, counts)
+        near = [(code, kind) for code, kind in kinds.items() if not kind.across]
+        moved = sorted(near, key=lambda pair: -abs(pair[1].by_chance))[:MOVED_SHOWN]
+        before = number - 12
+        found[each.period] = Standing(
+            int(counts.sum()),
+            usual.total(others, number, counts),
+            int(_counts(others, before).sum()) if before in others.at else None,
+            tuple(moved),
         )
-        for each, number in zip(beside.brought, beside.numbers, strict=True)
-    }
-    return {period: total for period, total in found.items() if total}
+    return found
 
 
 def _only(months: Months, numbers: Sequence[int]) -> Months:

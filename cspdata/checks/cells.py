@@ -19,6 +19,8 @@ MINUS = dict.fromkeys(map(ord, "−‒–﹣"), "-")
 NOTHING = dict.fromkeys(map(ord, "\ufeff\u200b\u200e\u200f\u2060"))
 GROUPED = r"[0-9]{1,3}(?:(?P<gap>[, '’])[0-9]{3}(?:(?P=gap)[0-9]{3})*)?|[0-9]+"
 WHOLE = re.compile(rf"(?P<digits>{GROUPED})(?P<zeros>\.0+|,0)?")
+# A nil return is a count of nothing, and a program's −0 is one too.
+NOUGHT = re.compile(r"nil|-0+(?:\.0+)?", re.IGNORECASE)
 DECIMAL = re.compile(rf"(?P<sign>[-+]?)\s?(?P<digits>{GROUPED})(?P<rest>\.[0-9]+)?")
 PERCENT = re.compile(r"\s*(?:%|per ?cent|pc)$", re.IGNORECASE)
 POINTS_OR_THOUSANDS = re.compile(r"[-+]?[0-9]{1,3}(?:\.[0-9]{3})+")
@@ -65,7 +67,10 @@ def plain(text: str) -> str:
 
 def whole_number(text: str) -> int | None:
     """A count however people and programs write it ("1,382", "1 382", "12.0"), or None."""
-    match = WHOLE.fullmatch(plain(text).removeprefix("+"))
+    words = plain(text)
+    if NOUGHT.fullmatch(words):
+        return 0
+    match = WHOLE.fullmatch(words.removeprefix("+"))
     if not match:
         return None
     digits = re.sub(r"[^0-9]", "", match["digits"])

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from cspdata import dates
-from cspdata.checks.cells import ERRORS, plain
+from cspdata.checks.cells import ERRORS, number, plain
 from cspdata.checks.issues import Issue, Kind, Question, note
 from cspdata.dates import DAY_FIRST, MONTH_FIRST, ORDERS
 from cspdata.periods import Period, day_in_words
@@ -117,11 +117,16 @@ def beyond_today(file: str, days: Period) -> Issue | None:
 
 
 def odd_length(file: str, row: int, days: Period, source: str) -> Issue | None:
-    """A period of crime figures that no figures have is held: two days, or ten years."""
-    if SHORTEST <= days.days <= LONGEST:
-        return None
+    """A period of crime figures that no figures have is held: two days, or ten years.
+
+    So is one from the first of a month to the first of another, which is meant to end before it.
+    """
     length = f"only {days.days} day{'s' if days.days > 1 else ''}"
     how = length if days.days < SHORTEST else f"{days.days / 365.25:.0f} years"
+    if SHORTEST <= days.days <= LONGEST:
+        if days.start.day != 1 or days.end.day != 1:
+            return None
+        how = "which ends with the first day of a month"
     return Issue(
         file,
         row,
@@ -146,7 +151,8 @@ def _edge_readings(text: str, edge: str = "period_start") -> dict[str, date]:
     if found := dates.readings(text):
         return found
     last: Callable[[int, int], int] = dates.last_day if edge == "period_end" else lambda *_: 1
-    months = dates.month_readings(text) if any(mark.isalpha() for mark in text) else {}
+    # A number alone, 2018.1, may be a month that a spreadsheet took a nought from.
+    months = {} if number(text) is not None else dates.month_readings(text)
     return {order: date(*month, last(*month)) for order, month in months.items()}
 
 

@@ -111,6 +111,7 @@ class Checked:
     """Rows for each declared table, printed changes still to be recomputed, and what was found.
 
     `rows_here` are the rows of street-level files that lie here, of `rows_in_file`.
+    `placed` is what a file has that is counted by district.
     """
 
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
@@ -121,6 +122,7 @@ class Checked:
     months: list[Any] = field(default_factory=list)
     rows_here: int = 0
     rows_in_file: int = 0
+    placed: Any = None
 
 
 def note(file: str, row: int, column: str, found: str, problem: str, remedy: str = "") -> Issue:

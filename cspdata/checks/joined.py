@@ -8,6 +8,7 @@ import pandas as pd
 
 from cspdata import areas, offences, origin, schemas
 from cspdata.checks.activity import said_twice
+from cspdata.checks.all_forces import whole_months
 from cspdata.checks.dense import dense
 from cspdata.checks.forces import NOTHING_OURS
 from cspdata.checks.issues import Checked, Issue, Kind, grouped, note
@@ -22,6 +23,8 @@ MONTHLY = ("crimes", "streets", "elsewhere")
 def together(checked: Iterable[Checked]) -> Checked:
     """Several sheets as one; a figure given twice with two values is an issue."""
     parts, issues = _whole_months(list(checked))
+    if of_forces := whole_months(parts):
+        parts.append(of_forces)
     tables = {
         name: pd.concat(held, ignore_index=True)
         for name in dict.fromkeys(name for part in parts for name in part.tables)

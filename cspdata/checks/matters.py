@@ -11,6 +11,7 @@ from cspdata import origin, question, schemas, sites
 from cspdata.checks.days import covered, not_a_day, order_of
 from cspdata.checks.issues import Answers, Checked, Issue, Reading, note
 from cspdata.checks.spellings import Spellings
+from cspdata.checks.words import not_said, yes_or_no
 from cspdata.periods import Period
 from cspdata.readers import Sheet
 from cspdata.readers.sheets import SHAPES_IN_WORDS
@@ -19,7 +20,6 @@ NEEDED = ("matter", "signed_by", "words")
 FIRST_NEEDS = ("kind", "addressed_to", "raised_at")
 FILLED_IN = ("signed_on", "signed_by", "state", "words")  # a template's row has none of them
 FORMULAS = frozenset("=+-@'")
-YES_OR_NO = {"yes": True, "no": False, "": False}
 SAID = [name for name in schemas.MATTERS.names if name not in ("file", "row", "member", "sheet")]
 NEW_STEP = "Steps are added, never rewritten: write what is new as the next step."
 
@@ -125,7 +125,7 @@ def _row(sheet: Sheet, cells: Mapping[Any, Any], order: str) -> tuple[dict[str, 
     due, undue = _due(file, cells, order, signed)
     state, kind = (cells[name].strip().lower() for name in ("state", "kind"))
     figures, unread = _figures(file, cells)
-    duty = YES_OR_NO.get(cells["duty"].strip().lower())
+    duty = yes_or_no(cells["duty"].strip() or "no")
     told += [*unsigned, *undue, *unread]
     for name in (*NEEDED, *(FIRST_NEEDS if step == 1 else ())):
         if not cells[name].strip():
@@ -145,8 +145,7 @@ def _row(sheet: Sheet, cells: Mapping[Any, Any], order: str) -> tuple[dict[str, 
         problem = f"A matter begins open, and this is {state}."
         told.append(Issue(file, row, "state", state, problem, "Write what came of it as step 2."))
     if duty is None:
-        problem = "It is not said whether the law asks for a reply."
-        told.append(Issue(file, row, "duty", cells["duty"], problem, "Write yes or no."))
+        told.append(not_said(file, row, "duty", cells["duty"], "the law asks for a reply"))
     return {
         "matter": cells["matter"].strip(),
         "step": step,

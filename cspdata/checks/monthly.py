@@ -129,8 +129,9 @@ def lost(file: str, counted: pd.Series, crimes: pd.DataFrame) -> list[Issue]:
 
 def months_of(sheet: Sheet, texts: pd.Series, column: str) -> tuple[pd.Series, list[Issue]]:
     """The month of each row (None where there is none) and what is to be said of their spelling."""
-    found = {text: _month(text) for text in texts.unique()}
-    first = dict(zip(texts[::-1], sheet.rows.loc[texts.index, "row"][::-1], strict=True))
+    once = texts.drop_duplicates()
+    found = {text: month_named(text) for text in once}
+    first = dict(zip(once, sheet.rows.loc[once.index, "row"], strict=True))
     issues = []
     for text, period in found.items():
         if period is None:
@@ -149,8 +150,7 @@ def offences_of(
     sheet: Sheet, rows: pd.DataFrame, months: pd.Series
 ) -> tuple[pd.Series, list[Issue]]:
     """The offence of each row's crime type, and those that are none or were until April 2013."""
-    known = {folded(name): offence for name, offence in offences.by_police_uk().items()}
-    codes = {text: known.get(folded(text)) for text in rows["crime_type"].unique()}
+    codes = codes_of(rows["crime_type"].unique())
     early = [period for period in months.dropna().unique() if period < FIRST_MONTH]
     issues = _former(sheet, rows, codes, early) if early else []
     for text in (text for text, code in codes.items() if code is None):
@@ -161,7 +161,17 @@ def offences_of(
     return rows["crime_type"].map(codes), issues
 
 
-def _month(text: str) -> Period | None:
+def codes_of(crime_types: Iterable[str]) -> dict[str, str | None]:
+    """The offence of each crime type of police.uk, None for what is none."""
+    written = offences.by_police_uk()
+    codes = {text: written.get(text) for text in crime_types}
+    if None not in codes.values():
+        return codes
+    known = {folded(name): offence for name, offence in written.items()}
+    return {text: code or known.get(folded(text)) for text, code in codes.items()}
+
+
+def month_named(text: str) -> Period | None:
     """The month that has begun and that the text names, or None."""
     readings = set(dates.month_readings(text).values())
     if len(readings) != 1:

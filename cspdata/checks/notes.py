@@ -12,10 +12,10 @@ from cspdata.checks.days import covered, not_a_day, order_of
 from cspdata.checks.issues import Answers, Checked, Issue
 from cspdata.checks.readings import reading_of
 from cspdata.checks.spellings import Spellings, coded, unknown
+from cspdata.checks.words import not_said, yes_or_no
 from cspdata.periods import day_in_words
 from cspdata.readers import Sheet
 
-YES_OR_NO = {"yes": True, "no": False, "": False}
 # What stands beside a figure must be read at a glance; a name and a signature are one line.
 LONGEST = {"note": 80, "words": 600, "author": 120}
 TEXTS = ("note", "words", "author", "reference")
@@ -80,16 +80,14 @@ def _row(
     signed, undated = _signed(file, cells, order)
     area = coded(cells["area"], known.areas)
     offence = coded(cells["offence"] or offences.ALL_CRIME, known.offences)
-    withdrawn = YES_OR_NO.get(cells["withdrawn"].strip().lower())
+    withdrawn = yes_or_no(cells["withdrawn"].strip() or "no")
     told += [*undated, *_unwritten(file, cells, bool(withdrawn))]
     if area is None:
         told.append(unknown(file, row, "area", cells["area"], "area", known.areas))
     if offence is None:
         told.append(unknown(file, row, "offence", cells["offence"], "offence", known.offences))
     if withdrawn is None:
-        found = cells["withdrawn"]
-        problem = "It is not said whether the note is withdrawn."
-        told.append(Issue(file, row, "withdrawn", found, problem, "Write yes or no."))
+        told.append(not_said(file, row, "withdrawn", cells["withdrawn"], "the note is withdrawn"))
     return {
         "note": " ".join(cells["note"].split()),
         "area": area,

@@ -10,12 +10,13 @@ from cspdata import areas, schemas
 from cspdata.checks.days import covered, not_a_day, order_of
 from cspdata.checks.issues import Answers, Checked, Issue
 from cspdata.checks.readings import reading_of
-from cspdata.checks.spellings import Spellings, coded, unknown
+from cspdata.checks.spellings import Spellings, coded, separated, unknown
+from cspdata.checks.words import not_said, yes_or_no
 from cspdata.readers import Sheet
 
 TEXTS = ("expected", "reference", "note")
 NEEDED = ("operation", "done")
-YES_OR_NO = {"yes": True, "no": False}
+HIGH = "the place was chosen because its figures were high"
 OTHERS = ("elsewhere", "near")
 BETWEEN = ";"
 
@@ -51,11 +52,9 @@ def _row(
         if not cells[name].strip():
             problem = f"The column {name} is empty."
             faults.append(Issue(file, row, name, "", problem, "Write it in a few words."))
-    high = YES_OR_NO.get(cells["chosen_high"].strip().lower())
+    high = yes_or_no(cells["chosen_high"])
     if high is None:
-        found = cells["chosen_high"]
-        problem = "It is not said whether the place was chosen because its figures were high."
-        faults.append(Issue(file, row, "chosen_high", found, problem, "Write yes or no."))
+        faults.append(not_said(file, row, "chosen_high", cells["chosen_high"], HIGH))
     return {
         "operation": cells["operation"].strip(),
         "registered_on": registered,
@@ -131,7 +130,7 @@ def _listed(
     found: dict[str, str] = {}
     faults: list[Issue] = []
     for name in OTHERS:
-        named = [text for text in cells[name].split(BETWEEN) if text.strip()]
+        named = separated(cells[name], known.areas)
         codes = {text: coded(text, known.areas) for text in named}
         for text, code in codes.items():
             if code is None:

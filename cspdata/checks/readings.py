@@ -14,7 +14,7 @@ WHOLE_MONTHS = ("street", "ward-months")
 
 def reading_of(sheet: Sheet, rows: pd.DataFrame, known_from: str, source: str = "") -> Reading:
     """The reading of rows of `crimes` or `activity`; `known_from` says where the days stand."""
-    pairs = rows[["period_start", "period_end"]].drop_duplicates().itertuples(index=False)
+    pairs = set(zip(rows["period_start"], rows["period_end"], strict=True))
     days = tuple(sorted(Period(start, end) for start, end in pairs))
     return Reading(
         file=sheet.name,

@@ -8,6 +8,7 @@ import pandas as pd
 
 from cspdata import schemas
 from cspdata.checks.activity import activity
+from cspdata.checks.all_forces import by_district
 from cspdata.checks.cells import percent
 from cspdata.checks.days import beyond_today, odd_length
 from cspdata.checks.districts import district_months
@@ -26,7 +27,7 @@ from cspdata.checks.street import street
 from cspdata.checks.tidy import tidy
 from cspdata.periods import Period
 from cspdata.readers import Sheet
-from cspdata.sources import SOURCES
+from cspdata.sources import DISTRICTS, SOURCES
 
 
 def typed(
@@ -38,7 +39,9 @@ def typed(
 ) -> Checked:
     """The typed rows of one sheet. `period` are the days that the officer gave, if any."""
     said = replace(answers or Answers(), period=period)
-    checked = SHAPES[sheet.shape](sheet, source, known, said)
+    of_all = sheet.shape == "street" and source == DISTRICTS.source
+    make = by_district if of_all else SHAPES[sheet.shape]
+    checked = make(sheet, source, known, said)
     return replace(checked, issues=[*_remarks(sheet), *checked.issues])
 
 

@@ -11,9 +11,11 @@ import pandas as pd
 
 from cspdata import areas, metrics, offences
 from cspdata.checks.issues import Issue
+from cspdata.readers.sheets import without_marks
 from cspdata.vocabulary import folded
 
 CLOSE = 0.75
+KINDS = frozenset(("ward", "parish", "town", "village", "district", "area", "council"))
 NAMES: dict[str, Callable[[], dict[str, str]]] = {
     "areas": areas.names,
     "offences": offences.names,
@@ -56,13 +58,38 @@ def name_of(code: str) -> str:
 
 
 def coded(text: str, spellings: Mapping[str, str]) -> str | None:
-    return spellings.get(folded(text))
+    """The code of a name, with or without a footnote's mark after it, or None."""
+    return spellings.get(folded(text)) or spellings.get(folded(without_marks(text)))
+
+
+def separated(cell: str, spellings: Mapping[str, str]) -> list[str]:
+    """The names in a cell between semicolons, or between commas where each is known by itself."""
+    named = [text for text in cell.split(";") if text.strip()]
+    parts = [(text, [part for part in text.split(",") if part.strip()]) for text in named]
+    return [
+        each
+        for text, within in parts
+        for each in (within if all(coded(part, spellings) for part in within) else [text])
+    ]
 
 
 def suggested(text: str, spellings: Mapping[str, str]) -> str:
     """The code of the closest spelling, or ""."""
-    close = get_close_matches(folded(text), spellings, n=1, cutoff=CLOSE)
+    name = folded(text)
+    close = get_close_matches(name, spellings, n=1, cutoff=CLOSE)
     return spellings[close[0]] if close else ""
+
+
+def suggested_area(text: str, spellings: Mapping[str, str]) -> str:
+    """As `suggested`; also of “St Paul Ward”, or of “Wickham” where one name goes on after it."""
+    if close := suggested(text, spellings):
+        return close
+    *before, last = folded(text).split() or [""]
+    kinds = {folded(level.singular) for level in areas.levels()} | KINDS
+    name = " ".join(before) if last in kinds else folded(text)
+    codes = {code for known, code in spellings.items() if f"{known} ".startswith(f"{name} ")}
+    codes = {spellings[name]} if name in spellings else codes
+    return codes.pop() if len(codes) == 1 and codes != {areas.root()} else ""
 
 
 def unknown(
@@ -74,10 +101,12 @@ def unknown(
     spellings: Mapping[str, str],
 ) -> Issue:
     """The issue of a name that no reference table knows."""
-    close = suggested(found, spellings)
-    remedy = (
-        f"Did you mean {name_of(close)}?" if close else f"Write the {what} as the template does."
-    )
+    if what == "area" and len(separated(found, spellings)) > 1:
+        close, remedy = "", "Write one area in each row."
+    elif close := (suggested_area if what == "area" else suggested)(found, spellings):
+        remedy = f"Did you mean {name_of(close)}?"
+    else:
+        remedy = f"Write the {what} as the template does."
     problem = f"“{found}” is not {'an' if what[0] in 'ao' else 'a'} {what} that is known here."
     if not found.strip():
         problem = f"The {what} is empty."

@@ -5,6 +5,7 @@ A few rows of another month, force or place never become a month of their own.
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from cspdata import areas, offences, schemas
@@ -47,11 +48,11 @@ def street(sheet: Sheet, source: str, known: Spellings, said: Answers) -> Checke
     issues += [*left, *strays]
     if rows.empty:
         return Checked(issues=issues)
-    grouped = rows.groupby(["month", "area", "offence"])
-    crimes = monthly(
-        grouped.size(), grouped["row"].agg(ranges), sheet.origin, ", ".join(mine.others)
-    )
+    # Months are few and rows many: as categories each is compared once.
+    rows = rows.assign(month=pd.Categorical(rows["month"]))
     sizes: dict[Any, int] = rows["month"].value_counts().to_dict()
+    counted, numbers = _counted(rows)
+    crimes = monthly(counted, numbers, sheet.origin, ", ".join(mine.others))
     reading = reading_of(sheet, crimes, "its column Month")
     return Checked(
         {
@@ -59,7 +60,7 @@ def street(sheet: Sheet, source: str, known: Spellings, said: Answers) -> Checke
             "streets": _streets(rows, sheet),
             "elsewhere": _elsewhere(sheet, list(sizes)),
         },
-        [*issues, *lost(sheet.name, grouped.size(), crimes), *damage.found(sheet, rows)],
+        [*issues, *lost(sheet.name, counted, crimes), *damage.found(sheet, rows)],
         readings=[reading],
         months=[
             Month(sheet.name, period, int(size), mine.counted, len(sizes) == 1)
@@ -106,16 +107,29 @@ def _stray(sheet: Sheet, rows: pd.DataFrame, period: Period, main: Period) -> Is
     )
 
 
+def _counted(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """By month, area and offence: how many rows there are, and which."""
+    cells: dict[Any, Any] = rows.groupby(["month", "area", "offence"]).indices
+    index = pd.MultiIndex.from_tuples(cells, names=["month", "area", "offence"])
+    numbers = rows["row"].to_numpy()
+    texts = [ranges(numbers[places].tolist()) for places in cells.values()]
+    return pd.Series(list(map(len, cells.values())), index), pd.Series(texts, index)
+
+
 def _streets(rows: pd.DataFrame, sheet: Sheet) -> pd.DataFrame:
     place = ["lsoa", "location", "longitude", "latitude", "offence", "month"]
-    counted = rows.groupby(place, observed=True, dropna=False).size().reset_index(name="count")
-    periods = counted["month"]
+    sizes = rows.groupby(place, observed=True, dropna=False, sort=False).size()
+    counted = sizes.reset_index(name="count")
+    months = counted["month"].cat
+    days = {
+        name: np.array([getattr(period, end) for period in months.categories], object)
+        for name, end in (("period_start", "start"), ("period_end", "end"))
+    }
     return counted.assign(
         source=POLICE_UK.source,
         longitude=pd.to_numeric(counted["longitude"], errors="coerce"),
         latitude=pd.to_numeric(counted["latitude"], errors="coerce"),
-        period_start=[period.start for period in periods],
-        period_end=[period.end for period in periods],
+        **{name: of_month[months.codes] for name, of_month in days.items()},
         **sheet.origin.cells,
     )[schemas.STREETS.names]
 

@@ -17,6 +17,9 @@ from cspdata.sites import of_place
 from cspdata.sources import POLICE_UK
 
 Numbers = np.ndarray
+# Numpy counts months from January 1970.
+FIRST_OF_NUMPY = 12 * 1970
+COUNTED = ["area", "offence", "period_start", "period_end", "count"]
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ class Limits:
     large_spreads: float = 4.0
     area: float = 10
     told: float = 0.5
+    nine_in_ten: float = 1.645
 
 
 LIMITS = Limits()
@@ -78,7 +82,8 @@ class Usual:
     """A number beside what is usual for it: how many spreads it is away, and from how many months.
 
     `by_chance` is how many it is away where a level does not drift. `across` is whether a break
-    lies between, so that the spreads mean nothing.
+    lies between, so that the spreads mean nothing. Of a total, nine in ten months are to lie from
+    `low` to `high`.
     """
 
     now: float
@@ -87,6 +92,8 @@ class Usual:
     months: int
     across: bool = False
     by_chance: float = 0.0
+    low: float = 0.0
+    high: float = 0.0
 
     @property
     def ratio(self) -> float:
@@ -118,20 +125,24 @@ def number_of(period: Period) -> int:
 
 def months_in(crimes: pd.DataFrame) -> Months:
     """The whole months of police.uk in rows of `crimes`, days as datetimes."""
-    rows = crimes[crimes["source"] == POLICE_UK.source]
-    start = pd.DatetimeIndex(rows["period_start"])
-    whole = (start.day == 1) & (
-        pd.DatetimeIndex(rows["period_end"]) == start + pd.offsets.MonthEnd(0)
-    )
-    rows, start = rows[whole], start[whole]
-    area = pd.Categorical(rows["area"], _smallest()).codes
-    offence = pd.Categorical(rows["offence"], _offences()).codes
+    rows = crimes.loc[crimes["source"] == POLICE_UK.source, COUNTED]
+    start, end = (rows[day].to_numpy("datetime64[D]") for day in ("period_start", "period_end"))
+    months = start.astype("datetime64[M]")
+    whole = (start == months) & (end + 1 == months + 1)
+    rows, months = rows[whole], months[whole]
+    area, offence = _among(rows["area"], _smallest()), _among(rows["offence"], _offences())
     known = (area >= 0) & (offence >= 0)
-    numbers = (start.year * 12 + start.month - 1).to_numpy()[known]
+    numbers = months[known].astype(int) + FIRST_OF_NUMPY
     at, place = np.unique(numbers, return_inverse=True)
     counts = np.zeros((len(at), len(_smallest()), len(_offences())))
     np.add.at(counts, (place, area[known], offence[known]), rows["count"].to_numpy()[known])
     return Months(at, counts)
+
+
+def _among(words: pd.Series, known: list[str]) -> Numbers:
+    """The place of each word among those known, -1 where it is none of them."""
+    codes, different = pd.factorize(words, use_na_sentinel=False)
+    return pd.Index(known).get_indexer(different)[codes]
 
 
 def total(history: Months, at: int, counts: Numbers) -> Usual | None:
@@ -158,7 +169,9 @@ def total(history: Months, at: int, counts: Numbers) -> Usual | None:
     expected = float(np.exp(np.median(levels) + season.get(at % 12, 0.0)))
     now = float(counts[places][:, alike].sum())
     spread = _total_spread(expected, len(measured), LIMITS.sway[known])
-    return Usual(now, expected, float(np.log(max(now, 0.5) / expected)) / spread, len(measured))
+    away = float(np.log(max(now, 0.5) / expected)) / spread
+    low, high = (expected * np.exp(side * LIMITS.nine_in_ten * spread) for side in (-1, 1))
+    return Usual(now, expected, away, len(measured), low=float(low), high=float(high))
 
 
 def categories(history: Months, at: int, counts: Numbers, share: float = 1.0) -> dict[str, Usual]:

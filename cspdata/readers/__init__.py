@@ -5,7 +5,7 @@ Shapes and encodings are recognised by content and not by name. The shapes are "
 "matters" and "objectives".
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,26 +13,36 @@ from cspdata.errors import UnreadableFile
 from cspdata.origin import Origin
 
 from . import printed, street, text, workbooks
-from .sheets import LIMIT, TABLE_LIMIT, Remark, UnknownShape, last_part, size_words
+from .sheets import LIMIT as LIMIT
+from .sheets import LIMIT_HERE as LIMIT_HERE
+from .sheets import TABLE_LIMIT, Remark, UnknownShape, last_part, size_words
 from .sheets import Sheet as Sheet
+from .sheets import Wanted as Wanted
 from .tables import Header, columnar, find_header, ignored_columns, unknown
 from .text import DELIMITERS, Line, Text
 from .unpack import Plain, plain_files
 
+ALL = Wanted()
+
 
 def read(
-    data: bytes | Path, name: str, limit: int = LIMIT, keep: frozenset[str] | None = None
+    data: bytes | Path,
+    name: str,
+    limit: int = LIMIT,
+    keep: frozenset[str] | None = None,
+    by: Mapping[str, str] | None = None,
 ) -> list[Sheet]:
     """Every table in the file, text only.
 
     `limit` is the most bytes of the file as sent; `keep` the LSOA codes whose street-level rows
-    are wanted (None: all). Raises UnreadableFile with a sentence that says what to do.
+    are wanted (None: all); with `by`, the place of each LSOA, they are counted by place and none
+    is handed over. Raises UnreadableFile with a sentence that says what to do.
     """
-    return list(read_each(data, name, limit, keep))
+    return list(read_each(data, name, limit, Wanted(keep, by)))
 
 
 def read_each(
-    data: bytes | Path, name: str, limit: int = LIMIT, keep: frozenset[str] | None = None
+    data: bytes | Path, name: str, limit: int = LIMIT, wanted: Wanted = ALL
 ) -> Iterator[Sheet]:
     """The sheets of `read` one after the other, for those who show progress."""
     skipped: list[Remark] = []
@@ -42,7 +52,7 @@ def read_each(
             skipped.append(_left_out(file.origin, f"{file.origin.member} is {file.why}"))
             continue
         try:
-            for sheet in _sheets(file, keep):
+            for sheet in _sheets(file, wanted):
                 if last is not None:
                     yield last
                 last = sheet
@@ -65,21 +75,21 @@ def _first(skipped: list[Remark]) -> str:
     return skipped[0].sentence if skipped else "It holds no tables."
 
 
-def _sheets(file: Plain, keep: frozenset[str] | None) -> Iterator[Sheet]:
+def _sheets(file: Plain, wanted: Wanted) -> Iterator[Sheet]:
     if file.kind == "text":
-        yield _text_file(file, keep)
+        yield _text_file(file, wanted)
     else:
-        yield from _workbook(file, keep)
+        yield from _workbook(file, wanted)
 
 
-def _workbook(file: Plain, keep: frozenset[str] | None) -> Iterator[Sheet]:
+def _workbook(file: Plain, wanted: Wanted) -> Iterator[Sheet]:
     found: list[Sheet] = []
     faults: list[UnknownShape] = []
     pages, remarks = workbooks.pages(file)
     for page in pages:
         origin = replace(file.origin, sheet=page.title)
         try:
-            sheet = _from_lines(origin, page.lines, keep)
+            sheet = _from_lines(origin, page.lines, wanted)
         except UnknownShape as fault:
             faults.append(_told_hidden(fault, page.remarks))
             remarks.append(_left_out(origin, str(fault)))
@@ -96,23 +106,24 @@ def _told_hidden(fault: UnknownShape, remarks: list[Remark]) -> UnknownShape:
     return UnknownShape(" ".join([str(fault), *(remark.sentence for remark in remarks)]))
 
 
-def _text_file(file: Plain, keep: frozenset[str] | None) -> Sheet:
+def _text_file(file: Plain, wanted: Wanted) -> Sheet:
     surveyed = text.surveyed(file)
     delimiter, header = _recognised(file, surveyed)
     if header and header.shape.name == "street":
-        return street.from_file(file, surveyed, header, delimiter, keep)
+        return street.from_file(file, surveyed, header, delimiter, wanted)
     if surveyed.size > TABLE_LIMIT:
         raise UnreadableFile(
             f"{file.name} has {size_words(surveyed.size)}; the limit for tables other than"
             f" street-level files is {size_words(TABLE_LIMIT)}. Send it in parts."
         )
     content = text.whole(file, surveyed)
-    return _from_lines(file.origin, list(text.lines(content, delimiter, file.name)), keep)
+    return _from_lines(file.origin, list(text.lines(content, delimiter, file.name)), wanted)
 
 
 def _recognised(file: Plain, surveyed: Text) -> tuple[str, Header | None]:
-    heads = {mark: text.head_lines(surveyed, mark, file.name) for mark in DELIMITERS}
-    for delimiter, lines in heads.items():
+    heads: dict[str, list[Line]] = {}
+    for delimiter in DELIMITERS:
+        lines = heads[delimiter] = text.head_lines(surveyed, delimiter, file.name)
         header = _header(lines, file.name)
         if header or printed.begins(lines):
             return delimiter, header
@@ -129,7 +140,7 @@ def _header(lines: list[Line], name: str) -> Header | None:
     return header
 
 
-def _from_lines(origin: Origin, lines: list[Line], keep: frozenset[str] | None) -> Sheet:
+def _from_lines(origin: Origin, lines: list[Line], wanted: Wanted) -> Sheet:
     header = _header(lines[: text.HEAD_LINES], origin.name)
     if header is None:
         if not printed.begins(lines):
@@ -137,7 +148,7 @@ def _from_lines(origin: Origin, lines: list[Line], keep: frozenset[str] | None) 
         return printed.sheet(origin, lines)
     body = lines[header.index + 1 :]
     if header.shape.name == "street":
-        return street.from_lines(origin, header, body, keep)
+        return street.from_lines(origin, header, body, wanted)
     rows, totals, remarks = columnar(header, body, origin.name)
     said = (*ignored_columns(header), *remarks)
     return Sheet(origin, header.shape.name, rows, remarks=said, totals=totals)

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from lxml import etree
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 
 from .grid import Grid
 from .unpack import Plain
@@ -38,37 +39,58 @@ def grids(file: Plain) -> Iterator[Grid]:
     with warnings.catch_warnings(), file.open() as stream:
         warnings.simplefilter("ignore")
         content = _loose(stream.read())
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        book = load_workbook(
+            io.BytesIO(content), read_only=True, data_only=True, keep_links=False, rich_text=True
+        )
+        struck = _struck_styles(book)
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for sheet in book.worksheets:
-                yield _grid(sheet, archive)
+                yield _grid(sheet, archive, struck)
 
 
-def _grid(sheet: Any, archive: zipfile.ZipFile) -> Grid:
+def _struck_styles(book: Any) -> frozenset[int]:
+    """The styles of cells whose text has a line through it."""
+    fonts = [bool(font.strike) for font in book._fonts]
+    return frozenset(
+        number for number, style in enumerate(book._cell_styles) if fonts[style.fontId]
+    )
+
+
+def _grid(sheet: Any, archive: zipfile.ZipFile, struck: frozenset[int]) -> Grid:
     sheet.reset_dimensions()
     grid = Grid(sheet.title, (), hidden=sheet.sheet_state != "visible")
-    formulas: dict[tuple[int, int], str] = {}
+    texts: dict[tuple[int, int], str] = {}
     if not grid.hidden:
         with archive.open(sheet._worksheet_path.lstrip("/")) as part:
-            _lay_out(grid, formulas, part)
-    grid.rows = _rows(sheet, formulas)
+            _lay_out(grid, texts, part)
+    grid.rows = _rows(sheet, texts, struck, grid.struck)
     return grid
 
 
-def _rows(sheet: Any, formulas: dict[tuple[int, int], str]) -> Iterator[tuple[int, list[str]]]:
+def _rows(
+    sheet: Any,
+    otherwise: dict[tuple[int, int], str],
+    styles: frozenset[int],
+    struck: list[tuple[int, int]],
+) -> Iterator[tuple[int, list[str]]]:
     by_row: dict[int, dict[int, str]] = {}
-    for (row, column), formula in formulas.items():
-        by_row.setdefault(row, {})[column] = formula
+    for (row, column), text in otherwise.items():
+        by_row.setdefault(row, {})[column] = text
     for number, cells in enumerate(sheet.iter_rows(), start=1):
         texts = [_text(cell) for cell in cells]
-        for column, formula in by_row.get(number, {}).items():
+        struck += [(number, place) for place, cell in enumerate(cells) if _is_struck(cell, styles)]
+        for column, text in by_row.get(number, {}).items():
             texts.extend([""] * (column + 1 - len(texts)))
-            texts[column] = formula
+            texts[column] = text
         yield number, texts
 
 
-def _lay_out(grid: Grid, formulas: dict[tuple[int, int], str], part: Any) -> None:
-    """What openpyxl does not tell when it streams: what is hidden, merged, never calculated."""
+def _lay_out(grid: Grid, texts: dict[tuple[int, int], str], part: Any) -> None:
+    """What openpyxl does not tell when it streams.
+
+    What is hidden or merged; the texts of formulas never calculated and of strings whose parts
+    are dressed apart in the sheet itself.
+    """
     tags = [f"{MAIN}{name}" for name in ("row", "col", "mergeCell")]
     seen = 0
     for _, element in etree.iterparse(part, tag=tags, resolve_entities=False, no_network=True):
@@ -76,7 +98,10 @@ def _lay_out(grid: Grid, formulas: dict[tuple[int, int], str], part: Any) -> Non
             seen = int(element.get("r") or seen + 1)
             if _unseen(element, "ht"):
                 grid.hidden_rows.add(seen)
-            formulas |= _uncalculated(element)
+            texts |= _uncalculated(element, seen)
+            for place, rich in _dressed_apart(element, seen):
+                texts[place] = "".join(map(_part, rich)).strip()
+                grid.struck += [place] if _has_line(rich) else []
         elif element.tag == f"{MAIN}col":
             if _unseen(element, "width"):
                 first, last = int(element.get("min")) - 1, int(element.get("max"))
@@ -90,15 +115,28 @@ def _unseen(element: Any, size: str) -> bool:
     return element.get("hidden") in ("1", "true") or float(element.get(size) or 1) == 0
 
 
-def _uncalculated(row: Any) -> dict[tuple[int, int], str]:
+def _uncalculated(row: Any, number: int) -> dict[tuple[int, int], str]:
     found = {}
     for formula in row.iter(f"{MAIN}f"):
         cell = formula.getparent()
         value = cell.find(f"{MAIN}v")
         if value is None or (value.text is None and cell.get("t") != "str"):
-            column, number = _place(cell.get("r", ""))
-            found[number, column] = f"={formula.text or ''}"
+            found[number, _column(cell)] = f"={formula.text or ''}"
     return found
+
+
+def _dressed_apart(row: Any, number: int) -> Iterator[tuple[tuple[int, int], CellRichText]]:
+    for text in row.iter(f"{MAIN}is"):
+        if text.find(f"{MAIN}r") is not None:
+            yield (number, _column(text.getparent())), CellRichText.from_tree(text)
+
+
+def _column(cell: Any) -> int:
+    """From 0; a cell that does not say where it stands stands beside the one before it."""
+    if reference := cell.get("r"):
+        return _place(reference)[0]
+    before = cell.getprevious()
+    return 0 if before is None else _column(before) + 1
 
 
 def _down(reference: str) -> tuple[int, int, int] | None:
@@ -133,12 +171,33 @@ def _loose(content: bytes) -> bytes:
     return made.getvalue()
 
 
+def _is_struck(cell: Any, styles: frozenset[int]) -> bool:
+    value = cell.value
+    if isinstance(value, CellRichText) and _has_line(value):
+        return True
+    return value is not None and getattr(cell, "_style_id", None) in styles
+
+
+def _has_line(rich: CellRichText) -> bool:
+    return any(part.font.strike for part in rich if isinstance(part, TextBlock))
+
+
+def _part(part: Any) -> str:
+    """A part of a text; a raised one is the mark of a footnote, and no digit of a number."""
+    if isinstance(part, TextBlock):
+        raised = part.font.vertAlign == "superscript" and part.text.strip()
+        return f"[{raised}]" if raised else part.text
+    return str(part)
+
+
 def _text(cell: Any) -> str:
     match value := cell.value:
         case None:
             return ""
         case str():
             return value.strip()
+        case CellRichText():
+            return "".join(map(_part, value)).strip()
         case bool():
             return str(value).upper()
         case datetime():
@@ -152,8 +211,13 @@ def _text(cell: Any) -> str:
 
 
 def number(value: int | float, form: str) -> str:
-    """A number as a person reads it: with its % sign and the places that its format shows."""
-    section = form.split(";")[0]
+    """A number as a person reads it: with its % sign and the places that its format shows.
+
+    One that its format hides is nothing.
+    """
+    section, *others = form.split(";")
+    if value > 0 and others and not section.strip():
+        return ""
     bare = QUOTED.sub("", NOT_SHOWN.sub("", section))
     if "%" in bare:
         places = re.search(r"\.([0#?]+)", bare)

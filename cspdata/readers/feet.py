@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from .sheets import header_word
 
 TOTALS = {"total", "totals", "grand total", "sub total", "subtotal", "sub-total", "overall total"}
-TOTALS |= {"sum", "all areas"}
+TOTALS |= {"sum", "all", "overall", "all areas", "all parishes", "all wards"}
 OFFENCES = {"total", "totals"}
 SAYS_SO = re.compile(
     r"(?:sources?|notes?|footnotes?|key|caveats?|please note|n\.?b\.?)\s*(?:[:.–—-]|\d|$)"

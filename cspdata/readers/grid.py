@@ -16,7 +16,10 @@ NAMED = 6
 
 @dataclass
 class Grid:
-    """Places are (row from 1, column from 0). `merged` are (first row, last row, column)."""
+    """Places are (row from 1, column from 0). `merged` are (first row, last row, column).
+
+    `struck` are the cells with a line through them, known once their row was read.
+    """
 
     title: str
     rows: Iterable[tuple[int, list[str]]]
@@ -24,6 +27,7 @@ class Grid:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merged: list[tuple[int, int, int]] = field(default_factory=list)
+    struck: list[tuple[int, int]] = field(default_factory=list)
 
 
 def lines(grid: Grid, rows: Iterable[tuple[int, list[str]]]) -> tuple[list[Line], list[Remark]]:
@@ -55,7 +59,17 @@ def lines(grid: Grid, rows: Iterable[tuple[int, list[str]]]) -> tuple[list[Line]
             unseen_rows.append(number)
         else:
             found.append((number, _without_tail(cells)))
-    return found, [*_unseen(unseen_rows, unseen_columns), *map(_merged_number, numbers)]
+    shown = {number for number, _ in found}
+    struck = [
+        (row, column)
+        for row, column in grid.struck
+        if row in shown and column not in grid.hidden_columns
+    ]
+    return found, [
+        *_unseen(unseen_rows, unseen_columns),
+        *map(_merged_number, numbers),
+        *_struck(struck),
+    ]
 
 
 def _fill(cells: list[str], texts: dict[int, str]) -> None:
@@ -82,6 +96,18 @@ def _unseen(rows: list[int], columns: set[int]) -> list[Remark]:
         sentence = f"{what} {named} {'was' if len(columns) == 1 else 'were'} left out."
         remarks.append(Remark(0, named, "hidden", sentence, "Show them if they belong to it."))
     return remarks
+
+
+def _struck(cells: list[tuple[int, int]]) -> list[Remark]:
+    """One remark on all cells with a line through them: nobody can know whether they count."""
+    if not cells:
+        return []
+    named = _listed([f"{letter(column)}{row}" for row, column in cells])
+    verb, count = ("is", "it still counts") if len(cells) == 1 else ("are", "they still count")
+    sentence = f"{named} {verb} struck out, so it is not clear whether {count}."
+    remedy = "Delete what does not count, take the line off what does, and send the file again."
+    first, column = cells[0]
+    return [Remark(first, letter(column), named, sentence, remedy, stops=True)]
 
 
 def _merged_number(place: tuple[int, int, int]) -> Remark:

@@ -18,6 +18,8 @@ BY_MARK = {
     b"BZh": "a bzip2 archive. Unpack it and send the file inside.",
     b"\xfd7zXZ": "an xz archive. Unpack it and send the file inside.",
 }
+TAR, TAR_AT = b"ustar", 257
+PACKED = "a tar archive. Unpack it and send the files inside, or a zip."
 WEB = re.compile(rb"\s*(<!doctype\s+html|<html|<head|<body|<table|<meta|<style|<div|<!--)", re.I)
 IN_OFFICE = {
     "xl/workbook.bin": "a binary workbook (.xlsb). Save it as .xlsx.",
@@ -34,6 +36,8 @@ def refused(start: bytes, name: str) -> str:
     for mark, sentence in BY_MARK.items():
         if start.startswith(mark):
             return sentence
+    if start.startswith(TAR, TAR_AT):
+        return PACKED
     if WEB.match(head):
         named = "under the name of a spreadsheet" if name.lower().endswith(SPREADSHEETS) else ""
         return f"a web page {named}".rstrip() + f". {SAVE}"

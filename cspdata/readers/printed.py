@@ -11,7 +11,7 @@ from cspdata.origin import Origin
 from cspdata.spans import Readings, mentions
 
 from .feet import is_total
-from .printed_lines import CODE, PERIODISH, Kind, Row, filled, tables
+from .printed_lines import CODE, HEADER, PERIODISH, Kind, Row, filled, tables
 from .sheets import SHAPES_IN_WORDS, Remark, Sheet, letter
 from .tables import Header, find_header, not_a_row
 from .text import Line
@@ -66,7 +66,7 @@ def sheet(origin: Origin, lines: Sequence[Line]) -> Sheet:
         if table[0].kind is Kind.FLAG:
             cells += _flag_cells(table, number)
         else:
-            cells += _table_cells(table, number, remarks)
+            cells += _table_cells(table, number, remarks, name)
     if not cells:
         raise UnreadableFile(
             f"{name} has the header of a police table, but no rows below it. Fill them in."
@@ -137,8 +137,20 @@ def _year(text: str) -> int:
     return year + 2000 if 0 < year < 100 else year
 
 
-def _table_cells(table: list[Row], number: int, remarks: list[Remark]) -> Iterator[Cell]:
+def _refuse_side_by_side(header: Row, rows: list[Row], name: str) -> None:
+    """A second column of labels belongs to a second table, whose figures are of other offences."""
+    for place in range(1, _width(header)):
+        under = [row.cells[place] for row in rows if len(row.cells) > place]
+        if HEADER.match(header.cells[place]) and any(CODE.match(cell) for cell in under):
+            raise UnreadableFile(
+                f"{name}, row {header.number}: a second table begins in column {letter(place)},"
+                " beside another. Put one below the other, or each into a file of its own."
+            )
+
+
+def _table_cells(table: list[Row], number: int, remarks: list[Remark], name: str) -> Iterator[Cell]:
     header, *rows = table
+    _refuse_side_by_side(header, rows, name)
     if not rows:
         found = "This header has no rows below it."
         remedy = "Fill them in or take the header out."

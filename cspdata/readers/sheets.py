@@ -1,6 +1,7 @@
 """What a reader hands over, and the shapes and limits it knows; no file is ever opened here."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypedDict
 
@@ -13,6 +14,8 @@ from cspdata.periods import Period
 MEGABYTE = 1024 * 1024
 LIMIT = 200 * MEGABYTE
 UNPACKED_TIMES = 5
+# A file that lies on this computer already is not sent through a browser.
+LIMIT_HERE = 2048 * MEGABYTE
 TABLE_LIMIT = 20 * MEGABYTE
 
 
@@ -31,7 +34,8 @@ class Tally(TypedDict, total=False):
     """Counts of a street-level file before and after keeping the wanted LSOAs.
 
     Of the rows that were not wanted, `left_out` counts each (LSOA code, name) and `elsewhere` each
-    (month, district, crime type).
+    (month, district, crime type). Where rows are counted by place, `placed` counts each (month,
+    force, place, crime type).
     """
 
     rows_total: int
@@ -40,6 +44,18 @@ class Tally(TypedDict, total=False):
     months: dict[str, int]
     left_out: dict[tuple[str, ...], int]
     elsewhere: dict[tuple[str, ...], int]
+    placed: dict[tuple[str, ...], int]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which rows of a street-level file are handed over: those of the LSOAs `keep` (None: all).
+
+    With `by`, the place of each LSOA, none is, and all are counted by place.
+    """
+
+    keep: frozenset[str] | None = None
+    by: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -186,6 +202,14 @@ SHAPES_IN_WORDS = {
 }
 
 
+# "period_start", "period-start" and "PeriodStart" are the same two words.
+JOINED = re.compile(r"[_\s]+|(?<=[A-Za-z])-(?=[A-Za-z])|(?<=[a-z])(?=[A-Z])")
+MARKS = re.compile(
+    r"(?<=[\w)])\s*(?:[*†‡¹²³⁴⁵⁶⁷⁸⁹]+|\[(?:note\s?)?\d{1,2}\]|\((?:note\s?)?\d{1,2}\))+\s*$",
+    re.IGNORECASE,
+)
+
+
 class UnknownShape(UnreadableFile):
     """The file can be opened, but its columns are of no accepted shape."""
 
@@ -196,8 +220,14 @@ def tidied(text: str) -> str:
 
 
 def header_word(text: str) -> str:
-    """A header cell as it is compared: lower case, underscores as spaces."""
-    return tidied(re.sub(r"[_\s]+", " ", text)).strip("\"' ").casefold()
+    """A header cell as it is compared: words in lower case, without a footnote's mark."""
+    words = tidied(JOINED.sub(" ", without_marks(text)))
+    return words.strip("\"' :").casefold()
+
+
+def without_marks(text: str) -> str:
+    """Text without the marks of footnotes after it: "Count¹", "St Paul [note 2]", "Robbery*"."""
+    return MARKS.sub("", text)
 
 
 def letter(position: int) -> str:

@@ -4,20 +4,20 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from cspdata.errors import UnreadableFile
 from cspdata.origin import Origin
 
-from .blocks import Odd, blocks, counted, of_others
-from .sheets import Remark, Sheet, Tally
+from .blocks import PLACED, Odd, blocks, coded, counted, of_others, placed
+from .sheets import Remark, Sheet, Tally, Wanted
 from .tables import Header, columnar, ignored_columns
 from .text import Line, Text
 from .unpack import DAMAGED, Plain
@@ -36,29 +36,30 @@ class Gathered:
     months: Counter[str] = field(default_factory=Counter)
     left_out: Counter[tuple[str, ...]] = field(default_factory=Counter)
     elsewhere: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    placed: Counter[tuple[str, ...]] = field(default_factory=Counter)
 
 
-def from_file(
-    file: Plain, text: Text, header: Header, delimiter: str, keep: frozenset[str] | None
-) -> Sheet:
-    """Shape "street" from a surveyed text file, in bounded memory when `keep` is given.
+def from_file(file: Plain, text: Text, header: Header, delimiter: str, wanted: Wanted) -> Sheet:
+    """Shape "street" from a surveyed text file, in bounded memory unless all rows are wanted.
 
     Raises UnreadableFile for a file that ends inside a row, as well as for one that cannot be read.
     """
     _refuse_cut(file.name, text, header, delimiter)
-    if keep is not None:
-        with suppress(Odd):
-            return _sheet(file.origin, header, _quickly(file, text, header, delimiter, keep))
-    return _sheet(file.origin, header, _carefully(file, text, header, delimiter, keep))
+    with suppress(Odd):
+        if wanted.by is not None:
+            placed = _placed(file, text, header, delimiter, wanted.by)
+            return _sheet(file.origin, header, placed)
+        if wanted.keep is not None:
+            quick = _quickly(file, text, header, delimiter, wanted.keep)
+            return _sheet(file.origin, header, quick)
+    return _sheet(file.origin, header, _carefully(file, text, header, delimiter, wanted))
 
 
-def from_lines(
-    origin: Origin, header: Header, body: list[Line], keep: frozenset[str] | None
-) -> Sheet:
+def from_lines(origin: Origin, header: Header, body: list[Line], wanted: Wanted) -> Sheet:
     """Shape "street" from the lines of a workbook's sheet."""
     rows, _, remarks = columnar(header, body, origin.name)
     gathered = Gathered(remarks=remarks)
-    _gather(gathered, rows, keep)
+    _gather(gathered, rows, wanted)
     return _sheet(origin, header, gathered)
 
 
@@ -79,31 +80,53 @@ def _quickly(
     """Whole rows of other districts are only counted; the others go the careful way, together."""
     gathered, ours = Gathered(), []
     for block in blocks(file, text, header, delimiter):
-        others = of_others(block, keep)
-        places, kinds = counted(block, others)
+        columns = coded(block)
+        others = of_others(columns, keep)
+        places, kinds = counted(columns, others)
         gathered.left_out.update(places)
         gathered.elsewhere.update(kinds)
         for (month, *_), size in kinds.items():
             gathered.counts["total"] += size
             gathered.months[month] += size
-        ours.append(block.filter(pc.invert(others)))
+        ours.append(block.filter(pa.array(~others)))
         if sum(part.num_rows for part in ours) > CHUNK_ROWS:
-            _gather(gathered, _joined(ours, header), keep)
+            _gather(gathered, _joined(ours, header), Wanted(keep))
             ours = []
     if ours:
-        _gather(gathered, _joined(ours, header), keep)
+        _gather(gathered, _joined(ours, header), Wanted(keep))
     return gathered
 
 
-def _carefully(
-    file: Plain, text: Text, header: Header, delimiter: str, keep: frozenset[str] | None
+def _placed(
+    file: Plain, text: Text, header: Header, delimiter: str, by: Mapping[str, str]
 ) -> Gathered:
+    """Every row counted by its place, and none kept."""
+    gathered = Gathered()
+    for block in blocks(file, text, header, delimiter, PLACED):
+        places, others = placed(block, by)
+        _count_placed(gathered, places, others)
+    return gathered
+
+
+def _count_placed(
+    gathered: Gathered, places: Mapping[tuple[str, ...], int], others: Mapping[tuple[str, ...], int]
+) -> None:
+    gathered.placed.update(places)
+    gathered.counts["total"] += sum(places.values()) + sum(others.values())
+    for (lsoa,), size in others.items():
+        if lsoa:
+            gathered.left_out[lsoa.upper(), ""] += size
+        else:
+            gathered.counts["without"] += size
+
+
+def _carefully(file: Plain, text: Text, header: Header, delimiter: str, wanted: Wanted) -> Gathered:
     """Every row, by pandas. Raises UnreadableFile with the row that cannot be read."""
     gathered = Gathered()
     try:
         for chunk in _chunks(file, text, header, delimiter):
             _refuse_overflow(chunk.iloc[:, len(header.cells) :], file.name)
-            _gather(gathered, _shaped(_named(chunk, header), header), keep)
+            _gather(gathered, _shaped(_named(chunk, header), header), wanted)
     except pd.errors.EmptyDataError:
         pass
     except pd.errors.ParserError as fault:
@@ -176,20 +199,35 @@ def _shaped(rows: pd.DataFrame, header: Header) -> pd.DataFrame:
     return rows.assign(**dict.fromkeys(missing, pd.Series("", rows.index, dtype="str")))
 
 
-def _gather(gathered: Gathered, rows: pd.DataFrame, keep: frozenset[str] | None) -> None:
+def _gather(gathered: Gathered, rows: pd.DataFrame, wanted: Wanted) -> None:
     rows = _without_blank_and_header_lines(rows, gathered.remarks)
     rows = rows.assign(lsoa=rows["lsoa"].str.upper())
+    if wanted.by is not None:
+        rows = rows.assign(
+            place=rows["lsoa"].map(wanted.by), reported_by=rows["reported_by"].str.strip()
+        )
+        found = rows["place"].notna()
+        _count_placed(
+            gathered,
+            _sizes(rows[found], "month", "reported_by", "place", "crime_type"),
+            {
+                (str(lsoa),): int(size)
+                for lsoa, size in rows.loc[~found, "lsoa"].value_counts().items()
+            },
+        )
+        return
+    keep = wanted.keep
     gathered.months.update({str(month): n for month, n in rows["month"].value_counts().items()})
     gathered.counts["total"] += len(rows)
     gathered.counts["without"] += int((rows["lsoa"] == "").sum())
     if keep is not None:
-        wanted = rows["lsoa"].isin(list(keep))
-        others = rows[~wanted & (rows["lsoa"] != "")]
+        ours = rows["lsoa"].isin(list(keep))
+        others = rows[~ours & (rows["lsoa"] != "")]
         if len(others):
             _count_others(gathered, others)
         gathered.remarks += map(_without_crime_type, others.loc[others["crime_type"] == "", "row"])
         # A row with neither may well be one of ours.
-        rows = rows[wanted | ((rows["crime_type"] == "") & (rows["lsoa"] == ""))]
+        rows = rows[ours | ((rows["crime_type"] == "") & (rows["lsoa"] == ""))]
     gathered.counts["kept"] += len(rows)
     gathered.rows.append(rows)
 
@@ -230,6 +268,11 @@ def _without_blank_and_header_lines(rows: pd.DataFrame, remarks: list[Remark]) -
     return rows[~(bare | again)]
 
 
+@cache
+def _none(*columns: str) -> pd.DataFrame:
+    return pd.DataFrame(columns=["row", *columns])
+
+
 def _sheet(origin: Origin, header: Header, gathered: Gathered) -> Sheet:
     counts = gathered.counts
     if not counts["total"]:
@@ -245,6 +288,12 @@ def _sheet(origin: Origin, header: Header, gathered: Gathered) -> Sheet:
         left_out=dict(gathered.left_out),
         elsewhere=dict(gathered.elsewhere),
     )
-    rows = pd.concat(gathered.rows, ignore_index=True)
+    if gathered.placed:
+        tally["placed"] = dict(gathered.placed)
+    rows = (
+        pd.concat(gathered.rows, ignore_index=True)
+        if gathered.rows
+        else _none(*header.shape.columns)
+    )
     found = (*ignored_columns(header), *gathered.remarks)
     return Sheet(origin, "street", rows, remarks=found, tally=tally)

@@ -28,6 +28,8 @@ SIGNED = ("signed on", "registered on", "set on")
 DAYS = ("period_start", *(word.replace(" ", "_") for word in SIGNED))
 FIGURES, FIGURE = ("count", "value"), re.compile(r"[-+(£]?[0-9][0-9,. ]*[%)]?")
 
+MONTH, LSOA = re.compile(r"20[0-9]{2}-[01][0-9]"), re.compile(r"[EW]01[0-9]{6}")
+
 
 @dataclass(frozen=True)
 class Header:
@@ -228,8 +230,24 @@ def unknown(lines: Sequence[Line], name: str) -> UnknownShape:
                 f"{name} is a police.uk file of {kind}, which is not shown here."
                 " Send the street-level file of the same month."
             )
+    if any(_is_street_row(line) for line in filled[:20]):
+        return UnknownShape(
+            f"{name} has rows of a police.uk street-level file and no header line above them."
+            " Download it again, or put its first line back: it begins with Crime ID, Month."
+        )
     found = ", ".join(tidied(cell) for cell in cells if tidied(cell))[:200]
     return UnknownShape(f"{name}: the columns found are “{found}”. {_nearest(words)}{ACCEPTED}")
+
+
+def _is_street_row(cells: Sequence[str]) -> bool:
+    """Whether a line has a month and an LSOA's code, as only rows of police.uk do."""
+    return any(map(MONTH.fullmatch, cells)) and any(map(LSOA.fullmatch, cells))
+
+
+def _headed(shape: Shape, word: str) -> str:
+    """A header as files of this shape have it."""
+    column = shape.needed[word]
+    return column if column == word.replace(" ", "_") else word
 
 
 def _nearest(words: set[str]) -> str:
@@ -239,5 +257,5 @@ def _nearest(words: set[str]) -> str:
     best = max(SHAPES, key=share)
     if share(best) < ENOUGH_TO_GUESS:
         return ""
-    missing = ", ".join(f"“{best.needed[word]}”" for word in best.needed if word not in words)
+    missing = ", ".join(f"“{_headed(best, word)}”" for word in best.needed if word not in words)
     return f"For {SHAPES_IN_WORDS[best.name]} these are missing: {missing}. "

@@ -6,6 +6,8 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from cspdata.errors import UnreadableFile
 
 from .sheets import UnknownShape, size_words
@@ -18,7 +20,8 @@ CHUNK = 1024 * 1024
 HEAD = 64 * 1024
 TAIL = 4 * 1024
 HEAD_LINES = 60
-CONTROLS = bytes(mark for mark in range(32) if mark not in b"\t\n\v\f\r")
+# Bytes that no text has are below tab, or between the carriage return and the space.
+TAB, CONTROLS = 9, bytes(range(14, 32))
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
@@ -50,7 +53,7 @@ def surveyed(file: Plain) -> Text:
         tail = (tail + chunk if len(chunk) < TAIL else chunk)[-TAIL:]
         size += len(chunk)
         _refuse_beyond(file, size)
-        plain = plain and not any(mark in chunk for mark in CONTROLS)
+        plain = plain and _is_plain(chunk)
         valid = valid and _decodes(utf8, chunk)
     valid = valid and _decodes(utf8, b"", final=True)
     if not head:
@@ -105,6 +108,12 @@ def head_lines(text: Text, delimiter: str, name: str) -> list[Line]:
     return found
 
 
+def _is_plain(chunk: bytes) -> bool:
+    return bool(np.frombuffer(chunk, np.uint8).min() >= TAB) and not any(
+        mark in chunk for mark in CONTROLS
+    )
+
+
 def _chunks(file: Plain) -> Iterator[bytes]:
     try:
         with file.open() as stream:
@@ -128,6 +137,9 @@ def _mark(head: bytes) -> str:
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool = False) -> bool:
+    begun, _ = decoder.getstate()
+    if chunk.isascii() and not begun:
+        return True
     try:
         decoder.decode(chunk, final)
     except UnicodeDecodeError:

@@ -5,6 +5,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
@@ -17,8 +18,10 @@ from .sheets import UNPACKED_TIMES, last_part, size_words
 
 MEMBERS = 5_000
 RATIO = 200
+KEPT = 64 * 1024 * 1024
 RATIO_FREE = 1024 * 1024
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
+TWICE = "packed twice. Unpack it and send the plain file."
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 
 
@@ -52,18 +55,38 @@ def plain_files(data: bytes | Path, name: str, limit: int) -> Iterator[Plain]:
     """
     shown = Origin(last_part(name))
     _refuse_size(data, shown.name, limit)
-    with _opened(data) as stream:
+    opened = _opener(data)
+    with opened() as stream:
         start = stream.read(HEAD)
     if why := refused(start, shown.name):
         raise UnreadableFile(f"{shown.name} is {why}")
     if start.startswith(GZIP):
+        _refuse_inside(data, shown)
         yield Plain(shown, "text", lambda: _gunzipped(data), limit * UNPACKED_TIMES)
     elif start.startswith(ZIP):
         yield from _members(data, shown, limit * UNPACKED_TIMES)
     elif start.startswith(OLE):
         yield _old_office(shown, _content(data), limit)
     else:
-        yield Plain(shown, "text", lambda: _opened(data), limit)
+        yield Plain(shown, "text", opened, limit)
+
+
+def _opener(data: bytes | Path) -> Callable[[], IO[bytes]]:
+    """How a file is opened each time it is read; one of usual size is kept in between."""
+    if isinstance(data, Path) and data.stat().st_size <= KEPT:
+        return _once(data.read_bytes)
+    return lambda: _opened(data)
+
+
+def _once(read: Callable[[], bytes]) -> Callable[[], IO[bytes]]:
+    content: list[bytes] = []
+
+    def opened() -> IO[bytes]:
+        if not content:
+            content.append(read())
+        return io.BytesIO(content[0])
+
+    return opened
 
 
 def _opened(data: bytes | Path) -> IO[bytes]:
@@ -76,6 +99,15 @@ def _content(data: bytes | Path) -> bytes:
 
 def _gunzipped(data: bytes | Path) -> IO[bytes]:
     return cast(IO[bytes], gzip.open(data if isinstance(data, Path) else io.BytesIO(data)))
+
+
+def _refuse_inside(data: bytes | Path, shown: Origin) -> None:
+    """Refuse what is packed and no text; what is damaged is told where it is read."""
+    with suppress(*DAMAGED), _gunzipped(data) as stream:
+        start = stream.read(HEAD)
+        packed = TWICE if start.startswith((*ZIP, GZIP, OLE)) else ""
+        if why := refused(start, shown.name) or packed:
+            raise UnreadableFile(f"{shown.name} is {why}")
 
 
 def _refuse_size(data: bytes | Path, shown: str, limit: int) -> None:
@@ -97,7 +129,7 @@ def _old_office(origin: Origin, content: bytes, most: int) -> Plain:
 
 def _members(data: bytes | Path, shown: Origin, most: int) -> Iterator[Plain]:
     try:
-        archive = zipfile.ZipFile(io.BytesIO(_content(data)))
+        archive = zipfile.ZipFile(data if isinstance(data, Path) else io.BytesIO(data))
     except (*DAMAGED, ValueError) as fault:
         raise UnreadableFile(
             f"{shown.name} is a damaged or incomplete zip or workbook. Download or save it again."
@@ -145,12 +177,14 @@ def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, shown: Origin) -> 
         raise UnreadableFile(f"{origin.name} is damaged. Make the zip again.") from fault
     why = refused(start, origin.name)
     if start.startswith(GZIP):
-        why = "packed twice. Unpack it and send the plain file."
+        why = TWICE
     if why:
         return Plain(origin, "other", lambda: archive.open(entry), 0, why)
     if start.startswith((*ZIP, OLE)):
         return _inner(archive, entry, origin)
-    return Plain(origin, "text", lambda: archive.open(entry), entry.file_size)
+    if entry.file_size > KEPT:
+        return Plain(origin, "text", lambda: archive.open(entry), entry.file_size)
+    return Plain(origin, "text", _once(lambda: archive.read(entry)), entry.file_size)
 
 
 def _inner(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, origin: Origin) -> Plain:
