@@ -23,7 +23,10 @@ CENSUS = "2021"
 
 @cache
 def lsoas() -> pd.DataFrame:
-    """The LSOAs of 2021: lsoa, lsoa_name, ward_code, ward, district_code, residents (census)."""
+    """The LSOAs of 2021: lsoa, lsoa_name, ward_code, ward, district_code, residents, households.
+
+    Both are those of the census of CENSUS.
+    """
     return pd.read_parquet(settings.NATIONAL / "lsoas.parquet")
 
 
@@ -49,7 +52,8 @@ def features() -> pd.DataFrame:
 
 @cache
 def alike() -> pd.DataFrame:
-    """A row per district (index: its code): residents of the census, and a number per feature.
+    """A row per district (index: its code): residents and households of the census, and
+    a number per feature.
 
     NaN where a district has none: those of Wales, and those newer than the scores.
     """
@@ -95,6 +99,14 @@ def _successors() -> dict[str, frozenset[str]]:
 def successors(lsoa: str) -> frozenset[str]:
     """The LSOAs of 2021 that took the place of one of 2011; empty where it is still there."""
     return _successors().get(lsoa, frozenset())
+
+
+@cache
+def district_of() -> dict[str, str]:
+    """The district of each LSOA of either census; of one that was divided, that of most parts."""
+    of_2021 = dict(zip(lsoas()["lsoa"], lsoas()["district_code"], strict=True))
+    parts = changes()["lsoa21"].map(of_2021).dropna().groupby(changes()["lsoa11"])
+    return {str(old): Counter(new).most_common(1)[0][0] for old, new in parts} | of_2021
 
 
 @cache

@@ -10,7 +10,7 @@ from datetime import date
 
 import pandas as pd
 
-from cspdata import areas, settings
+from cspdata import areas, offences, settings
 from cspdata.periods import Period
 from cspdata.sites import of_place
 from cspdata.vocabulary import read
@@ -54,6 +54,26 @@ def nearest(period: Period, counted: str = RESIDENTS) -> Base | None:
     if dated:
         return min(dated, key=lambda pair: (abs(pair[0] - middle), middle - pair[0]))[1]
     return next(iter(every(counted)), None)
+
+
+def numbers(period: Period, counted: str = RESIDENTS) -> dict[str, int]:
+    """How many each area has, by the count nearest to the middle of a period."""
+    found = nearest(period, counted)
+    return found.numbers if found else {}
+
+
+def choosable(offence: str) -> tuple[str, ...]:
+    """What rates of an offence may be per, the usual first: homes are what burglars break into.
+
+    Households are offered for burglary only, and where the pack counts them.
+    """
+    of_homes = offences.BURGLARY in (offence, *offences.ancestors(offence))
+    return (RESIDENTS, HOUSEHOLDS) if of_homes and every(HOUSEHOLDS) else (RESIDENTS,)
+
+
+def per_thousand(counted: str) -> str:
+    """ "per 1,000 residents" or "per 1,000 households"."""
+    return f"per 1,000 {counted}"
 
 
 @of_place
@@ -127,10 +147,11 @@ def _summed(numbers: pd.DataFrame, counted: str) -> dict[str, int]:
     own = dict(zip(filled["area"], filled[counted].astype(int), strict=True))
     if set(own) != set(_smallest()):
         return {}
-    return {
-        area: sum(own[each] for each in _smallest() if area in areas.path(each))
-        for area in areas.order()
-    }
+    sums = dict.fromkeys(areas.order(), 0)
+    for smallest, number in own.items():
+        for area in areas.path(smallest):
+            sums[area] += number
+    return sums
 
 
 def _of_areas() -> tuple[Base, ...]:

@@ -37,6 +37,7 @@ def codes() -> set[str]:
     return {*national.lsoas()["lsoa"], *national.changes()["lsoa11"]}
 
 
+@pytest.mark.slow
 def test_every_district_can_be_drawn_and_its_wards_fill_it() -> None:
     """A dissolve fails where outlines overlap; areas add up where they leave no gap."""
     shapes = national.outlines(national.lsoas()["lsoa"])

@@ -24,6 +24,7 @@ from cspdata.__main__ import main
 from cspdata.draft import ground, parts, tables
 from cspdata.draft.conversation import Conversation
 from cspdata.errors import BadReference, UnreadableFile
+from tests import commands
 from tests.test_another_place import ROOT, forget
 
 TODAY = date(2026, 11, 25)
@@ -82,11 +83,19 @@ def southampton(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     return folder
 
 
+NOWHERE = {"CSP_PLACE": "nowhere", "CSP_STORE": "nowhere-either"}
+
+
 def command(*words: str) -> str:
+    return commands.said(NOWHERE, "place", *words)
+
+
+def program(*words: str) -> str:
+    """The same as processes of their own."""
     done = subprocess.run(
         [sys.executable, "-m", "cspdata", "place", *words],
         cwd=ROOT,
-        env=os.environ | {"CSP_PLACE": "nowhere", "CSP_STORE": "nowhere-either"},
+        env=os.environ | NOWHERE,
         capture_output=True,
         text=True,
     )
@@ -153,6 +162,7 @@ def lsoas_inside(ward: str) -> set[str]:
 # Figures
 
 
+@pytest.mark.slow
 def test_every_number_of_three_areas_is_that_of_a_plain_count(there: Path, archive: Path) -> None:
     rows = rows_of([archive])
     wards = [areas.one(area) for area in areas.leaves() if published(area)]
@@ -162,12 +172,14 @@ def test_every_number_of_three_areas_is_that_of_a_plain_count(there: Path, archi
         assert published(ward.area) == plainly(rows, lsoas_inside(ward.name))
 
 
+@pytest.mark.slow
 def test_a_row_that_names_its_place_by_the_census_of_2011_is_counted(there: Path) -> None:
     former = of_hampshire().iloc[-1]["lsoa"]
     assert national.editions(former) == {"2011"}
     assert former in areas.of_lsoa()
 
 
+@pytest.mark.slow
 def test_the_folder_holds_pack_raw_files_and_store_and_the_pack_has_no_fault(there: Path) -> None:
     assert {path.name for path in there.iterdir()} == {"reference", "raw", "store"}
     assert packs.faults() == []
@@ -179,12 +191,14 @@ def test_the_folder_holds_pack_raw_files_and_store_and_the_pack_has_no_fault(the
         assert sorted(zipped.namelist()) == [f"{m}/{m}-hampshire-street.csv" for m in MONTHS]
 
 
+@pytest.mark.slow
 def test_residents_are_those_of_the_census_and_say_so(there: Path) -> None:
     census = national.lsoas().query("district_code == 'E06000045'")["residents"].sum()
     assert areas.one("southampton").residents == census
     assert place.here().residents == "the census of 21 March 2021"
 
 
+@pytest.mark.slow
 def test_every_area_has_its_outline_and_wards_cover_the_district(there: Path) -> None:
     sizes = {
         area: sum(outlines.signed_area(ring) for p in outlines.polygons(shape) for ring in p)
@@ -194,6 +208,7 @@ def test_every_area_has_its_outline_and_wards_cover_the_district(there: Path) ->
     assert sum(sizes[area] for area in areas.leaves()) == pytest.approx(sizes["southampton"])
 
 
+@pytest.mark.slow
 def test_the_breaks_of_the_force_come_without_being_asked_for(there: Path) -> None:
     broken = [c.caveat for c in caveats.every() if c.effect == "break"]
     assert broken == ["violence-police-uk", "dwelling-burglary"]
@@ -290,6 +305,7 @@ def test_a_place_that_is_there_is_never_written_over(tmp_path: Path) -> None:
     assert table(tmp_path / "a", "areas.csv")["area"][0] == "gosport"
 
 
+@pytest.mark.slow
 def test_files_of_another_force_are_refused(archive: Path, tmp_path: Path) -> None:
     other = tmp_path / "2023-01-dorset-street.csv"
     with zipfile.ZipFile(archive) as zipped:
@@ -342,6 +358,7 @@ def test_a_part_that_is_lacking_or_strange_is_named(tmp_path: Path) -> None:
         drafted("Gosport", tmp_path / "a", parts="beats")
 
 
+@pytest.mark.slow
 def test_a_whole_force_by_its_small_areas_has_four_levels(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -381,6 +398,7 @@ def test_a_name_means_the_smallest_place_first(name: str, means: list[str]) -> N
     assert [option.name for option in ground.options(name)] == means
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["Stevenage", "East Hertfordshire", "Cherwell", "Carmarthenshire", "Wiltshire"]
 )
@@ -404,6 +422,7 @@ def test_places_with_moved_borders_and_thin_outlines_are_without_fault(
 WHOLE_FORCE = ("2016-05-hampshire-street.csv.gz", "2017-05-hampshire-street.csv.gz")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["Southampton", "New Forest"])
 def test_a_real_place_of_the_force_counts_what_its_files_hold(
     name: str, shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -454,8 +473,9 @@ def test_the_command_is_a_thin_door(capsys: pytest.CaptureFixture[str]) -> None:
     assert "is “Atlantis”" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_without_a_file_a_place_has_an_empty_store_to_publish_into(tmp_path: Path) -> None:
-    words = command("new", "Gosport", "--yes", "--parts", "msoa", "--to", str(tmp_path / "a"))
+    words = program("new", "Gosport", "--yes", "--parts", "msoa", "--to", str(tmp_path / "a"))
     assert "publish the downloaded file in the browser" in words
     assert "assumed: Where is the downloaded file (nothing: go on without)? Nothing." in words
     assert (tmp_path / "a" / "store").exists()

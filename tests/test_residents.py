@@ -9,6 +9,7 @@ import pytest
 
 from cspdata import areas, packs, residents
 from cspdata.periods import Period, month
+from cspdata.question import from_address
 from cspdata.residents import HOUSEHOLDS, RESIDENTS, nearest
 from tests.test_another_place import PACK, forget
 
@@ -119,6 +120,12 @@ def test_a_pack_without_counts_has_the_one_number_and_no_year(pack: Path) -> Non
     assert (base.words, base.day) == (RESIDENTS, None)
     assert base.numbers["harrowmere"] == areas.one("harrowmere").residents
     assert nearest(month(2022, 6), HOUSEHOLDS) is None
+    assert residents.choosable("burglary") == (RESIDENTS,)
+    question, faults = from_address({"offence": "burglary", "per": "households"})
+    assert question.per == RESIDENTS
+    assert faults == (
+        "No number of households is held for this place. Rates are per 1,000 residents.",
+    )
 
 
 FAULTS = {
@@ -165,6 +172,7 @@ FAULTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_is_told_with_its_place(fault: str, pack: Path) -> None:
     file, change, told = FAULTS[fault]

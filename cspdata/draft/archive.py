@@ -48,7 +48,7 @@ def counted(
     parts = []
     for file in files:
         progress(f"Reading {file.name}")
-        for sheet in readers.read_each(file, file.name, keep=frozenset(place)):
+        for sheet in readers.read_each(file, file.name, wanted=readers.Wanted(frozenset(place))):
             if sheet.shape == "street":
                 parts.append(sheet.rows.groupby(["month", "lsoa", "crime_type"]).size())
     rows = pd.concat(parts).rename("count").reset_index() if parts else pd.DataFrame()

@@ -80,11 +80,14 @@ def bases() -> pd.DataFrame:
 
 
 def residents(levels: Sequence[Level], placed: pd.DataFrame) -> pd.DataFrame:
-    """`residents.csv`: those of the smallest areas; households are not among what ships."""
+    """`residents.csv`: the residents and households of the smallest areas."""
     lowest = levels[-1].level
-    summed = placed.groupby(AT + lowest)["residents"].sum()
+    summed = placed.groupby(AT + lowest)[["residents", "households"]].sum()
     codes = coded(levels, placed)
-    rows = [[codes[lowest, str(name)], CENSUS[0], str(n), ""] for name, n in summed.items()]
+    rows = [
+        [codes[lowest, str(name)], CENSUS[0], *map(str, numbers)]
+        for name, *numbers in summed.itertuples(name=None)
+    ]
     return pd.DataFrame(rows, columns=NUMBER_COLUMNS)
 
 

@@ -64,10 +64,13 @@ def lsoas_of(path: Path) -> pd.DataFrame:
             "ward24_name": "ward",
             "ltla24_code": "district_code",
             "residents_census_2021": "residents",
+            "households_census_2021": "households",
         }
     )
-    columns = ["lsoa", "lsoa_name", "ward_code", "ward", "district_code", "residents"]
-    return rows.sort_values(["district_code", "lsoa"])[columns].astype({"residents": "int32"})
+    counted = ["residents", "households"]
+    columns = ["lsoa", "lsoa_name", "ward_code", "ward", "district_code", *counted]
+    whole = dict.fromkeys(counted, "int32")
+    return rows.sort_values(["district_code", "lsoa"])[columns].astype(whole)
 
 
 def changes_of(path: Path) -> pd.DataFrame:
@@ -92,17 +95,18 @@ def districts_of(path: Path, lsoas: pd.DataFrame) -> pd.DataFrame:
 
 
 def alike_of(folder: Path, lsoas: pd.DataFrame) -> pd.DataFrame:
-    """What makes districts alike: residents, how rural, and deprivation without its crime domain.
+    """What makes districts alike: people and homes, how rural, and deprivation without crime.
 
     A district that is newer than the scores of 2019, or in Wales, has none.
     """
-    residents = lsoas.groupby("district_code")["residents"].sum()
+    people = lsoas.groupby("district_code")[["residents", "households"]].sum()
     classes = pd.read_csv(folder / "rural_urban_2021_districts.csv", index_col="ltla24_code")
-    codes = classes["ruc21_code"].reindex(residents.index)
+    codes = classes["ruc21_code"].reindex(people.index)
     scores = pd.read_csv(folder / "imd2019_districts.csv", index_col="ltla19_code")
     found = pd.DataFrame(
         {
-            "residents": residents,
+            "residents": people["residents"],
+            "households": people["households"],
             "rural": codes.str[:2].map(RURAL),
             "remote": codes.str[2].map(REMOTE),
         }
