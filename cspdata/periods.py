@@ -5,11 +5,13 @@ from calendar import month_name, monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 A_DAY = timedelta(days=1)
 LONDON = ZoneInfo("Europe/London")
+MONTHS_AT_HAND = 2400  # two hundred years of them
 
 
 @dataclass(frozen=True, order=True)
@@ -68,6 +70,7 @@ class Period:
         return self.start <= other.end and other.start <= self.end
 
 
+@lru_cache(maxsize=MONTHS_AT_HAND)
 def month(year: int, number: int) -> Period:
     return Period(date(year, number, 1), date(year, number, monthrange(year, number)[1]))
 

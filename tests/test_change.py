@@ -41,6 +41,7 @@ def test_compare_reproduces_the_worked_pairs(now, before, exact, mid, low, high)
     assert (round(pair.low), round(pair.high)) == (low, high)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("share", [0.5, 0.47, 0.1, 0.83])
 def test_the_plain_p_and_the_interval_are_those_of_scipy(share):
     from scipy.stats import binomtest
@@ -551,6 +552,7 @@ def test_two_of_three_months_near_one_limit_are_a_signal():
     assert signals([*quiet, 23, 12, 1])["near"] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["noise", "drift", "gaps", "segments"])
 def test_the_signals_are_those_of_slow_code(kind):
     random = np.random.default_rng(RANDOM)
@@ -597,6 +599,7 @@ def test_false_alarms_stay_at_or_below_their_rate_where_counts_vary_more(dispers
             assert ignored.lt(0.05).mean() > 0.06
 
 
+@pytest.mark.slow
 def test_importing_the_room_does_not_load_scipy():
     asked = "import sys, cspdata.change; sys.exit('scipy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0

@@ -106,6 +106,16 @@ def test_a_long_series_is_measured_in_stretches() -> None:
     assert dispersion_at(found, "asb", 40) < 1.4
 
 
+def test_a_stretch_is_measured_alike_whatever_years_are_held_beside_it() -> None:
+    early = months(1.5, 36)
+    years = pd.DateOffset(years=24)
+    later = early.assign(month=early["month"] + years, area=early["area"] + len(MEANS))
+    alone, both = spreads(early), spreads(pd.concat([early, later]))
+    numbers = ["base", "growth", "largest", "typical"]
+    assert both["series"].tolist() == [2 * number for number in alone["series"]]
+    assert both[numbers].to_numpy() == pytest.approx(alone[numbers].to_numpy(), rel=1e-6)
+
+
 def test_the_monthly_mean_of_a_comparison() -> None:
     # 70 and 80 in seven months and seven months
     assert monthly_mean(70, 80, 214, 214) == pytest.approx([10.67], abs=0.01)

@@ -21,6 +21,7 @@ def p_of_a_fall(now: int, before: int, rest_now: int, rest_before: int) -> float
     return min(1.0, 2 * tail) if tail < above else 1.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("before", "rest"), [(4, 100), (12, 300), (22, 106), (60, 900)])
 def test_what_fall_could_be_seen_is_what_counting_every_outcome_says(
     before: int, rest: int
@@ -136,6 +137,7 @@ def test_a_displacement_of_missing_months_is_missing_and_of_zeros_nothing() -> N
         displacement(FOUR.assign(after=[1.5, 318, 157, 140]))
 
 
+@pytest.mark.slow
 def test_the_interval_of_a_displacement_holds_no_change_as_often_as_it_says() -> None:
     random = np.random.default_rng(RANDOM)
     spread, size = 1.8, [1.0, 12.0, 3.0, 12.0]
@@ -153,6 +155,7 @@ def test_the_interval_of_a_displacement_holds_no_change_as_often_as_it_says() ->
     assert 0.93 < inside < 0.97
 
 
+@pytest.mark.slow
 def test_one_elsewhere_beside_both_counts_its_chance_twice() -> None:
     """Elsewhere as small as the place itself: taken for two places it would hold too seldom."""
     random = np.random.default_rng(RANDOM)
@@ -165,6 +168,7 @@ def test_one_elsewhere_beside_both_counts_its_chance_twice() -> None:
     assert held[-1]["total"] == last["here"] + last["near"] - 2 * last["elsewhere"]
 
 
+@pytest.mark.slow
 def test_what_comes_with_nothing_done_holds_for_the_three_worst_of_seventy() -> None:
     """The choice is made again and again, and the year after is counted."""
     random = np.random.default_rng(RANDOM)

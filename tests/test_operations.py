@@ -117,6 +117,7 @@ def test_what_is_planned_may_be_registered_before_it_begins() -> None:
     assert not found.issues
 
 
+@pytest.mark.slow
 def test_a_later_step_stands_beside_the_first_and_is_told(registered: Path) -> None:
     first = publish_({})
     publish_({"registered_on": "2017-08-15", "before_start": "2017-05-01"})
@@ -144,6 +145,7 @@ def test_the_same_row_again_changes_nothing_and_a_corrected_one_takes_its_place(
     assert list(mine["done"]) == ["Officers cycled."]
 
 
+@pytest.mark.slow
 def test_restoring_a_version_takes_an_operation_back(registered: Path) -> None:
     before = store.version()
     version = publish_({})
@@ -159,6 +161,7 @@ def test_a_version_without_a_register_has_an_empty_one(empty_store: Path) -> Non
     assert exports.operations(at.table("operations")).empty
 
 
+@pytest.mark.slow
 def test_the_report_s_burglary_cannot_be_told(published: Path) -> None:
     said = answer_of(REPORTED)
     assert "cannot be told" in said
@@ -172,6 +175,7 @@ def test_what_names_no_figure_waits(published: Path, name: str) -> None:
     assert "waits for figures" in answer_of(name)
 
 
+@pytest.mark.slow
 def test_neighbours_are_counted_apart_from_elsewhere(registered: Path) -> None:
     publish_({"near": "st-barnabas;st-luke", "elsewhere": ""})
     found = door.at().ask(operations.effect, SOUND["operation"])
@@ -181,6 +185,7 @@ def test_neighbours_are_counted_apart_from_elsewhere(registered: Path) -> None:
     assert "both together" in answer_of(SOUND["operation"])
 
 
+@pytest.mark.slow
 def test_a_month_without_figures_is_left_out_and_told(registered: Path) -> None:
     publish_({"before_start": "2016-12-01"})
     assert "1 month without figures left out" in answer_of(SOUND["operation"])
@@ -215,6 +220,7 @@ def test_an_operation_that_nobody_registered_is_said_to_be_unknown(published: Pa
     assert "No operation of this name" in answer_of("Nothing of the kind")
 
 
+@pytest.mark.slow
 def test_marks_in_a_register_are_text_and_no_link(registered: Path) -> None:
     hostile = "[a prize](https://elsewhere.example) **now** *here*"
     publish_({"operation": hostile, "done": hostile, "note": hostile})

@@ -45,6 +45,7 @@ def page(counts: list[int | None], question: Question | None = None, *chosen: st
     return months.answer(held(monthly(counts)), question or asked(), chosen)
 
 
+@pytest.mark.slow
 def test_the_page_is_headed_by_the_period_and_opens_with_the_last_month() -> None:
     answer = page([10, 12] * 13)
     assert answer.title == f"Recorded drug offences in St Paul, June to August 2017: {12 + 10 + 12}"
@@ -58,6 +59,7 @@ def test_the_page_is_headed_by_the_period_and_opens_with_the_last_month() -> Non
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("last", "words_of_it"),
     [(60, "60 in August 2017: above the usual"), (12, "12 in August 2017: within the usual")],
@@ -69,6 +71,7 @@ def test_the_chart_says_the_trend(last: int, words_of_it: str) -> None:
     assert "June to August 2017" in chart.subtitle
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("length", "missing"), [(1, "23 more are"), (10, "14 more are"), (23, "1 more is")]
 )
@@ -82,12 +85,14 @@ def test_a_gap_is_named() -> None:
     assert "August 2015 has no figures and is a gap." in said(page([9, None] + [9] * 9))
 
 
+@pytest.mark.slow
 def test_too_few_a_month_are_not_watched() -> None:
     words_of_it = said(page([0, 1] * 14))
     assert "Too few to watch" in words_of_it
     assert f"Months average fewer than {WATCHED_FROM.value:.0f} here" in words_of_it
 
 
+@pytest.mark.slow
 def test_every_chart_has_its_figures_as_a_table() -> None:
     blocks = list(walk(page([10, 12] * 13).blocks))
     charts_of_it = [block for block in blocks if isinstance(block, Chart)]
@@ -99,6 +104,7 @@ def test_every_chart_has_its_figures_as_a_table() -> None:
     assert newest[5:] == ("132", "As usual")
 
 
+@pytest.mark.slow
 def test_the_newest_five_years_come_first_and_all_on_request() -> None:
     long = page([10, 12] * 36, asked())  # 72 months, July 2015 to June 2021
     first = next(block for block in long.blocks if isinstance(block, Chart))
@@ -113,6 +119,7 @@ def test_the_newest_five_years_come_first_and_all_on_request() -> None:
 # twelve against twelve
 
 
+@pytest.mark.slow
 def test_twelve_months_name_the_month_that_is_left_out_of_both_years() -> None:
     counts: list[int | None] = list(STEADY[:26])
     counts[18] = None
@@ -121,6 +128,7 @@ def test_twelve_months_name_the_month_that_is_left_out_of_both_years() -> None:
     assert "January 2017 has no figures: left out of both years, so 11 months" in words_of_it
 
 
+@pytest.mark.slow
 def test_an_event_that_drives_the_twelve_months_is_told_with_the_rest() -> None:
     counts: list[int | None] = [
         (120 if place == 1 else 40) if place in (1, 13, 25) else 4 for place in range(26)
@@ -130,6 +138,7 @@ def test_an_event_that_drives_the_twelve_months_is_told_with_the_rest() -> None:
     assert "Without August in Itchen Valley: **44**, was 44." in words_of_it
 
 
+@pytest.mark.slow
 def test_across_a_break_nothing_is_compared_but_what_can_be() -> None:
     parts = [
         monthly([20] * 27, offence="violence-and-sexual"),
@@ -174,6 +183,7 @@ def three() -> Published:
     )
 
 
+@pytest.mark.slow
 def test_areas_stand_side_by_side_on_one_scale_with_one_table() -> None:
     blocks = compare.beside(three(), asked(), ("st-luke", "st-barnabas"))
     chart = next(block for block in blocks if isinstance(block, Chart))
@@ -200,6 +210,7 @@ def test_an_area_that_holds_those_beside_it_is_no_panel_of_its_own() -> None:
     assert chart.title == "St Luke and St Barnabas, month by month"
 
 
+@pytest.mark.slow
 def test_more_than_four_are_told() -> None:
     parishes = areas.at_level("parish")[:6]
     here = held(*(monthly(STEADY, area) for area in parishes))
@@ -220,6 +231,7 @@ def test_a_choice_that_is_not_there_is_passed_over() -> None:
 # signals and what it would take
 
 
+@pytest.mark.slow
 def test_a_signal_comes_with_questions() -> None:
     counts: list[int | None] = [10, 12] * 12 + [10, 60]
     words_of_it = said(page(counts))
@@ -236,6 +248,7 @@ def test_what_would_be_called_a_rise_is_never_called_proof() -> None:
     assert "no proof that nothing changed" in words_of_it
 
 
+@pytest.mark.slow
 def test_the_coming_months_are_on_the_chart_in_words_and_in_a_table() -> None:
     answer = page([10, 12] * 13)
     chart = next(block for block in answer.blocks if isinstance(block, Chart))
@@ -250,12 +263,14 @@ def test_how_far_a_signal_can_be_trusted_is_printed_from_the_thresholds() -> Non
     assert f"{FEED_DISCOVERY.value:.0%} are expected" in told.TRUST
 
 
+@pytest.mark.slow
 def test_the_signals_of_everywhere_are_folded_with_the_feed() -> None:
     folds = [b for b in page([10, 12] * 12 + [10, 60]).blocks if isinstance(b, Fold)]
     everywhere = next(fold for fold in folds if fold.title == "Signals now, everywhere (1)")
     assert told.FEED in said(Answer("", "", asked(), everywhere.blocks))
 
 
+@pytest.mark.slow
 def test_the_areas_inside_are_folded_with_their_table() -> None:
     here = held(monthly(STEADY, "winchester-city"), monthly(STEADY), monthly(STEADY, "st-luke"))
     answer = months.answer(here, asked("winchester-city"))
@@ -293,6 +308,7 @@ def test_every_offence_has_a_name_for_its_months() -> None:
 # charts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("length", [1, 11, 12, 27, 130])
 @pytest.mark.parametrize("gap", [False, True])
 def test_every_chart_holds_any_number_of_months(length: int, gap: bool) -> None:

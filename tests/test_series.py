@@ -78,12 +78,14 @@ def test_the_range_follows_the_season() -> None:
     assert july["upper"] > january["upper"]
 
 
+@pytest.mark.slow
 def test_a_series_of_fewer_than_three_a_month_gives_no_signals() -> None:
     rows = watched([0, 1] * 14 + [9])
     assert not (rows["stage"] == Stage.WATCHED).any()
     assert signals.of(rows).empty
 
 
+@pytest.mark.slow
 def test_coming_months_have_a_range_to_expect() -> None:
     here = held(monthly([10, 12] * 15))
     coming = series.coming(here, "st-paul", "drugs")
@@ -114,6 +116,7 @@ def test_a_month_that_a_known_event_drove_has_no_part_in_the_range() -> None:
     assert signals.of(rows).empty
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("august", [10, 11, 19])
 def test_an_event_that_drives_nothing_is_an_ordinary_month(august: int) -> None:
     rows = series.one(festival(with_august(10, august)), "itchen-valley", "drugs")
@@ -233,3 +236,9 @@ def test_twelve_months_leave_a_missing_month_out_of_both_years() -> None:
     assert basis is not None
     assert (len(basis.now), len(basis.before)) == (11, 11)
     assert [month.words for month in basis.left_out] == ["March 2017"]
+
+
+def test_recent_months_begin_with_the_first_that_has_a_figure() -> None:
+    rows = watched([5, 6, None, None, 7, None, 8])
+    assert [len(series.recent(rows, months)) for months in (7, 5, 4, 3)] == [7, 3, 3, 3]
+    assert series.recent(rows, 5)["count"].isna().tolist() == [False, True, False]

@@ -45,11 +45,28 @@ ONE = [
     ("April, May and June 2018", "2018-04-01/2018-06-30"),
     ("December/January 2018", "2017-12-01/2018-01-31"),
     ("Calendar year 2017", "2017-01-01/2017-12-31"),
+    ("12 months to 31/03/2018", YEAR),
+    ("Y/E 31 March 2018", YEAR),
+    ("12 m/e Mar 18", YEAR),
+    ("04/2017 - 03/2018", YEAR),
+    ("Quarter 2 (July to September) 2017/18", "2017-07-01/2017-09-30"),
+    ("Q1 & Q2 2017/18", "2017-04-01/2017-09-30"),
+    ("Quarters 1, 2 and 3, 2017/18", "2017-04-01/2017-12-31"),
+    ("First three quarters of 2017/18", "2017-04-01/2017-12-31"),
+    ("First six months of 2017/18", "2017-04-01/2017-09-30"),
+    ("Apr/May/Jun 2018", "2018-04-01/2018-06-30"),
+    ("Apr-May-Jun 2018", "2018-04-01/2018-06-30"),
+    ("Jan, Feb and Mar 2017/18", "2018-01-01/2018-03-31"),
+    ("2017 (January - December)", "2017-01-01/2017-12-31"),
+    ("from April 2017 up to and including October 2017", TO_OCTOBER),
+    ("Appendix 3 April to October 2017", TO_OCTOBER),
+    ("Month ending May 2018", "2018-05-01/2018-05-31"),
     ("Committee report January 2018: crime 1 April to 31 October 2017", TO_OCTOBER),
 ]
 OPEN = [
     ("Q2 2017", ["2017-04-01/2017-06-30", "2017-07-01/2017-09-30"]),
     ("YTD October 2017", [TO_OCTOBER, "2017-01-01/2017-10-31"]),
+    ("3 April to June 2018", ["2018-04-03/2018-06-30", "2018-04-01/2018-06-30"]),
     ("01/04/2017 to 05/04/2017", ["2017-04-01/2017-04-05", "2017-01-04/2017-05-04"]),
 ]
 NONE = [
@@ -67,6 +84,18 @@ NONE = [
     "Report of 4 January 2018",
     "Committee report, January 2018",
     "Wards 12-13 and 5/6",
+    "To the end of Q2 2017/18",
+    "2017/18 to September",
+    "Six months of 2017/18",
+    "Half-year report 2017/18",
+    "2017/18, month 7",
+    "Academic year 2017/18",
+    "Quarter 3 (April to June) 2017/18",
+    "Period ended May 2018",
+    "Jun-18 YTD",
+    "FYE March 2018",
+    "January 2017/18",
+    "April 2017 - 2018",
 ]
 
 
@@ -100,3 +129,7 @@ def test_an_officer_may_write_days_or_words() -> None:
     assert asked("2017-04") == asked("April 2017") == parse("2017-04")
     with pytest.raises(ValueError, match="is not a period: write the first and last day"):
         asked("soon")
+
+
+def test_a_year_that_is_named_twice_alike_is_one_period() -> None:
+    assert named("2017/18 (April 2017 to March 2018)") == parse(YEAR)

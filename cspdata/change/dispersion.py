@@ -25,7 +25,7 @@ from cspdata.change.thresholds import (
     WATCHED_FROM,
 )
 
-SERIES = ["area", "offence"]
+STRETCH = ["offence", "area", "segment"]
 YEARLY = 3  # columns of the season that hold the level and the yearly wave
 DAYS_A_MONTH = 365.25 / 12
 WEAK = 1.0  # precision of a prior of one log unit: only series of hardly any crime feel it
@@ -40,12 +40,9 @@ def spreads(months: pd.DataFrame) -> pd.DataFrame:
     series (stretches used) and typical (median dispersion, at least 1, of those that average 3 a
     month or more, NaN if none does); no row for an offence without a stretch of enough months.
     """
-    found = [_stretches(each) for _, each in months.groupby("offence", observed=True, sort=False)]
-    measured = pd.concat([_NOTHING, *found]) if found else _NOTHING
-    rows = {
-        offence: _law(stretches)
-        for offence, stretches in measured.groupby("offence", observed=True, sort=False)
-    }
+    measured = dict(iter(_stretches(months).groupby("offence", observed=True)))
+    order = [code for code in months["offence"].unique() if code in measured]
+    rows = {offence: _law(measured[offence]) for offence in order}
     columns = ["base", "growth", "largest", "series", "typical"]
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("offence")
 
@@ -88,24 +85,38 @@ def _nearest(code: str, held: Mapping[str, Floats], parents: Mapping[str, str]) 
 
 
 def _stretches(months: pd.DataFrame) -> pd.DataFrame:
-    """A row per stretch of one offence: offence, mean, dispersion, freedom."""
-    labels = months.get("segment", pd.Series(0, index=months.index))
-    rows = months.assign(segment=labels).sort_values("month")
-    since = rows["month"].dt.year * 12 + rows["month"].dt.month
-    rows = rows.assign(at=since - since.min())
-    held = rows.dropna(subset=["count"])
-    stretch = held.groupby(["area", "segment"], observed=True)["at"]
+    """A row per stretch: offence, mean, dispersion, freedom."""
+    held = months.dropna(subset=["count"])
+    if held.empty:
+        return _NOTHING
+    since = held["month"].dt.year * 12 + held["month"].dt.month
+    held = held.assign(segment=held.get("segment", 0), at=since - since.min())
+    stretch = held.groupby(STRETCH, observed=True)["at"]
     part = (held["at"] - stretch.transform("min")) // int(DISPERSION_STRETCH.value)
-    wide = held.assign(part=part).pivot(
-        index=["area", "segment", "part"], columns="at", values="count"
-    )
+    wide = held.assign(part=part).pivot(index=[*STRETCH, "part"], columns="at", values="count")
     long, full = wide.notna().sum(axis=1), wide.mean(axis=1)
     wide = wide[(long >= DISPERSION_MONTHS.value) & (full >= DISPERSION_LEAST.value)]
     if wide.empty:
         return _NOTHING
-    return _measured(wide.to_numpy(float), wide.columns.to_numpy(float)).assign(
-        offence=months["offence"].iloc[0]
-    )
+    counts, at = wide.to_numpy(float), wide.columns.to_numpy(float)
+    codes = wide.index.get_level_values("offence")
+    measured = [
+        _measured(counts[rows, first:last], at[first:last]).assign(offence=codes[rows])
+        for (first, last), rows in _windows(~np.isnan(counts)).items()
+    ]
+    return pd.concat(measured)
+
+
+def _windows(known: np.ndarray) -> dict[tuple[int, int], list[int]]:
+    """The rows by their first column and the one after their last that is known.
+
+    A stretch fills few of many years, and would be fitted to all of them otherwise.
+    """
+    first, last = known.argmax(axis=1), known.shape[1] - known[:, ::-1].argmax(axis=1)
+    found: dict[tuple[int, int], list[int]] = {}
+    for row, window in enumerate(zip(first.tolist(), last.tolist(), strict=True)):
+        found.setdefault(window, []).append(row)
+    return found
 
 
 def _measured(counts: Floats, at: Floats) -> pd.DataFrame:

@@ -120,24 +120,22 @@ def displacement(counts: pd.DataFrame) -> dict[str, float]:
     unit = size[counts.index.get_loc("here")]
     change = unit * (after / exposure - before) / size
     variance = spread * (unit / size) ** 2 * (after / exposure**2 + before)
-    changes = pd.Series(change, counts.index)
-    variances = pd.Series(variance, counts.index)
     wide = float(ndtri((1 + CONFIDENCE.value) / 2))
-    beside = "near_elsewhere" if "near_elsewhere" in counts.index else "elsewhere"
-    local = pd.Series({"here": 1.0, "elsewhere": -1.0})
-    near = pd.Series({"near": 1.0, beside: -1.0} if "near" in counts.index else {}, dtype=float)
+    names = counts.index
+    beside = "near_elsewhere" if "near_elsewhere" in names else "elsewhere"
+    local = (names == "here") * 1.0 - (names == "elsewhere")
+    near = ("near" in names) * ((names == "near") * 1.0 - (names == beside))
+    weights = np.array([local, near, local + near])
+    differences = np.where(weights, weights * change, 0.0).sum(axis=1)
+    errors = wide * np.sqrt(np.where(weights, weights**2 * variance, 0.0).sum(axis=1))
     found: dict[str, float] = {}
-    for name, held in {
-        "local": local,
-        "near": near,
-        "total": local.add(near, fill_value=0.0),
-    }.items():
-        difference = float((changes[held.index] * held).sum(skipna=False))
-        error = float(np.sqrt((variances[held.index] * held**2).sum(skipna=False)))
+    for name, difference, error in zip(
+        ("local", "near", "total"), differences.tolist(), errors.tolist(), strict=True
+    ):
         found |= {
             name: difference,
-            f"{name}_low": difference - wide * error,
-            f"{name}_high": difference + wide * error,
+            f"{name}_low": difference - error,
+            f"{name}_high": difference + error,
         }
     return found
 
