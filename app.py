@@ -24,6 +24,8 @@ if session.desk_exists():
     below["upload"] = st.Page("pages/upload.py", title="Publish new figures")
 chosen = st.navigation([*pages.values(), *below.values()], position="hidden")
 session.only_signed_in()
-frame.menu(pages, below if session.officer() else {k: v for k, v in below.items() if k != "upload"})
+frame.menu(
+    pages, below if session.officer() else {k: v for k, v in below.items() if k != "upload"}, chosen
+)
 session.sign_in()
 frame.run(chosen.run)

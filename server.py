@@ -1,5 +1,6 @@
 """The server: the pages of app.py, the open data beside them, and what protects both."""
 
+import gc
 from importlib import import_module
 
 import streamlit as st
@@ -16,8 +17,11 @@ config.set_option("server.maxUploadSize", settings.UPLOAD_MB)
 
 
 def greet() -> None:
-    """Print the way in for officers; the room is loaded once the server answers."""
+    """Print the way in for officers, and get ready for readers, once the server answers."""
     import_module("cspdata.ui.visitor").greet()
+    import_module("cspdata.ui.ready").begin()
+    # What is loaded now stays; what is freed later is looked for beside it, in half of the time.
+    gc.freeze()
 
 
 app = st.App(

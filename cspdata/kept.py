@@ -6,13 +6,12 @@ policy or for another address is not handed out: it is made anew.
 
 import hashlib
 import logging
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import suppress
-from contextvars import copy_context
 from datetime import date
 
-from cspdata import disclosure, published, settings, spreadsheets, store
+from cspdata import apart, background, disclosure, published, settings, spreadsheets, store
 from cspdata.answers import release as answers
 from cspdata.errors import CspError, StoreUnavailable
 from cspdata.periods import day_in_words
@@ -22,8 +21,9 @@ from cspdata.printers.imprint import Imprint
 from cspdata.published import Published
 
 RELEASE = "release.html"
+# A process that makes what is kept of a whole force has so long before it is taken to hang.
+AT_MOST_S = 600.0
 LOG = logging.getLogger(__name__)
-WORKER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="kept")
 
 
 def release(version: int) -> bytes:
@@ -42,19 +42,26 @@ def signals_files(version: int) -> dict[str, str]:
 
 def announce(version: int) -> Future[None]:
     """Make what is kept of a new version, one version after the other, and return at once."""
-    return WORKER.submit(copy_context().run, make, version, settings.store())
+    return background.submit(make, version, settings.store())
+
+
+def announce_apart(version: int) -> Future[None]:
+    """The same in a server: another process makes it, so that readers are not held up."""
+    return background.submit(_make_apart, version, settings.store())
 
 
 def make(version: int, place: str) -> None:
     """Make what is kept of a version of the store at a place; what fails is logged.
 
-    It is then made when it is asked for. Another store may have taken the place meanwhile.
+    It is then made when it is asked for, as is what is kept of a version that another followed.
     """
     for what, each in (("signals", signals_files), ("release", release)):
-        if settings.store() != place:
-            return
         try:
-            each(version)
+            # Another store may have taken the place meanwhile.
+            if settings.store() != place or store.number() != version:
+                return
+            with background.resting():
+                each(version)
         except (CspError, OSError) as fault:
             LOG.warning("The %s of version %s was not made: %s", what, version, fault)
 
@@ -63,6 +70,20 @@ def name_of(name: str) -> str:
     """Under which name a text is kept: it changes with the policy and the address in it."""
     asked = f"{disclosure.fingerprint()} {settings.address()}"
     return f"{hashlib.sha256(asked.encode()).hexdigest()[:8]}-{name}"
+
+
+def _make_apart(version: int, place: str) -> None:
+    try:
+        for _ in apart.made(AT_MOST_S, _made, version, place):
+            pass
+    except apart.Unfinished as fault:
+        LOG.warning("What is kept of version %s was not made apart: %s", version, fault)
+        make(version, place)
+
+
+def _made(version: int, place: str) -> Iterator[None]:
+    make(version, place)
+    yield
 
 
 def _kept(version: int, name: str, make_it: Callable[[], str]) -> str:

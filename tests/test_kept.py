@@ -44,6 +44,7 @@ class Read(HTMLParser):
             assert self.open.pop() == tag
 
 
+@pytest.mark.slow
 def test_the_release_has_a_section_for_every_area_and_links_within_itself(whole: str) -> None:
     read = Read(whole)
     assert not read.open
@@ -60,6 +61,7 @@ def test_the_release_needs_no_network_and_leads_nowhere_that_may_be_gone(whole: 
     assert len(whole) < 600_000
 
 
+@pytest.mark.slow
 def test_the_release_holds_the_figures_and_verdicts_of_the_pages(published: Path) -> None:
     here = door.at()
     for answer in release.sections(here):
@@ -72,6 +74,7 @@ def test_the_release_holds_the_figures_and_verdicts_of_the_pages(published: Path
             assert figures.count(row["now"]) in str(first.cells)
 
 
+@pytest.mark.slow
 def test_a_block_of_the_release_has_neither_link_nor_button(published: Path) -> None:
     for answer in release.sections(door.at()):
         for block in walk(answer.blocks):
@@ -91,6 +94,14 @@ def test_what_is_announced_is_made_after_the_answer(published: Path) -> None:
     announce(version).result()
     assert store.made(version, kept.name_of(kept.RELEASE)) is not None
     assert store.made(version, kept.name_of(feed.FEED)) == kept.signals_files(version)[feed.FEED]
+
+
+def test_nothing_is_made_for_a_version_that_another_followed(
+    published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "release", lambda version: pytest.fail("made for nobody"))
+    monkeypatch.setattr(kept, "signals_files", lambda version: pytest.fail("made for nobody"))
+    kept.make(store.version() - 1, str(published))
 
 
 def test_a_release_is_made_once_and_then_read(
@@ -119,6 +130,7 @@ def test_what_cannot_be_made_is_told_and_undoes_nothing(
     assert "was not made: No figures have been published yet." in caplog.text
 
 
+@pytest.mark.slow
 def test_what_was_made_under_another_policy_is_not_handed_out(
     published: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -130,6 +142,7 @@ def test_what_was_made_under_another_policy_is_not_handed_out(
     assert kept.signals_files(version)[feed.FEED] != "of the other policy"
 
 
+@pytest.mark.slow
 def test_links_of_another_address_are_not_handed_out(
     published: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -140,6 +153,7 @@ def test_links_of_another_address_are_not_handed_out(
     assert "https://safety.example" not in before
 
 
+@pytest.mark.slow
 def test_an_export_writes_the_signals_as_they_are_kept(published: Path, tmp_path: Path) -> None:
     written = {path.name: path for path in exports.write(tmp_path)}
     for name, text in kept.signals_files(store.version()).items():

@@ -218,6 +218,7 @@ def test_many_series_are_judged_as_each_alone() -> None:
 # what it costs to believe them
 
 
+@pytest.mark.slow
 def test_at_most_six_in_a_hundred_quiet_series_alarm_in_a_year() -> None:
     series = simulated(15, 36, 1200, 1.5, 0.17)
     months = watch(frame(*series.tolist()), 1.5).months
@@ -255,6 +256,7 @@ def test_the_further_month_has_the_wider_range_and_so_do_wilder_counts() -> None
     assert width[3] > width[0]
 
 
+@pytest.mark.slow
 def test_nine_in_ten_coming_months_lie_in_their_range() -> None:
     for mean in (2, 10, 60):
         series = simulated(mean, 33, 800, 1.5, 0.17).astype(float)

@@ -11,10 +11,9 @@ from cspdata.answers.blocks import Link, Words
 from cspdata.periods import Period, span
 from cspdata.printers import html
 from cspdata.published import Published
-from cspdata.question import Against, Question, from_address
+from cspdata.question import PARAMETERS, Against, Question, from_address
 from cspdata.sums import basis
-from cspdata.ui import frame
-from cspdata.ui.blocks import component
+from cspdata.ui import frame, scripted
 
 OTHER = "From month to month …"
 AGAINST = {
@@ -62,13 +61,18 @@ def option(label: str, name: str, options: Mapping[str, str], usual: str = "") -
         )
     else:
         st.selectbox(label, codes, format_func=spelt, key=key, on_change=write)
-    if value != chosen:
-        st.info(f"“{frame.plain(value[:40])}” cannot be shown here; this is {options[chosen]}.")
+    if value != chosen and name not in PARAMETERS:
+        st.info(
+            f"The choice “{frame.plain(value[:40])}” of “{label}” cannot be shown here. "
+            f"“{frame.plain(options[chosen])}” is shown instead."
+        )
     return chosen
 
 
 def options(asked: Mapping[str, tuple[str, Mapping[str, str]]]) -> dict[str, str]:
     """Several options in one row, each by name with its label and choices; what is chosen."""
+    if not asked:
+        return {}
     with st.container(key=f"options-{'-'.join(asked)}", horizontal=True):
         return {name: option(label, name, known) for name, (label, known) in asked.items()}
 
@@ -102,7 +106,7 @@ def _line(published: Published, chosen: Question) -> None:
 def _told(key: str, words: str, links: Sequence[Link], folded: str = "") -> None:
     told = html.element(Words(words, "small", links=tuple(links)))
     button = html.fold(folded) if folded else ""
-    component()(key=key, data={"html": f"{button}{told}"})
+    scripted.blocks(key, f"{button}{told}")
 
 
 def _area(question: Question) -> None:

@@ -6,7 +6,7 @@ Nothing is computed here and no address is read; whoever draws says what a click
 import json
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, TypeGuard
+from typing import TypeGuard
 
 import streamlit as st
 
@@ -14,8 +14,8 @@ from cspdata import settings
 from cspdata.answers.blocks import Answer, Beside, Block, Chart, Fold, Heading, Map, walk
 from cspdata.printers import html, maps
 from cspdata.sites import of_place_at_most
+from cspdata.ui import scripted
 
-ROOT = "<div class='blocks scripted'></div><p class='unseen' role='status'></p>"
 MAP_HEIGHT, REMEMBERED = 360, 512
 PICKED = "picked"
 Piece = str | Chart | Map | Fold | Beside
@@ -28,8 +28,12 @@ def draw(answer: Answer, pick: Act, key: str = "answer") -> None:
     `pick` hears the area of a mark or place that was clicked, before the page is drawn anew;
     links are followed in the browser.
     """
-    title = html.element(Heading(answer.title, 0))
-    _column(answer.blocks, 1, title, pick, key)
+    _column(answer.blocks, 1, _title(answer), pick, key)
+
+
+def prepare(answer: Answer) -> None:
+    """Make what `draw` shows of it at first, so that nobody waits for it."""
+    _prepare(answer.blocks, 1, _title(answer))
 
 
 def part(blocks: tuple[Block, ...], key: str) -> None:
@@ -49,7 +53,7 @@ def pieces(
     found: list[tuple[Piece, int]] = []
     text = before
     for block in blocks:
-        if isinstance(block, Chart | Map):
+        if _is_apart(block):
             text += html.headed(block, under + 1)
         if not _drawn_by_streamlit(block):
             text += html.element(block)
@@ -61,12 +65,26 @@ def pieces(
     return tuple(found + ([(text, under)] if text else []))
 
 
+def _title(answer: Answer) -> str:
+    return html.element(Heading(answer.title, 0))
+
+
+def _prepare(blocks: tuple[Block, ...], under: int, before: str = "") -> None:
+    for piece, level in pieces(blocks, under, before):
+        match piece:
+            case Chart():
+                _text(piece)
+            case Beside(left, right):
+                _prepare(left, level)
+                _prepare(right, level)
+
+
 def _column(blocks: tuple[Block, ...], under: int, before: str, pick: Act, key: str) -> None:
     for number, (piece, level) in enumerate(pieces(blocks, under, before)):
         own = f"{key}-{number}"
         match piece:
             case str():
-                component()(key=own, data={"html": piece})
+                scripted.blocks(own, piece)
             case Chart():
                 _chart(piece, pick, own)
             case Map():
@@ -81,14 +99,6 @@ def _column(blocks: tuple[Block, ...], under: int, before: str, pick: Act, key: 
                     for side in (left, right):
                         with st.container():
                             _column(side, level, "", pick, f"{own}-{side is right}")
-
-
-@st.cache_resource(show_spinner=False)
-def component() -> Any:
-    """The component that shows HTML made on the server."""
-    return st.components.v2.component(
-        "blocks", html=ROOT, css=html.style("blocks.css"), js=html.style("blocks.js")
-    )
 
 
 def _chart(block: Chart, pick: Act, key: str) -> None:
@@ -134,4 +144,8 @@ def _map(block: Map, pick: Act, key: str) -> None:
 
 
 def _drawn_by_streamlit(block: Block) -> TypeGuard[Chart | Map | Fold | Beside]:
-    return any(isinstance(each, Chart | Map) for each in walk((block,)))
+    return any(_is_apart(each) for each in walk((block,)))
+
+
+def _is_apart(block: Block) -> TypeGuard[Chart | Map]:
+    return isinstance(block, Chart) or (isinstance(block, Map) and not block.links)

@@ -169,7 +169,7 @@ def afterwards() -> None:
     """What a new version needs beside its figures, made once the page has answered."""
     version = st.session_state.pop(MADE, None)
     if version is not None:
-        kept.announce(version)
+        kept.announce_apart(version)
 
 
 def _want(asked: Work) -> None:

@@ -103,4 +103,4 @@ def _announce(outcomes: Sequence[Outcome]) -> None:
     for each in outcomes:
         if each.version is not None:
             with sites.within(each.place.there):
-                kept.announce(each.version)
+                kept.announce_apart(each.version)

@@ -11,15 +11,19 @@ import streamlit as st
 
 from cspdata import place, settings
 from cspdata import published as door
+from cspdata.answers.blocks import Link
 from cspdata.errors import CspError, UnknownVersion
 from cspdata.periods import day_in_words
 from cspdata.printers import html
+from cspdata.printers import menu as printer
 from cspdata.published import Published
 from cspdata.question import PARAMETERS, Question, from_address
-from cspdata.ui.visitor import refuse_strangers
+from cspdata.ui import ready, scripted
+from cspdata.ui.visitor import refuse_strangers, writer
 
 LOG = logging.getLogger(__name__)
-SHOWN, NEWEST, PAGES = "version of this run", "newest of this run", "pages"
+SHOWN, NEWEST, NOTE = "version of this run", "newest of this run", "why it is not newer"
+PAGES = "pages"
 
 
 def look() -> None:
@@ -27,21 +31,22 @@ def look() -> None:
     st.html(f"<style>{html.style('frame.css')}</style>")
 
 
-def menu(pages: Mapping[str, Any], below: Mapping[str, Any]) -> None:
+def menu(pages: Mapping[str, Any], below: Mapping[str, Any], here: Any) -> None:
     """Links to every page that keep the whole question; those below are smaller."""
-    kept = from_address(st.query_params)[0].to_address()
+    kept = from_address(st.query_params)[0]
     st.session_state[PAGES] = {**pages, **below}
+    open_now = next((name for name, each in st.session_state[PAGES].items() if each is here), "")
+
+    def links(named: Mapping[str, Any]) -> list[Link]:
+        return [Link(each.title, name, kept) for name, each in named.items()]
+
+    told = printer.listed(place.here().dashboard, links(pages), links(below), open_now)
     with st.sidebar:
-        st.markdown(f"**{place.here().dashboard}**")
-        for each in pages.values():
-            st.page_link(each, query_params=kept)
-        with st.container(key="footer", gap="small"):
-            for each in below.values():
-                st.page_link(each, query_params=kept)
+        scripted.menu(told)
 
 
 def published() -> Published:
-    """The version that this run shows: the newest, or that of the day in the address.
+    """The version that this run shows: the newest that is ready, or that of the day in the address.
 
     Raises NotAllowed for who must sign in first, NoStore, UnknownVersion.
     """
@@ -55,7 +60,10 @@ def refresh() -> None:
     """Note once a run which version is shown, so that a page never mixes two."""
     st.session_state.pop(SHOWN, None)
     refuse_strangers()
-    newest = door.at()
+    newest, st.session_state[NOTE] = door.newest()
+    known = ready.shown(newest)
+    # Who publishes sees at once what came of it.
+    newest = newest if writer() else known
     asked = from_address(st.query_params)[0].on
     st.session_state[NEWEST] = newest.version
     st.session_state[SHOWN] = door.on(asked) if asked else newest
@@ -64,7 +72,7 @@ def refresh() -> None:
 def is_newest() -> bool:
     """Whether this run shows what is published now."""
     shown = published()
-    return bool(shown.version == st.session_state[NEWEST])
+    return bool(shown.version >= st.session_state[NEWEST])
 
 
 def ask_for(question: Question, **also: str) -> None:
@@ -131,8 +139,8 @@ def only_newest() -> None:
 
 
 def _say_when_old() -> None:
-    if published().note:
-        st.warning(plain(published().note))
+    if st.session_state[NOTE]:
+        st.warning(plain(st.session_state[NOTE]))
     asked = from_address(st.query_params)[0].on
     if asked and not is_newest():
         day = day_in_words(min(asked, date.today()))

@@ -7,7 +7,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from cspdata import access, place, senders
 from cspdata.errors import NotAllowed
 from cspdata.ui.frame import plain
-from cspdata.ui.visitor import visitor
+from cspdata.ui.visitor import visitor, writer
 
 WORDS_ONLY = (
     "You may publish words beside the figures, such as notes and matters of the committee, but no "
@@ -43,7 +43,7 @@ def desk_exists() -> bool:
 
     Where nobody can sign in they are, to say why nobody can publish.
     """
-    return bool(_writer()) or not visitor().rules.sign_in
+    return bool(writer()) or not visitor().rules.sign_in
 
 
 def only_signed_in() -> None:
@@ -61,13 +61,6 @@ def sign_in() -> None:
     if visitor().rules.sign_in:
         with st.sidebar:
             _sign_in_or_out()
-
-
-def _writer() -> str:
-    try:
-        return access.writer(visitor())
-    except NotAllowed:
-        return ""
 
 
 def _let_send() -> None:

@@ -7,7 +7,7 @@ from cspdata import areas
 from cspdata.answers.blocks import Answer
 from cspdata.published import Published
 from cspdata.question import Question
-from cspdata.ui import blocks, frame, take
+from cspdata.ui import blocks, frame, ready, take
 
 Make = Callable[..., Answer]
 
@@ -16,6 +16,7 @@ def show(make: Make, question: Question, *asked: Any) -> None:
     """What `make(published, question, *asked)` answers, printed, and what can be taken of it."""
     published: Published = frame.published()
     answer = published.ask(make, question, *asked)
+    ready.note(make, question, asked)
     blocks.draw(answer, lambda area: _pick(question, area))
     take.offer(published, answer)
 

@@ -58,6 +58,14 @@ def refuse_strangers() -> None:
         raise NotAllowed("Sign in to see the figures.")
 
 
+def writer() -> str:
+    """The name of a visitor who may publish figures or words, or "" for everybody else."""
+    try:
+        return access.writer(visitor())
+    except NotAllowed:
+        return ""
+
+
 def _secrets() -> Mapping[str, Any]:
     return settings.of_site(st.secrets.to_dict() if st.secrets.load_if_toml_exists() else {})
 
