@@ -23,6 +23,8 @@ from cspdata.errors import GroundMoved, NoStore, StorageFault, StoreUnavailable
 from cspdata.publish import Upload
 from cspdata.store import log
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 OFFICER = access.person_here("A. Officer")
 KEY, SECRET = "test-key", "test-secret-that-nobody-may-see"
@@ -36,8 +38,6 @@ print("rehearsed", flush=True)
 right = {each.name: "counted again" for each in rehearsal.held}
 publish.publish(rehearsal, access.person_here("somebody killed"), confirmed=right)
 """
-
-pytestmark = pytest.mark.xdist_group("bucket")
 
 
 @pytest.fixture(scope="session")

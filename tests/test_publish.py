@@ -126,6 +126,7 @@ def test_figures_in_place_of_others_keep_the_other_keys() -> None:
     assert together["status"].to_dict() == {"x": "published", "st-paul": "revised"}
 
 
+@pytest.mark.slow
 def test_a_month_published_again_replaces_its_street_places_whole(made: Path) -> None:
     header = "Crime ID,Month,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Context"
     row = ",2017-05,-1.3,51.0,On or near {},E01023277,W,Burglary,\n"
@@ -181,6 +182,7 @@ def test_each_step_of_a_rehearsal_is_told(made: Path) -> None:
     assert told == ["Reading tidy.csv", "Comparing with what is published"]
 
 
+@pytest.mark.slow
 def test_the_published_figures_again_change_nothing(published: Path) -> None:
     for manifest in sorted(settings.raw().glob("*/files.csv")):
         assert publish.rehearse(publish.listed(manifest)).changes_nothing
@@ -192,6 +194,7 @@ def test_every_folder_of_published_files_is_one_version(published: Path) -> None
     assert told == [*(f"Figures of {name}" for name in reversed(folders)), told[-1]]
 
 
+@pytest.mark.slow
 def test_the_street_files_count_what_the_monthly_file_says(published: Path, shared: Path) -> None:
     files = sorted((shared / "data" / "police_street").glob("*-street.csv"))
     rehearsal = publish.rehearse([Upload.from_path(path) for path in files])

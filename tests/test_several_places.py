@@ -19,7 +19,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from cspdata import access, api, areas, kept, place, publish, settings, sites, store
+from cspdata import access, api, areas, background, kept, place, publish, settings, sites, store
 from cspdata.__main__ import main
 from cspdata.answers import own_place
 from cspdata.api.declared import ENDPOINTS
@@ -28,6 +28,8 @@ from tests.reader import opened, words_of
 from tests.test_another_place import PACK
 from tests.test_another_place import harrowmere as harrowmere
 from tests.test_pages import PAGES
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parent.parent
 WINCHESTER, HARROWMERE = "winchester", "harrowmere"
@@ -158,7 +160,7 @@ def test_what_is_kept_of_a_version_is_each_place_s_own(company: Path) -> None:
     for name in BOTH:
         with sites.within(sites.sites()[name]):
             releases[name] = kept.release(store.version()).decode()
-            kept.WORKER.submit(lambda: None).result()
+            background.submit(lambda: None).result()
     for name, text in releases.items():
         assert not [word for word in OTHERS_WORDS[name] if word in text]
         assert list((company / name / "store" / "made").rglob("*release.html"))
@@ -187,14 +189,15 @@ OF_NO_PLACE = {
     "change/thresholds.py table": "declared in the program",
     "draft/ground.py _names": "national tables",
     "national.py": "national tables",
+    "periods.py month": "by year and month",
+    "readers/street.py _none": "no rows, by their columns",
     "printers/html.py style": "a style sheet of the program",
     "printers/pictures.py _drawn": "by the whole specification of a chart",
-    "published/__init__.py _answer": "by a version of a store, with its pack and policy",
     "published/revisions.py _compared": "by the table's own number",
     "schemas/__init__.py": "declared in the program",
     "sites.py _sites": "the places themselves",
     "store/places.py _service": "a connection by its address",
-    "ui/blocks.py component": "a script of the program",
+    "ui/scripted.py _component": "a script of the program",
     "ui/blocks.py _text": "by the whole block",
     "ui/doors.py application": "routes only",
 }
@@ -219,6 +222,7 @@ CHANGING = {
     "store/log.py _held": "by store",
     "store/versions.py _bad": "by store",
     "store/versions.py _silent": "by store",
+    "ui/ready.py _turns": "by place, and nothing of another store is shown",
 }
 
 

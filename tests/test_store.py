@@ -218,6 +218,44 @@ def test_a_publication_writes_the_years_that_it_changes_and_no_other(made: Path)
     assert counts(1) == [1] * 60
 
 
+def test_the_newest_years_of_a_table_are_read_without_the_others(made: Path) -> None:
+    years = {year: monthly(year) for year in range(2015, 2020)}
+    store.replace({"crimes": pd.concat(years.values())}, ABOUT, base=0)
+    read = store.read("crimes", years=2)
+    assert sorted(set(read["period_start"].dt.year)) == [2018, 2019]
+    assert len(read) == 24
+
+
+def test_rows_that_took_the_place_of_others_are_written_where_they_lie(made: Path) -> None:
+    """What is written of the parts alone is what writing all of them gives."""
+    years = {year: monthly(year) for year in range(2015, 2020)}
+    store.replace({"crimes": pd.concat(years.values())}, ABOUT, base=0)
+    before = parquet(made)
+    new = monthly(2017, count=2)
+    after = pd.concat((years | {2017: new}).values())
+    store.replace({"crimes": after}, ABOUT, base=1, brought={"crimes": new})
+    [written] = parquet(made) - before
+    store.replace({"crimes": after}, ABOUT, base=2)
+    assert parquet(made) == before | {written}
+    assert store.read("crimes", 2).equals(store.read("crimes", 3))
+
+
+def test_what_must_come_first_stops_a_commit_that_it_fails(made: Path) -> None:
+    def fails() -> None:
+        raise StoreUnavailable("The copy was not kept.")
+
+    with pytest.raises(StoreUnavailable):
+        store.replace({"crimes": crimes(53)}, ABOUT, base=0, first=fails)
+    assert store.version() == 0
+
+
+def test_rows_that_are_read_again_are_not_those_that_somebody_changed(made: Path) -> None:
+    store.replace({"crimes": crimes(53)}, ABOUT, base=0)
+    rows = store.read("crimes")
+    rows["count"] = 7
+    assert counts() == [53]
+
+
 def test_bringing_back_what_was_there_writes_no_figures_again(made: Path) -> None:
     for base, count in ((0, 53), (1, 54)):
         store.replace({"crimes": crimes(count)}, ABOUT, base)
@@ -233,6 +271,7 @@ def test_a_table_without_rows_leaves_the_version(made: Path) -> None:
     assert counts() == []
 
 
+@pytest.mark.slow
 def test_the_size_of_a_store_grows_with_what_is_published(made: Path) -> None:
     """Twice as many years are less than three times the bytes; before, a square."""
     sizes, held = [], []

@@ -13,6 +13,8 @@ from cspdata.errors import DamagedVersion, StorageFault, StoreUnavailable
 from cspdata.publish import Upload
 from cspdata.store import log, places, versions
 
+pytestmark = pytest.mark.slow
+
 OFFICER = access.person_here("A. Officer")
 HEAD = "area,offence,period_start,period_end,count\n"
 
@@ -37,15 +39,10 @@ def file_of(place: Path, version: int) -> Path:
     return place / "figures" / file.path
 
 
-@pytest.fixture
-def three(empty_store: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Versions 1, 2 and 3 hold 5, 7 and 9 robberies."""
+@pytest.fixture(autouse=True)
+def nothing_is_known_to_be_damaged(monkeypatch: pytest.MonkeyPatch) -> None:
     for known in ("_bad", "_silent"):
         monkeypatch.setattr(versions, known, {})
-    store.create()
-    for count in (5, 7, 9):
-        put(count)
-    return empty_store
 
 
 @pytest.mark.parametrize("content", [b"", b"\0" * 2000, b"{", b"not a log", b"{}\n"], ids=repr)

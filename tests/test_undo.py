@@ -17,6 +17,8 @@ from cspdata.publish import Rehearsal, Upload
 from cspdata.published import revisions
 from cspdata.sums.rollup import rollup
 
+pytestmark = pytest.mark.slow
+
 OFFICER = access.person_here("A. Officer")
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -32,15 +34,6 @@ def put(count: int) -> int:
 
 def held() -> list[int]:
     return list(store.read("crimes")["count"])
-
-
-@pytest.fixture
-def three(empty_store: Path) -> Path:
-    """Versions 1, 2 and 3 hold 5, 7 and 9 robberies."""
-    store.create()
-    for count in (5, 7, 9):
-        put(count)
-    return empty_store
 
 
 def test_an_earlier_version_comes_back_as_a_new_one(three: Path) -> None:

@@ -14,12 +14,12 @@ from cspdata.publish.elsewhere import publish_at as publish_at
 from cspdata.publish.elsewhere import rehearsed_at as rehearsed_at
 from cspdata.publish.merging import merged as merged
 from cspdata.publish.rehearsal import Rehearsal as Rehearsal
-from cspdata.publish.rehearsal import Upload as Upload
 from cspdata.publish.rehearsal import rehearse as rehearse
 from cspdata.publish.templates import blank as blank
 from cspdata.publish.templates import matters as matters
 from cspdata.publish.templates import notes as notes
 from cspdata.publish.templates import template as template
+from cspdata.publish.uploads import Upload as Upload
 from cspdata.publish.wording import AS_WRITTEN as AS_WRITTEN
 from cspdata.publish.wording import effect as effect
 from cspdata.publish.wording import understood as understood

@@ -1,7 +1,9 @@
 """A rehearsal, or an earlier version, becomes a new version; who may do so is asked each time."""
 
 import getpass
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,7 +14,8 @@ from cspdata.checks import Issue
 from cspdata.errors import GroundMoved, NotPublishable, UnknownVersion
 from cspdata.periods import parse
 from cspdata.publish.merging import merged
-from cspdata.publish.rehearsal import Progress, Rehearsal, Upload, rehearse
+from cspdata.publish.rehearsal import Progress, Rehearsal, rehearse
+from cspdata.publish.uploads import Upload
 
 REBUILD = "rebuild"
 STARTED_FROM = "In the files that this place starts from."
@@ -39,8 +42,6 @@ def publish(
         return rehearsal.base
     reasons = _reasons(rehearsal.held, confirmed or {})
     _refuse_moved_ground(rehearsal.base)
-    for upload in rehearsal.uploads:
-        store.keep_raw(upload.sha256, upload.content)
     tables, changed = dict(rehearsal.tables), dict(rehearsal.added)
     if reasons:
         rows = _confirmed(rehearsal.held, reasons, officer)
@@ -57,7 +58,11 @@ def publish(
             for issue in rehearsal.held
         ),
     )
-    version = store.replace(tables, about, rehearsal.base, rehearsal.revisions)
+    with ThreadPoolExecutor(1) as aside:
+        kept = aside.submit(copy_context().run, _keep_raw, rehearsal.uploads)
+        version = store.replace(
+            tables, about, rehearsal.base, rehearsal.revisions, rehearsal.new, kept.result
+        )
     if version % SWEEP_EVERY == 0:
         store.sweep()
     return version
@@ -134,6 +139,11 @@ def listed(manifest: Path) -> list[Upload]:
 def whoever() -> str:
     """The name of the person at this computer."""
     return getpass.getuser()
+
+
+def _keep_raw(uploads: Sequence[Upload]) -> None:
+    for upload in uploads:
+        store.keep_raw(upload.sha256, upload.content)
 
 
 def _refuse_faults(rehearsal: Rehearsal) -> None:

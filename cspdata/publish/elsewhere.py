@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from cspdata import access, place, sites
 from cspdata.errors import CspError, NotAllowed
 from cspdata.publish.commits import publish
-from cspdata.publish.rehearsal import Progress, Rehearsal, Upload, rehearse
+from cspdata.publish.rehearsal import Progress, Rehearsal, rehearse
+from cspdata.publish.uploads import Upload
 
 Visits = Callable[[], access.Visitor]
 

@@ -1,11 +1,12 @@
 """What a file brought, as the history tells it; nothing is read or decided here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import pandas as pd
 
 from cspdata import checks
+from cspdata.periods import Period
 from cspdata.sources import DISTRICTS, PARTNERS
 
 
@@ -18,7 +19,11 @@ def described(name: str, sha256: str, parts: Sequence[checks.Checked]) -> dict[s
     def rows_of(table: str) -> list[pd.DataFrame]:
         return [part.tables[table] for part in parts if len(part.tables.get(table, ()))]
 
+    placed = [part.placed for part in parts if part.placed is not None]
+    months = {period for each in placed for period in each.months.values()}
     crimes, districts = rows_of("crimes"), rows_of("districts")
+    if months:
+        districts.append(_of_months(months))
     activity = [*rows_of("activity"), *rows_of("operations"), *rows_of("objectives")]
     activity += rows_of("notes")
     matters = [_signed(rows) for rows in rows_of("matters")]
@@ -32,7 +37,8 @@ def described(name: str, sha256: str, parts: Sequence[checks.Checked]) -> dict[s
         "sha256": sha256,
         "source": ", ".join(sorted(sources)),
         "period": _covered([*crimes, *activity, *districts, *matters]),
-        "rows": sum(len(rows) for part in parts for rows in part.tables.values()),
+        "rows": sum(len(rows) for part in parts for rows in part.tables.values())
+        + sum(each.rows for each in placed),
         **_located(parts),
     }
 
@@ -44,6 +50,11 @@ def _located(parts: Sequence[checks.Checked]) -> dict[str, int]:
         "rows_in_file": sum(part.rows_in_file for part in parts),
     }
     return rows if rows["rows_in_file"] else {}
+
+
+def _of_months(months: Iterable[Period]) -> pd.DataFrame:
+    days = [(period.start, period.end) for period in months]
+    return pd.DataFrame(days, columns=["period_start", "period_end"])
 
 
 def _signed(rows: pd.DataFrame) -> pd.DataFrame:

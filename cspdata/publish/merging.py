@@ -125,9 +125,9 @@ def _marked(stored: pd.DataFrame, new: pd.DataFrame, table: str) -> pd.DataFrame
 
 def _paired(stored: pd.DataFrame, new: pd.DataFrame, table: str) -> pd.DataFrame:
     key, figure = list(schemas.TABLES[table].key), FIGURE[table]
-    new = dated(new[[*key, figure]])
-    held = dated(stored[[*key, figure, "status"]]).rename(columns={figure: "before"})
-    near = held[held["period_start"].isin(new["period_start"].unique())]
-    if near.empty:
+    new, stored = dated(new[[*key, figure]]), dated(stored)
+    near = stored["period_start"].isin(new["period_start"].unique())
+    if not near.any():
         return new.assign(before=np.nan, status=None)
-    return new.merge(near, on=key, how="left")
+    held = stored.loc[near, [*key, figure, "status"]].rename(columns={figure: "before"})
+    return new.merge(held, on=key, how="left")

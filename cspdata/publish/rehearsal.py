@@ -1,21 +1,21 @@
 """Files -> what publishing them would do; nothing is ever stored here."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
-from pathlib import Path
 from typing import cast
 
 import pandas as pd
 
-from cspdata import areas, checks, readers, schemas, store
-from cspdata.checks import Answers, Issue, Question, Reading
+from cspdata import areas, checks, national, readers, schemas, store
+from cspdata.checks import Issue, Question, Reading
 from cspdata.errors import UnreadableFile
 from cspdata.periods import Period
 from cspdata.publish.files import described
 from cspdata.publish.merging import brings, dated, merged, numbered, revised, same
+from cspdata.publish.uploads import Upload
 from cspdata.sources import DISTRICTS, PARTNERS, POLICE_TABLES, POLICE_UK
 
 SOURCE_OF_SHAPE = {
@@ -32,40 +32,9 @@ SOURCE_OF_SHAPE = {
 }
 # A force's new name, once confirmed, is known from then on.
 REMEMBERED = "force-"
+# So many are read at once: what takes long are Arrow and digests, which need no turn of Python's.
+AT_ONCE = 2
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Upload:
-    """A file as it was sent, and what the officer said of it where it does not say it itself.
-
-    `days` is day-first or month-first, `percentages` as-written or fractions.
-    """
-
-    name: str
-    content: bytes
-    source: str | None = None
-    period: Period | None = None
-    days: str = ""
-    percentages: str = ""
-
-    @classmethod
-    def from_path(
-        cls,
-        path: Path,
-        source: str | None = None,
-        period: Period | None = None,
-        **answers: str,
-    ) -> "Upload":
-        return cls(path.name, path.read_bytes(), source, period, **answers)
-
-    @cached_property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.content).hexdigest()
-
-    @property
-    def answers(self) -> Answers:
-        return Answers(self.period, self.source or "", self.days, self.percentages)
 
 
 @dataclass(frozen=True)
@@ -73,8 +42,8 @@ class Rehearsal:
     """What publishing would do: `tables` are whole stored tables as they would be after it.
 
     `revisions` has a row per figure that would change: the key, before, now. `new` are the rows
-    that the files bring, `published` the stored tables as they are, and `usual` is what the months
-    around a new one suggest for it.
+    that the files bring, `published` the stored tables as they are, and `standings` are how months
+    stand beside those around them.
     """
 
     base: int
@@ -90,7 +59,7 @@ class Rehearsal:
     questions: tuple[Question, ...]
     readings: tuple[Reading, ...] = ()
     new: Mapping[str, pd.DataFrame] = field(default_factory=dict)
-    usual: Mapping[Period, checks.Usual] = field(default_factory=dict)
+    standings: Mapping[Period, checks.Standing] = field(default_factory=dict)
 
     def after(self, table: str) -> pd.DataFrame:
         """A table as it would be read back after publishing."""
@@ -183,7 +152,7 @@ def rehearse(
         questions=tuple(checked.questions),
         readings=tuple(checked.readings),
         new=brought,
-        usual=checks.expected(beside),
+        standings=checks.standings(beside),
     )
 
 
@@ -192,28 +161,41 @@ def _read(
 ) -> tuple[list[checks.Checked], list[dict[str, object]]]:
     parts, files, unread = [], [], []
     ours = frozenset(areas.of_lsoa())
-    for upload in uploads:
-        progress(f"Reading {upload.name}")
-        try:
-            sheets = readers.read(upload.content, upload.name, keep=ours)
-        except UnreadableFile as fault:
-            unread.append(str(fault))
-            continue
-        typed = [
-            checks.typed(
-                sheet,
-                upload.source or SOURCE_OF_SHAPE[sheet.shape],
-                upload.period,
-                known,
-                upload.answers,
+    with ThreadPoolExecutor(AT_ONCE) as aside:
+        begun = [
+            (
+                upload,
+                aside.submit(copy_context().run, _typed, upload, known, ours),
+                aside.submit(getattr, upload, "sha256"),
             )
-            for sheet in sheets
+            for upload in uploads
         ]
-        parts += typed
-        files.append(described(upload.name, upload.sha256, typed))
+        for upload, typing, digest in begun:
+            progress(f"Reading {upload.name}")
+            try:
+                typed = typing.result()
+            except UnreadableFile as fault:
+                unread.append(str(fault))
+                continue
+            parts += typed
+            files.append(described(upload.name, digest.result(), typed))
     if unread:
         raise UnreadableFile(" ".join(unread))
     return parts, files
+
+
+def _typed(upload: Upload, known: checks.Spellings, ours: frozenset[str]) -> list[checks.Checked]:
+    by = national.district_of() if upload.source == DISTRICTS.source else None
+    return [
+        checks.typed(
+            sheet,
+            upload.source or SOURCE_OF_SHAPE[sheet.shape],
+            upload.period,
+            known,
+            upload.answers,
+        )
+        for sheet in readers.read(upload.content, upload.name, upload.limit, ours, by)
+    ]
 
 
 def _beside(
@@ -247,7 +229,7 @@ def _odd(
         found += checks.beside_published(stored["notes"], new["notes"])
     if "matters" in new:
         found += checks.rewritten(stored["matters"], new["matters"])
-    return found
+    return [*found, *checks.personal(new)]
 
 
 def _quiet(crimes: pd.DataFrame, found: Iterable[Issue]) -> pd.DataFrame:

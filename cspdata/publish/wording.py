@@ -10,13 +10,13 @@ from typing import Any
 import pandas as pd
 
 from cspdata import areas, offences, sources
-from cspdata.checks import Reading, areas_in_words
+from cspdata.checks import Reading, Standing, areas_in_words
 from cspdata.periods import Period, day_in_words
 from cspdata.publish.merging import brings, unpublished
 from cspdata.publish.rehearsal import Rehearsal
 
 PERIODS_SHOWN = 3
-NOTES_SHOWN = 12
+NOTES_SHOWN, MONTHS_SHOWN = 12, 12
 AS_WRITTEN = (
     "A note is published as it is written, and stays in the versions that held it: it must name no "
     "person and quote no count that is withheld."
@@ -67,7 +67,8 @@ def effect(rehearsal: Rehearsal) -> list[str]:
         said.append(f"{_number(withheld, 'count')} kept as withheld or not available.")
     if revised := len(rehearsal.revisions):
         said.append(f"{_number(revised, 'published count')} would be revised.")
-    return said or ["Every figure of these files is published already."]
+    said = said or ["Every figure of these files is published already."]
+    return [*said, *_beside_usual(rehearsal.standings)]
 
 
 def changed(changes: dict[str, int]) -> str:
@@ -100,13 +101,41 @@ def _new(fresh: pd.DataFrame, one: str, many: str, rehearsal: Rehearsal) -> list
             words.append(f" in {areas_in_words(rows['area'])}")
         if "count" in rows and _adds(rows):
             words.append(f", {int(rows['count'].sum()):,} in all")
-        if beside := rehearsal.usual.get(period):
-            words.append(f"; the {beside.months} months nearest suggest about {beside.usual:,.0f}")
         said.append("".join(words) + ".")
     if len(said) > PERIODS_SHOWN:
         whole = Period(fresh["period_start"].min(), fresh["period_end"].max())
         return [f"{len(fresh):,} {many} of {len(said)} periods within {whole.words}."]
     return said
+
+
+def _beside_usual(standings: Mapping[Period, Standing]) -> list[str]:
+    """ "April 2018: 709 records …; usual are 640 to 790 …; published of April 2017: 688. …"."""
+    return [_standing(period, standings[period]) for period in sorted(standings)[:MONTHS_SHOWN]]
+
+
+def _standing(period: Period, month: Standing) -> str:
+    before = period.years_before().words
+    held = "none" if month.year_before is None else f"{month.year_before:,}"
+    moved = ", ".join(
+        f"{offences.one(code).name} {kind.now:,.0f} (usually about {kind.usual:,.0f})"
+        for code, kind in month.moved
+    )
+    return (
+        f"{period.words}: {_number(month.count, 'record')} of crimes and incidents"
+        f"{_usual_total(month)}; published of {before}: {held}."
+        + (f" Furthest from usual: {moved}." if moved else "")
+    )
+
+
+def _usual_total(month: Standing) -> str:
+    total = month.total
+    if total is None:
+        return "; too few months near it are published to say how many are usual"
+    of = "" if round(total.now) == month.count else f", {total.now:,.0f} of them comparable"
+    return (
+        f"{of}; usual are {total.low:,.0f} to {total.high:,.0f}, by the {total.months} months"
+        " nearest"
+    )
 
 
 def _noted(rehearsal: Rehearsal) -> list[str]:

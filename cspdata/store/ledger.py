@@ -9,7 +9,7 @@ columns stays as it was, so other programs do not see them there.
 import base64
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -84,9 +84,10 @@ def create(by: str = "") -> int:
     return 0
 
 
-def read(table: str, at: int | None = None) -> pd.DataFrame:
+def read(table: str, at: int | None = None, years: int | None = None) -> pd.DataFrame:
     """The rows of one declared table at a version (the newest without one), in a stable order.
 
+    With `years` at least those of the newest calendar years that it has, and fewer of the others.
     Columns as declared in `schemas`, days as datetime64. Raises NoStore, UnknownVersion,
     DamagedVersion and StorageFault.
     """
@@ -99,7 +100,7 @@ def read(table: str, at: int | None = None) -> pd.DataFrame:
         raise damaged(version, fault)
     current = log.files_at(commits, version)
     paths = sorted(path for path, file in current.items() if file.table == table)
-    return _rows(table, paths, version)
+    return _rows(table, parts.newest(paths, years) if years else paths, version)
 
 
 def readable() -> Newest:
@@ -152,29 +153,40 @@ def replace(
     about: Publication,
     base: int,
     revisions: pd.DataFrame | None = None,
+    brought: Mapping[str, pd.DataFrame] | None = None,
+    first: Callable[[], object] = lambda: None,
 ) -> int:
     """Put whole tables in place of the stored ones, all in one commit on top of version `base`.
 
-    `revisions` are the figures that change (REVISED), kept with the commit. Returns the new
-    version when all of it is on the disk. Raises GroundMoved when somebody committed after `base`,
-    StoreUnavailable; nothing is changed then, or the sentence says that this is not known.
+    `revisions` are the figures that change (REVISED), kept with the commit. A table that differs
+    from that of `base` only by rows which took the place of those with their key is written where
+    the rows `brought` lie; all others are written anew. `first` is waited for before the commit;
+    what it raises stops it. Returns the new version when all of it is
+    on the disk. Raises GroundMoved when somebody committed after `base`, StoreUnavailable; nothing
+    is changed then, or the sentence says that this is not known.
     """
     if versions.number() != base:
         raise _moved(base)
     try:
         target = DeltaTable(places.figures(), version=base, storage_options=places.patience())
         held = log.files_at(versions.held(), base)
+        only = {name: parts.touched(name, held, (brought or {}).get(name)) for name in tables}
         files = {
             path: content
             for name, frame in tables.items()
-            for path, content in parts.written(name, frame).items()
+            for path, content in parts.written(name, frame, only[name]).items()
         }
         added = {path: content for path, content in files.items() if path not in held}
-        gone = [f for path, f in held.items() if f.table in tables and path not in files]
+        gone = [
+            f
+            for path, f in held.items()
+            if f.table in tables and path not in files and parts.lies_in(path, only[f.table])
+        ]
         _refuse_full_disk(sum(map(len, added.values())))
         places.put({f"{places.FIGURES}/{path}": content for path, content in added.items()})
     except (DeltaError, OSError) as fault:
         raise unwritable(fault) from fault
+    first()
     after = ({*held} - {file.path for file in gone}) | {*added}
     token = uuid4().hex
     carried = asdict(about) | {"id": token, "whole": parts.whole(after)}
@@ -195,7 +207,7 @@ def _rows(table: str, paths: list[str], version: int) -> pd.DataFrame:
             what = "misses" if content is None else "has other bytes than were written in"
             raise damaged(version, f"{what} {path}")
     try:
-        return parts.read(table, [content for content in contents if content is not None])
+        return parts.remembered(table, dict(zip(paths, filter(None, contents), strict=True)))
     except (OSError, pa.ArrowException) as fault:
         versions.note_damage(version)
         raise damaged(version, f"has a file of {table} that cannot be read ({fault})") from fault

@@ -1,11 +1,13 @@
 """Small files beside the table that a later one of the same name replaces; no figure is here."""
 
+from pathlib import Path
+
 from cspdata import settings
 from cspdata.store import places
 from cspdata.store.faults import unreadable, unwritable
 
 
-def keep_note(name: str, content: bytes) -> None:
+def keep_note(name: str, content: bytes | Path) -> None:
     """Keep a file under a name, in place of the one before. Raises StoreUnavailable."""
     try:
         places.put({f"{places.NOTES}/{name}": content})

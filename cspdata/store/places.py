@@ -26,7 +26,7 @@ PARTIAL = ".partial"
 # A reader waits with a question, so it is short; an officer would rather wait than publish again.
 CONNECTS_S, ANSWERS_S, TRIES = 2, 5, 2
 PATIENT_S, PATIENT_TRIES = 30, 8
-AT_ONCE = 16
+AT_ONCE, AT_A_TIME = 16, 1024 * 1024
 ROOM, UNKNOWN = 1_000_000, 1 << 62
 _patient = ContextVar("patient", default=False)
 T = TypeVar("T")
@@ -73,8 +73,8 @@ def files() -> fs.FileSystem:
     return fs.SubTreeFileSystem(place.removeprefix(BUCKET).rstrip("/"), service)
 
 
-def put(files: Mapping[str, bytes], lasting: bool = True) -> None:
-    """Write whole files by path; no part of one is ever there under its name.
+def put(files: Mapping[str, bytes | Path], lasting: bool = True) -> None:
+    """Write whole files by path, or copy those that lie here; none is ever there in part.
 
     They are on the disk when this returns, unless they need not last. Raises OSError.
     """
@@ -85,7 +85,10 @@ def put(files: Mapping[str, bytes], lasting: bool = True) -> None:
         target = Path(settings.store(), path)
         new = _made_folders(target.parent)
         partial = target.with_name(f"{uuid4().hex}{PARTIAL}")
-        partial.write_bytes(content)
+        if isinstance(content, Path):
+            shutil.copyfile(content, partial)
+        else:
+            partial.write_bytes(content)
         if lasting:
             _synced(partial)
         partial.replace(target)
@@ -162,11 +165,27 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _uploaded(file: tuple[str, bytes]) -> None:
+def digest_of(path: str) -> str | None:
+    """The digest of a file as it lies there, None where there is none. Raises OSError."""
+    try:
+        with files().open_input_stream(path, compression=None) as opened:
+            found = hashlib.sha256()
+            while part := opened.read(AT_A_TIME):
+                found.update(part)
+            return found.hexdigest()
+    except FileNotFoundError:
+        return None
+
+
+def _uploaded(file: tuple[str, bytes | Path]) -> None:
     # An object appears when all of it has come, so it needs no name of its own before.
     path, content = file
     with patiently(), files().open_output_stream(path) as written:
-        written.write(content)
+        if isinstance(content, bytes):
+            written.write(content)
+            return
+        with content.open("rb") as opened:
+            shutil.copyfileobj(opened, written, AT_A_TIME)
 
 
 def _made_folders(folder: Path) -> list[Path]:
