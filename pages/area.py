@@ -1,6 +1,8 @@
 """What happened in my area, is it worse than elsewhere, and what was done?"""
 
 from cspdata import ui
-from cspdata.answers import area
+from cspdata.answers import area, rates
 
-ui.show(area.answer, ui.asked())
+question = ui.asked()
+ui.options(rates.per_choice(question))
+ui.show(area.answer, question)

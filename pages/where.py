@@ -6,4 +6,5 @@ from cspdata.answers import where
 question = ui.asked()
 part = ui.option("Show", "part", where.PARTS)
 chosen = ui.options(where.options(ui.published(), question, part))
+ui.options(where.bases(question, part, chosen))
 ui.show(where.answer, question, part, *where.values(chosen))

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from itertools import product
 from pathlib import Path
 from typing import Any
 
+import altair as alt
 import pandas as pd
 import pytest
 
-from cspdata import change, offences
+from cspdata import change, offences, store
 from cspdata import published as door
 from cspdata.answers import area, glance, months, split, take, where
 from cspdata.answers.blocks import Answer, Chart, Fold, Table, walk
@@ -120,6 +121,7 @@ def test_what_is_drawn_is_also_a_table(asked: str, page: str, published: Path) -
     assert all(len(table.cells) for table in tables)
 
 
+@pytest.mark.slow
 @each_page
 def test_what_is_read_out_is_a_sentence_without_a_code(
     asked: str, page: str, published: Path
@@ -305,6 +307,7 @@ def test_rows_that_layers_share_travel_once(published: Path) -> None:
     assert len(str(compact)) < len(str(made))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("length", [1, 5, 23, 24])
 def test_a_short_series_of_months_has_a_bar_and_a_count_each(length: int) -> None:
     rows = signed(one(held(monthly(list(range(length)))), "st-paul", "drugs"))
@@ -333,6 +336,35 @@ def test_a_place_outside_the_limits_is_a_diamond_and_the_chosen_one_orange() -> 
 
 def test_the_blocks_of_a_chart_hold_no_picture_before_it_is_drawn() -> None:
     calls: list[int] = []
-    chart = Chart("n", "t", "s", "a", lambda: calls.append(1))
+    chart = Chart("n", "t", "s", "a", partial(calls.append, 1))
     assert Fold("more", (chart,)).blocks == (chart,)
     assert not calls
+
+
+def test_the_same_values_are_drawn_once_and_others_anew() -> None:
+    drawn: list[int] = []
+
+    def bars(rows: pd.DataFrame) -> alt.Chart:
+        drawn.append(len(rows))
+        return alt.Chart(rows).mark_bar().encode(x="count:Q")
+
+    def spec(*counts: int) -> dict[str, Any]:
+        rows = pd.DataFrame({"count": counts})
+        return Chart("n", "t", "s", "a", partial(bars, rows)).spec
+
+    assert spec(5, 7, 9) == spec(5, 7, 9)
+    assert drawn == [3]
+    assert rows_of(spec(5, 7)) == [{"count": 5}, {"count": 7}]
+    assert rows_of(spec(5, 8)) == [{"count": 5}, {"count": 8}]
+
+
+@pytest.mark.usefixtures("published")
+def test_a_publication_that_leaves_a_series_as_it_was_leaves_its_charts() -> None:
+    def specs(version: int) -> list[dict[str, Any]]:
+        here = door.at(version)
+        found = here.ask(area.answer, here.choose(Question("sparsholt")))
+        return [block.spec for block in walk(found.blocks) if isinstance(block, Chart)]
+
+    newest = store.version()
+    assert [id(spec) for spec in specs(newest)] == [id(spec) for spec in specs(newest - 1)]
+    assert specs(newest)

@@ -1,13 +1,22 @@
+// The styles come once for all parts of all answers.
+const style = new CSSStyleSheet();
+style.replaceSync(await (await fetch(new URL("./blocks.css", import.meta.url))).text());
+
 const SHOWN_MS = 2500;
+const DRAWER = '[data-testid="stSidebar"]', DRAWER_COVERS_PX = 768;
 
 const ours = (anchor) => /^(\.\/|\?)/.test(anchor.getAttribute("href"));
 
 // As Back and Forward do, so that a link is one entry of the history; a trigger would make two.
 const follow = (anchor) => {
-  const moved = new URL(anchor.href).pathname !== location.pathname;
-  history.pushState(null, "", anchor.href);
+  // Of a link in a drawing `href` is no text.
+  const to = new URL(anchor.getAttribute("href"), document.baseURI);
+  const moved = to.pathname !== location.pathname;
+  history.pushState(null, "", to);
   dispatchEvent(new PopStateEvent("popstate"));
   if (moved) document.querySelector('[data-testid="stMain"]').scrollTo(0, 0);
+  if (anchor.closest(DRAWER) && innerWidth <= DRAWER_COVERS_PX)
+    document.querySelector(`${DRAWER} [data-testid="stSidebarCollapseButton"] button`)?.click();
 };
 
 // An address without a host, where no CSP_ADDRESS is set, gets that of the page.
@@ -54,24 +63,41 @@ const open = (button) => {
   button.setAttribute("aria-expanded", String(opened));
 };
 
-// What fits needs no stop to scroll it and no name beside that of its table.
-const scrollable = (root) =>
-  root.querySelectorAll(".frame").forEach((frame) => {
-    if (!frame.clientWidth || frame.scrollWidth > frame.clientWidth) return;
+// What fits needs no stop to scroll it and no name beside that of its table. Sizes are told after
+// the page is laid out; to ask for one sooner lays it out once more for each part of an answer.
+const sized = new ResizeObserver((entries) => {
+  const fits = entries
+    .map(({ target }) => target)
+    .filter((frame) => frame.clientWidth && frame.scrollWidth <= frame.clientWidth);
+  for (const frame of fits)
     for (const name of ["tabindex", "role", "aria-label"]) frame.removeAttribute(name);
-  });
+});
+
+// The link or button that had the focus, where what is shown now has one of the same words.
+const refocus = (root, words) =>
+  [...root.querySelectorAll("a, button")]
+    .find((each) => each.textContent === words)
+    ?.focus({ preventScroll: true });
+
+const print = (root, html) => {
+  const focused = root.getRootNode().activeElement;
+  const words = root.contains(focused) && focused.textContent;
+  root.querySelectorAll(".frame").forEach((frame) => sized.unobserve(frame));
+  root.innerHTML = html;
+  root.printed = html;
+  root.querySelectorAll(".frame").forEach((frame) => sized.observe(frame));
+  if (words) refocus(root, words);
+};
 
 export default function ({ parentElement, data }) {
   const root = parentElement.querySelector(".blocks");
   const status = parentElement.querySelector("[role=status]");
+  if (parentElement instanceof ShadowRoot) parentElement.adoptedStyleSheets = [style];
   if (root.printed !== data.html) {
     const changed = root.printed !== undefined;
-    if (!changed) root.addEventListener("toggle", () => scrollable(root), true);
-    root.innerHTML = data.html;
-    root.printed = data.html;
+    print(root, data.html);
     const title = root.querySelector("h1");
-    if (changed && title) status.textContent = title.textContent;
-    scrollable(root);
+    if (changed && title && status) status.textContent = title.textContent;
   }
   root.onclick = (event) => {
     const button = event.target.closest("button");

@@ -25,7 +25,7 @@ from cspdata.answers.blocks import (
     Tiles,
     Words,
 )
-from cspdata.printers import atlas, cards, pictures, tiles
+from cspdata.printers import atlas, cards, linked_maps, pictures, tiles
 from cspdata.printers.imprint import Imprint, address
 from cspdata.printers.markup import linked, marked, quoted
 
@@ -78,7 +78,7 @@ def body(blocks: Iterable[Block], base: str = "") -> str:
 
 
 def element(block: Block, base: str = "") -> str:
-    """One block as HTML; a chart and a map are pictures."""
+    """One block as HTML; charts and maps are pictures, on a page with the links that a map has."""
     match block:
         case Heading(text, level):
             return f"<h{level + 1}>{escape(text)}</h{level + 1}>"
@@ -90,6 +90,8 @@ def element(block: Block, base: str = "") -> str:
             return tiles.listed(block, base)
         case Table():
             return _table(block, base)
+        case Map() if block.links and not base:
+            return f"<figure>{_caption(block)}{_legend(block)}{linked_maps.drawn(block)}</figure>"
         case Chart() | Map():
             return _picture(block)
         case Fold(title, inner):
@@ -191,11 +193,13 @@ def _below(table: Table, folded: bool) -> str:
 
 def _picture(block: Chart | Map) -> str:
     data = b64encode(pictures.svg(block).encode()).decode()
+    image = f'<img alt="{escape(block.alt)}" src="data:image/svg+xml;base64,{data}">'
+    return f"<figure>{_caption(block)}{image}</figure>"
+
+
+def _caption(block: Chart | Map) -> str:
     subtitle = f"<span class='subtitle'>{escape(block.subtitle)}</span>" if block.subtitle else ""
-    return (
-        f"<figure><figcaption>{escape(block.title)}{subtitle}</figcaption>"
-        f'<img alt="{escape(block.alt)}" src="data:image/svg+xml;base64,{data}"></figure>'
-    )
+    return f"<figcaption>{escape(block.title)}{subtitle}</figcaption>"
 
 
 def _legend(block: Map) -> str:

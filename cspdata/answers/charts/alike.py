@@ -75,7 +75,7 @@ def strip(rows: pd.DataFrame) -> Any:
     )
 
 
-def months(rows: pd.DataFrame) -> Any:
+def months(rows: pd.DataFrame, per: str = "residents") -> Any:
     """Our rate as a line on the group's band: pale from lowest to highest, darker its middle half.
 
     `rows` as `answers.bands.monthly` gives them, with `said`. A month without a band stays empty,
@@ -101,7 +101,7 @@ def months(rows: pd.DataFrame) -> Any:
     )
     rates = axis()
     rates.format = "~g"
-    y = alt.Y("own:Q", title="Per 1,000 residents a month", axis=rates)
+    y = alt.Y("own:Q", title=f"Per 1,000 {per} a month", axis=rates)
     base = alt.Chart(shown).encode(x=x)
     bar = {"aria": False, "width": alt.RelativeBandSize(band=1)}
     own = base.transform_filter("isValid(datum.own)").encode(y=y)

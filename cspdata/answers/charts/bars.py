@@ -37,7 +37,7 @@ def ranking(rows: pd.DataFrame) -> alt.LayerChart:
         alt.layer(
             bars.add_params(picked),
             *headings(base, "name:N"),
-            ends.encode(x="now:Q", text=alt.Text("now:Q", format=",")),
+            ends.encode(x=alt.X("now:Q"), text=alt.Text("now:Q", format=",")),
         ),
         len(shown),
     )
@@ -98,13 +98,13 @@ def intervals(rows: pd.DataFrame) -> alt.LayerChart:
             .mark_rule(color=INK, aria=False)
             .encode(x=alt.X("zero:Q", title="Change")),
             base.mark_rule(strokeWidth=3, yOffset=9, y2Offset=9, aria=False).encode(
-                x=alt.X("least:Q", axis=percent), x2="most:Q", color=colour
+                x=alt.X("least:Q", axis=percent), x2=alt.X2("most:Q"), color=colour
             ),
             base.transform_filter("isValid(datum.beyond)")
             .mark_point(shape="triangle-right", filled=True, yOffset=9, aria=False)
-            .encode(x="beyond:Q", color=colour),
+            .encode(x=alt.X("beyond:Q"), color=colour),
             base.mark_point(filled=True, size=90, yOffset=9, opacity=1, aria=False).encode(
-                x="point:Q", color=colour
+                x=alt.X("point:Q"), color=colour
             ),
             *headings(base, "line:N"),
         ),
@@ -141,8 +141,10 @@ def steps(rows: pd.DataFrame) -> alt.LayerChart:
     )
     bars = base.mark_bar(height=14, yOffset=8, aria=False).encode(
         x=alt.X("start:Q", axis=axis(), title="Difference in the count, added up"),
-        x2="end:Q",
+        x2=alt.X2("end:Q"),
         color=alt.condition("datum.whole", alt.value(DARK_BLUE), alt.value(PALE)),
     )
     zero = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color=GREY, aria=False)
-    return sized(alt.layer(zero.encode(x="zero:Q"), bars, *headings(base, "line:N")), len(shown))
+    return sized(
+        alt.layer(zero.encode(x=alt.X("zero:Q")), bars, *headings(base, "line:N")), len(shown)
+    )

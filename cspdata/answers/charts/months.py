@@ -46,13 +46,13 @@ def months(
             *_band(shown, x),
             *_coming(coming, x),
             before.mark_line(color=GREY, strokeWidth=1.5, aria=False).encode(
-                x=x, y="year_before:Q", detail="past:N"
+                x=x, y=alt.Y("year_before:Q"), detail=alt.Detail("past:N")
             ),
             *_asked(asked, rows),
             *_labelled(marks),
             *_noted(noted),
             known.mark_line(color=DARK_BLUE, strokeWidth=2, aria=False).encode(
-                x=x, y=y, detail="stretch:N"
+                x=x, y=y, detail=alt.Detail("stretch:N")
             ),
             *_points(shown, x, y),
         ).properties(height=HEIGHT + NOTE_STEP * noted["lane"].nunique())
@@ -92,13 +92,13 @@ def panels(rows: pd.DataFrame, highest: float) -> alt.LayerChart:
     return _bare(
         alt.layer(
             band.mark_area(color=BAND, aria=False).encode(
-                x=x, y=alt.Y("low:Q", axis=None), y2="high:Q", detail="piece:N"
+                x=x, y=alt.Y("low:Q", axis=None), y2=alt.Y2("high:Q"), detail=alt.Detail("piece:N")
             ),
             alt.Chart(heads)
             .mark_rule(color=GREY, aria=False)
             .encode(y=alt.Y("floor:Q", axis=None)),
             known.mark_line(color=DARK_BLUE, strokeWidth=1.5, aria=False).encode(
-                x=x, y=y, detail="detail:N"
+                x=x, y=y, detail=alt.Detail("detail:N")
             ),
             known.mark_point(filled=True, opacity=1).encode(
                 x=x,
@@ -121,7 +121,7 @@ def panels(rows: pd.DataFrame, highest: float) -> alt.LayerChart:
                 color=INK,
                 aria=False,
             )
-            .encode(x=alt.value(0), y=alt.Y("top:Q", axis=None), text="name:N"),
+            .encode(x=alt.XValue(0), y=alt.Y("top:Q", axis=None), text=alt.Text("name:N")),
         ).properties(height=PANEL * len(ranks) + TIME_AXIS)
     )
 
@@ -140,11 +140,11 @@ def _band(shown: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
     ]
     if limited.empty:
         return []
-    base = alt.Chart(limited).encode(x=x, detail="segment:N")
+    base = alt.Chart(limited).encode(x=x, detail=alt.Detail("segment:N"))
     return [
-        base.mark_area(color=BAND, aria=False).encode(y="lower:Q", y2="upper:Q"),
+        base.mark_area(color=BAND, aria=False).encode(y=alt.Y("lower:Q"), y2=alt.Y2("upper:Q")),
         base.mark_line(color=GREY, strokeDash=[5, 4], strokeWidth=1, aria=False).encode(
-            y="expected:Q"
+            y=alt.Y("expected:Q")
         ),
     ]
 
@@ -160,7 +160,7 @@ def _coming(coming: pd.DataFrame | None, x: alt.X) -> list[alt.Chart]:
         size=12, color=BAND, stroke=GREY, strokeDash=[3, 2]
     )
     tip = {"tooltip": alt.Tooltip("said:N"), "description": alt.Description("said:N")}
-    return [bars.encode(x=x, y="lower:Q", y2="upper:Q", **tip)]
+    return [bars.encode(x=x, y=alt.Y("lower:Q"), y2=alt.Y2("upper:Q"), **tip)]
 
 
 def _points(shown: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
@@ -197,7 +197,7 @@ def _asked(asked: Period | None, rows: pd.DataFrame) -> list[alt.Chart]:
         {"first": [inside["month"].min()], "last": [inside["month"].max()], "foot": [0]}
     )
     bar = alt.Chart(days).mark_rule(color=INK, strokeWidth=5, strokeCap="butt", aria=False)
-    return [bar.encode(x="first:T", x2="last:T", y="foot:Q")]
+    return [bar.encode(x=alt.X("first:T"), x2=alt.X2("last:T"), y=alt.Y("foot:Q"))]
 
 
 def _gaps(marks: pd.DataFrame) -> list[alt.Chart]:
@@ -207,7 +207,11 @@ def _gaps(marks: pd.DataFrame) -> list[alt.Chart]:
         return []
     half = pd.Timedelta(days=15)
     shown = pd.DataFrame({"first": gaps["first"] - half, "last": gaps["last"] + half})
-    return [alt.Chart(shown).mark_rect(color=GAP, aria=False).encode(x="first:T", x2="last:T")]
+    return [
+        alt.Chart(shown)
+        .mark_rect(color=GAP, clip=True, aria=False)
+        .encode(x=alt.X("first:T"), x2=alt.X2("last:T"))
+    ]
 
 
 def _labelled(marks: pd.DataFrame) -> list[alt.Chart]:
@@ -216,7 +220,7 @@ def _labelled(marks: pd.DataFrame) -> list[alt.Chart]:
         return []
     shown = marks.assign(label=marks["effect"].map(LABELS).fillna(marks["title"]))
     rules = alt.Chart(shown.loc[shown["effect"] != "gap", ["first"]])
-    drawn = [rules.mark_rule(color=GREY, strokeDash=[2, 2], aria=False).encode(x="first:T")]
+    drawn = [rules.mark_rule(color=GREY, strokeDash=[2, 2], aria=False).encode(x=alt.X("first:T"))]
     newest = shown.drop_duplicates("label", keep="last").reset_index(drop=True)
     middle = marks["first"].min() + (marks["last"].max() - marks["first"].min()) / 2
     for place, each in newest.iterrows():
@@ -235,9 +239,9 @@ def _labelled(marks: pd.DataFrame) -> list[alt.Chart]:
                 fontSize=SMALL,
                 color=INK,
             ).encode(
-                x="first:T",
-                y=alt.value(2 + STEP_DOWN * (int(str(place)) % TURNS)),
-                text="label:N",
+                x=alt.X("first:T"),
+                y=alt.YValue(2 + STEP_DOWN * (int(str(place)) % TURNS)),
+                text=alt.Text("label:N"),
                 description=alt.Description("said:N"),
             )
         )
@@ -250,10 +254,10 @@ def _noted(notes: pd.DataFrame) -> list[alt.Chart]:
     for note in notes.to_dict("records"):
         ends = {"first": [note["first"]], "last": [note["last"]], "said": [note["said"]]}
         base, late = alt.Chart(pd.DataFrame(ends)), note["late"]
-        height = alt.value(-(NOTE + NOTE_STEP * note["lane"]))
+        height = alt.YValue(-(NOTE + NOTE_STEP * note["lane"]))
         bar = base.mark_rule(color=INK, strokeWidth=4).encode(
-            x="first:T",
-            x2="last:T",
+            x=alt.X("first:T"),
+            x2=alt.X2("last:T"),
             y=height,
             tooltip=alt.Tooltip("said:N"),
             description=alt.Description("said:N"),
@@ -266,7 +270,7 @@ def _noted(notes: pd.DataFrame) -> list[alt.Chart]:
             fontSize=SMALL,
             color=INK,
             aria=False,
-        ).encode(x="last:T" if late else "first:T", y=height)
+        ).encode(x=alt.X("last:T" if late else "first:T"), y=height)
         drawn += [bar, label]
     return drawn
 

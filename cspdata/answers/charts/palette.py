@@ -24,7 +24,7 @@ def headings(base: alt.Chart, text: str) -> list[alt.Chart]:
     """Each row's words above its mark, on a white halo. They are read out for it,
     with the description of `base`, since a mark may lie beyond the scale; so it says nothing.
     """
-    words = base.encode(x=alt.value(0), text=text)
+    words = base.encode(x=alt.XValue(0), text=alt.Text(text))
     place = {"align": "left", "baseline": "bottom", "dy": -1, "fontSize": 14}
     return [
         words.mark_text(stroke="white", strokeWidth=4, aria=False, **place),

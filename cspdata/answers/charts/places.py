@@ -62,13 +62,15 @@ def lorenz(curve: pd.DataFrame, places: str, compared: bool) -> alt.LayerChart:
 
 
 def funnel(
-    points: pd.DataFrame, limits: pd.DataFrame, centre: float, chosen: str
+    points: pd.DataFrame, limits: pd.DataFrame, centre: float, chosen: str, per: str = "residents"
 ) -> alt.LayerChart:
-    """Rates against residents between their limits; those beyond the outer ones are named.
+    """Rates against what they are `per`, between their limits; those beyond the outer are named.
 
-    The chosen place is orange and named too. A place outside the limits is a diamond.
+    `per`, residents or households, is a column of the points too. The chosen place is orange and
+    named too. A place outside the limits is a diamond.
     """
     shown = points.assign(
+        residents=points[per],
         evidence=points["standing"].map(STANDINGS),
         outside=points["standing"].ne("expected"),
         named=points["standing"].isin(OUTER) | points["area"].eq(chosen),
@@ -76,14 +78,16 @@ def funnel(
     )
     shown = shown.assign(
         said=[
-            f"{name}: {rate:.1f} per 1,000 residents ({low:.1f} to {high:.1f}), {evidence}"
+            f"{name}: {rate:.1f} per 1,000 {per} ({low:.1f} to {high:.1f}), {evidence}"
             for name, rate, low, high, evidence in shown[
                 ["area_name", "rate", "rate_low", "rate_high", "evidence"]
             ].itertuples(index=False)
         ]
     ).round({"rate": 1})[["area_name", "residents", "rate", "said", "outside", "named", "chosen"]]
-    x = alt.X("residents:Q", title="Residents", axis=axis(), scale=alt.Scale(zero=False, nice=True))
-    y = alt.Y("rate:Q", title="Recorded per 1,000 residents", axis=axis())
+    x = alt.X(
+        "residents:Q", title=per.capitalize(), axis=axis(), scale=alt.Scale(zero=False, nice=True)
+    )
+    y = alt.Y("rate:Q", title=f"Recorded per 1,000 {per}", axis=axis())
     dots = alt.Chart(shown).encode(
         x=x,
         y=y,

@@ -1,10 +1,56 @@
 """An Altair chart as the specification that travels: compact, its rows once; nothing is drawn."""
 
-from collections.abc import Iterator
+import hashlib
+import pickle
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from functools import partial
 from itertools import groupby
+from threading import Lock
 from typing import Any
 
 import altair as alt
+
+from cspdata.sites import of_place
+
+REMEMBERED = 512
+_remembering = Lock()
+
+
+def digest(draw: "partial[Any]") -> bytes:
+    """The same, in every process, only for the same function and the same values."""
+    of = (draw.func.__module__, draw.func.__qualname__, draw.args, draw.keywords)
+    return hashlib.sha256(pickle.dumps(of)).digest()
+
+
+def made(of: bytes, draw: "partial[Any]") -> dict[str, Any]:
+    """The specification of what a function draws of its values; shared, so never changed.
+
+    Most series are the same after a publication, and drawing them takes longer than counting.
+    """
+    if found := _drawn().get(of):
+        return found
+    found = compact(draw())
+    learn({of: found})
+    return found
+
+
+def known() -> dict[bytes, dict[str, Any]]:
+    """The specifications that are remembered, by digest."""
+    return dict(_drawn())
+
+
+def learn(drawn: Mapping[bytes, dict[str, Any]]) -> None:
+    """Remember specifications by digest, also those that another process drew."""
+    with _remembering:
+        _drawn().update(drawn)
+        while len(_drawn()) > REMEMBERED:
+            _drawn().popitem(last=False)
+
+
+@of_place
+def _drawn() -> OrderedDict[bytes, dict[str, Any]]:
+    return OrderedDict()
 
 
 def compact(chart: Any) -> dict[str, Any]:

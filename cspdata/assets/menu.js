@@ -1,0 +1,1 @@
+export { default } from "../cspdata.blocks/blocks.js";
