@@ -4,6 +4,7 @@ Nothing is counted here; which areas exist is said in `areas.csv` of the place p
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -107,8 +108,7 @@ def at_level(level: str) -> list[str]:
 
 def leaves(area: str | None = None) -> list[str]:
     """The smallest areas, in printed order: of the whole place, or those that lie in an area."""
-    found = at_level(lowest())
-    return found if area is None else [leaf for leaf in found if area in path(leaf)]
+    return at_level(lowest()) if area is None else inside(area, lowest())
 
 
 def inside(area: str, level: str) -> list[str]:
@@ -120,25 +120,26 @@ def offered(area: str) -> list[str]:
     """The areas that a list offers beside an area: all; of MANY, those on the way to it, opened."""
     if len(_all()) <= MANY:
         return order()
-    opened = {"", *path(area)}
-    return [code for code in order() if one(code).parent in opened]
+    every, opened = _all(), {"", *path(area)}
+    return [code for code in _ordered() if every[code].parent in opened]
 
 
 @of_place
-def scope(area: str, level: str) -> str:
-    """In what the areas of a level are shown beside an area: the whole place, if they are not MANY.
+def scope(area: str, level: str, most: int | None = None) -> str:
+    """In what the areas of a level are shown beside an area: the whole place, if it has no more.
 
-    Else the largest area around it in which they are not, and the whole where there is none.
+    Else the largest area around it that has no more than `most`, by default MANY, and the whole
+    where there is none.
     """
-    around = (each for each in path(area) if len(inside(each, level)) <= MANY)
+    around = (each for each in path(area) if len(inside(each, level)) <= (most or MANY))
     return next((each for each in around if inside(each, level)), root())
 
 
 @of_place
-def usual_level(area: str) -> str:
-    """The level of which a map shows an area unless asked: the smallest that is not too MANY."""
+def usual_level(area: str, most: int | None = None) -> str:
+    """The level of which a map shows an area unless asked: the smallest that is not too many."""
     below = [each.level for each in levels()[:0:-1]]
-    few = (each for each in below if len(inside(scope(area, each), each)) <= MANY)
+    few = (each for each in below if len(inside(scope(area, each, most), each)) <= (most or MANY))
     return next(few, below[-1])
 
 
@@ -184,7 +185,13 @@ def of_lsoa() -> dict[str, str]:
 
 def named_as_ours(lsoa_name: str) -> bool:
     """Whether an LSOA's name ("Winchester 013H") begins as those of this place do."""
-    return national.begins(lsoa_name) in _beginnings()
+    return bool(all_named_as_ours([lsoa_name]))
+
+
+def all_named_as_ours(lsoa_names: Iterable[str]) -> set[str]:
+    """Those of LSOAs' names that begin as those of this place do."""
+    ours = _beginnings()
+    return {name for name in lsoa_names if national.begins(name) in ours}
 
 
 def unlisted(edition: str) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cspdata.dates import ORDERS
 from cspdata.periods import Period
-from cspdata.sources import SOURCES
+from cspdata.sources import DISTRICTS, SOURCES
 from cspdata.spans import asked as period_asked
 
 WRITTEN = ("as-written", "fractions")
@@ -45,7 +45,9 @@ def parser() -> argparse.ArgumentParser:
     for reading in (publishing, checking):
         reading.add_argument("files", nargs="+", type=_existing, metavar="FILE")
         reading.add_argument(
-            "--source", choices=sorted(SOURCES), help="where the figures come from"
+            "--source",
+            choices=sorted([*SOURCES, DISTRICTS.source]),
+            help="where the figures come from",
         )
         reading.add_argument(
             "--period", type=_period, help="first and last day, as 2017-04-01/2017-10-31"

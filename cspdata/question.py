@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from cspdata import areas, offences, sources
+from cspdata import areas, offences, residents, sources
 from cspdata.periods import Period, day_in_words, month, same_length_before
+from cspdata.residents import HOUSEHOLDS, RESIDENTS
 
 LONGEST = 40
 
@@ -28,7 +29,8 @@ class Against(StrEnum):
 class Question:
     """An area and an offence over a period, against another, as published on a day.
 
-    `period`, `source` and `on` are None where the reader left them open.
+    `period`, `source` and `on` are None where the reader left them open. `per` is what rates are
+    per: RESIDENTS, or HOUSEHOLDS where the offence allows it.
     """
 
     area: str
@@ -37,10 +39,14 @@ class Question:
     against: Against = Against.YEAR
     on: date | None = None
     source: str | None = None
+    per: str = RESIDENTS
 
     def at(self, **changes: object) -> "Question":
-        """The same question with some of it changed."""
-        return replace(self, **changes)  # type: ignore[arg-type]
+        """The same question with some of it changed; rates are per residents where they must."""
+        changed = replace(self, **changes)  # type: ignore[arg-type]
+        if changed.per in residents.choosable(changed.offence):
+            return changed
+        return replace(changed, per=RESIDENTS)
 
     @property
     def before(self) -> Period | None:
@@ -59,7 +65,8 @@ class Question:
         against = f" against {self.before.words}" if self.before else ""
         by = f", {sources.one(self.source).short}" if self.source else ""
         on = f", as published on {day_in_words(self.on)}" if self.on else ""
-        return f"{what}{when}{against}{by}{on}"
+        per = f", rates {residents.per_thousand(self.per)}" if self.per != RESIDENTS else ""
+        return f"{what}{when}{against}{by}{per}{on}"
 
     def to_address(self) -> dict[str, str]:
         """The parameters that `from_address` reads back; what is usual needs no place there."""
@@ -69,12 +76,13 @@ class Question:
             **(_days(self.period) if self.period else {}),
             "against": self.against if self.against != Against.YEAR else "",
             "source": self.source or "",
+            "per": self.per if self.per != RESIDENTS else "",
             "on": self.on.isoformat() if self.on else "",
         }
         return {name: str(value) for name, value in found.items() if value}
 
 
-PARAMETERS = ("area", "offence", "from", "to", "against", "source", "on", "figures")
+PARAMETERS = ("area", "offence", "from", "to", "against", "source", "per", "on", "figures")
 
 
 def from_address(asked: Mapping[str, str]) -> tuple[Question, tuple[str, ...]]:
@@ -84,13 +92,15 @@ def from_address(asked: Mapping[str, str]) -> tuple[Question, tuple[str, ...]]:
     """
     faults: list[str] = []
     figures, period = _figures(asked.get("figures", ""), faults)
+    offence = _known("offence", asked, offences.ALL_CRIME, offences.names(), faults)
     question = Question(
         area=_known("area", asked, areas.root(), areas.names(), faults),
-        offence=_known("offence", asked, offences.ALL_CRIME, offences.names(), faults),
+        offence=offence,
         period=_period(asked, faults) or period,
         against=_against(asked.get("against", ""), faults),
         on=_day(asked.get("on", ""), faults),
         source=_source(asked.get("source", ""), faults) or figures,
+        per=_per(asked.get("per", ""), offence, faults),
     )
     return question, tuple(faults)
 
@@ -169,6 +179,23 @@ def _source(text: str, faults: list[str]) -> str | None:
         return text or None
     faults.append(f"The address asks for a source that is not here (“{_short(text)}”).")
     return None
+
+
+def _per(text: str, offence: str, faults: list[str]) -> str:
+    """What rates are per, or residents and why it cannot be what was asked for."""
+    if not text or text in residents.choosable(offence):
+        return text or RESIDENTS
+    shown = f"Rates are {residents.per_thousand(RESIDENTS)}."
+    if text != HOUSEHOLDS:
+        faults.append(f"“{_short(text)}” is no base of rates: per is residents or households.")
+    elif residents.every(HOUSEHOLDS):
+        name = offences.one(offence).name
+        faults.append(
+            f"Only burglary is shown per household, not {name[:1].lower()}{name[1:]}. {shown}"
+        )
+    else:
+        faults.append(f"No number of households is held for this place. {shown}")
+    return RESIDENTS
 
 
 def _day(text: str, faults: list[str]) -> date | None:

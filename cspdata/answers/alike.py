@@ -1,6 +1,7 @@
 """Partnerships like ours: is it us, or everywhere? Rates, changes, and who they are."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -16,11 +17,11 @@ from cspdata.answers.words.figures import number
 from cspdata.answers.words.quotes import address
 from cspdata.published import Published
 from cspdata.question import Question
+from cspdata.residents import per_thousand
 from cspdata.sources import DISTRICTS
 
 OFFENCES = ("Offence", "Here", "Among them", "Together", "Force", "England and Wales", "Here is")
 CHANGED = ("Offence", "Here", "Among them", "Told apart")
-PEOPLE = ("District", "Rate (95% interval)", "Count, residents", "Against the limits")
 
 
 def the_alike(published: Published, question: Question) -> tuple[Block, ...]:
@@ -33,7 +34,7 @@ def the_alike(published: Published, question: Question) -> tuple[Block, ...]:
         few = words.TOO_FEW.format(used=len(found.used), all=len(found.group.members))
         return (Words(few, "lead"), *_left(found), *likeness.who(found))
     offence = peers.counted(question.offence)
-    held = published.ask(peers.standing, offence)
+    held = published.ask(peers.standing, offence, question.per)
     assert held is not None
     asked = question.at(offence=offence)
     return (
@@ -42,18 +43,19 @@ def the_alike(published: Published, question: Question) -> tuple[Block, ...]:
         *_left(found),
         Words(words.OWN_PERIOD.format(days=words.days(found.period)), "small"),
         *_funnel(found, held, asked),
-        *bands.the_months(published, offence),
+        *bands.the_months(published, offence, question.per),
         *_every(published, found, question),
         *_changes(published, found),
         *likeness.who(found),
-        Words(words.VISITORS, "small"),
+        Words(words.visitors(question.per), "small"),
     )
 
 
 def brief(published: Published, question: Question) -> tuple[Block, ...]:
     """A line for other pages of the district, with the way there; () where nothing is compared."""
     offence = peers.counted(question.offence)
-    found, held = published.ask(peers.compared), published.ask(peers.standing, offence)
+    found = published.ask(peers.compared)
+    held = published.ask(peers.standing, offence, question.per)
     if found is None or held is None:
         return ()
     line = words.glance(held.own, held.others, offence, words.days(found.period))
@@ -71,15 +73,18 @@ def attribution(published: Published) -> tuple[str, ...]:
 def single(published: Published, question: Question) -> dict[str, Any] | None:
     """The comparison as plain values for programs, None where nothing can be compared."""
     offence = peers.counted(question.offence)
-    found, held = published.ask(peers.compared), published.ask(peers.standing, offence)
+    found = published.ask(peers.compared)
+    held = published.ask(peers.standing, offence, question.per)
     if found is None or held is None:
         return None
-    columns = ["area", "area_name", "count", "residents", "rate", "rate_low", "rate_high"]
+    base = dict.fromkeys(["residents", question.per])
+    columns = ["area", "area_name", "count", *base, "rate", "rate_low", "rate_high"]
     moved = published.ask(peers.changes)
     return {
         "offence": offence,
         "months": [f"{each.start:%Y-%m}" for each in found.period],
         "residents_of": national.CENSUS,
+        "per": question.per,
         "standing": str(held.own["standing"]),
         "districts": held.points[columns].round(4).to_dict("records"),
         "together": round(held.between.centre, 4),
@@ -87,7 +92,7 @@ def single(published: Published, question: Question) -> dict[str, Any] | None:
         "england_and_wales": round(held.country, 4),
         "left_out": [peers.names()[code] for code in found.left],
         "months_left_out": [f"{each:%Y-%m}" for each in found.skipped],
-        "by_month": _by_month(published.ask(bands.monthly, offence)),
+        "by_month": _by_month(published.ask(bands.monthly, offence, question.per)),
         "official_list": found.group.official,
         "change": _moved(moved, offence),
         "sentence": _sentence(found, held, offence),
@@ -138,7 +143,7 @@ def _quote(
     published: Published, found: peers.Compared, held: peers.Standing, question: Question
 ) -> Quote:
     say = _sentence(found, held, question.offence)
-    told = (say, words.VISITORS, f"Source: {DISTRICTS.name}. {published.words}")
+    told = (say, words.visitors(question.per), f"Source: {DISTRICTS.name}. {published.words}")
     return Quote(say, " ".join((*told, address(question, "where"))))
 
 
@@ -176,7 +181,7 @@ def _every(published: Published, found: peers.Compared, question: Question) -> I
         f"{force}, the thick one England and Wales.",
         alt=f"The rate of each offence in {_own(found)} beside those of the districts most like "
         "it. The table below holds every figure.",
-        draw=lambda: charts.strip(rows),
+        draw=partial(charts.strip, rows),
     )
     cells = [
         (
@@ -237,23 +242,24 @@ def _strip(code: str, held: peers.Standing, force: str) -> pd.DataFrame:
 
 def _funnel(found: peers.Compared, held: peers.Standing, question: Question) -> Iterator[Block]:
     """The offence asked for: every district of the group by name, against the limits."""
+    per = question.per
     what = f"{offences.one(question.offence).name}, {words.days(found.period)}"
     yield Heading(offences.one(question.offence).name)
     yield Chart(
         name=f"{question.offence}-among-partnerships-like-ours",
         title=kinds.outside(held.points, "districts"),
-        subtitle=f"{what}: recorded per 1,000 residents of 2021 against residents "
+        subtitle=f"{what}: recorded {per_thousand(per)} of 2021 against {per} "
         f"({DISTRICTS.short}); the line is the group without {_own(found)}, with the limits of "
         "chance and ordinary differences.",
-        alt="The rates of the districts against their residents, with limits. The table below "
+        alt=f"The rates of the districts against their {per}, with limits. The table below "
         "names each with its figures.",
-        draw=lambda: funnels.funnel(held.points, held.curves, held.between.centre, found.own),
+        draw=partial(funnels.funnel, held.points, held.curves, held.between.centre, found.own, per),
     )
     records = held.points.to_dict("records")
-    cells = [kinds.funnel_cells(row) for row in records]
+    cells = [kinds.funnel_cells(row, per) for row in records]
     table = tables.table(
-        f"{what}, per 1,000 residents",
-        PEOPLE,
+        f"{what}, {per_thousand(per)}",
+        kinds.funnel_columns("District", per),
         cells,
         f"{question.offence}-by-district",
         held.points,
@@ -261,7 +267,7 @@ def _funnel(found: peers.Compared, held: peers.Standing, question: Question) -> 
     )
     spread = words.spread(held.between.centre, held.between.tau, held.between.too_different)
     yield Words(
-        words.lines(held.force, held.country, held.force_of, held.country_of, _force(found))
+        words.lines(held.force, held.country, held.force_of, held.country_of, _force(found), per)
     )
     yield Words(spread, "small")
     yield Fold(f"The {len(records)} districts as a table", (table, Words(words.OVERLAP, "small")))

@@ -1,5 +1,7 @@
 """My area: what happened, worse than elsewhere, over time, which streets, what was done, say it."""
 
+from functools import partial
+
 import pandas as pd
 
 from cspdata import areas, change, offences
@@ -36,6 +38,7 @@ from cspdata.answers.words import changes, figures, quotes
 from cspdata.answers.words.months import signed
 from cspdata.published import Published
 from cspdata.question import Question
+from cspdata.residents import HOUSEHOLDS, RESIDENTS, numbers, per_thousand
 from cspdata.sums.basis import Basis, leaves, leaves_of
 
 BARS = 6
@@ -91,52 +94,80 @@ def elsewhere(
     published: Published, question: Question, basis: Basis, leaf: pd.DataFrame
 ) -> tuple[Block, ...]:
     """A row per offence, what stands out first: here, its kind, the district, the change here."""
-    area = areas.one(question.area)
     nothing = (leaf["now"] == 0) & (leaf["before"] == 0)
     none, leaf = list(leaf.loc[nothing, "offence_name"]), leaf[~nothing]
     leaf = leaf.sort_values("stands_out", ascending=False, kind="stable")
     if question.area == areas.root() or leaf.empty:
         return ()
-    rows = published.ask(comparison, basis)["now"]
-    kind = peers(question.area)
     visited = places.visited(question.area)
-    cells, held = [], []
-    for code in leaf["offence"]:
-        rates = [_rate(rows, code, some) for some in ([area.area], kind, [areas.root()])]
-        held.append(dict(zip(("here", "kind", "district"), rates, strict=True)))
-        shown = [] if visited else [figures.number(rate) for rate in rates]
-        own = at(leaf, question.area, code)
-        said = changes.short(own["verdict"]) if not own["refused"] else "[b]"
-        cells.append((own["offence_name"], figures.count(own["now"]), *shown, said))
-    group = figures.capital(places.group_name(area.kind or "all"))
-    compared = () if visited else ("Here", group, areas.one(areas.root()).name)
-    table = Table(
-        caption=f"Recorded offences{'' if visited else ' per 1,000 residents'}, "
-        f"{basis.period.words} ({basis.source.short})",
-        columns=("Offence", "Count", *compared, "Change here"),
-        cells=tuple(cells),
-        name=f"{area.area}-elsewhere",
-        rows=leaf[["offence", "offence_name", "now"]].join(pd.DataFrame(held, index=leaf.index)),
-        marks=figures.shorthand(" ".join(cell for row in cells for cell in row)),
-        links=tuple(
-            Link(code, "where", question.at(offence=code), (("part", "kind"),))
-            for code in leaf["offence"]
-        ),
-        key=(1, 2 + len(compared)),
-        shown=FIRST,
-    )
     note = places.VISITED if visited else RATES
     if none:
         note = f"{note} None recorded in either period: {', '.join(none)}."
-    return (Heading("Worse than elsewhere?"), table, Words(note, "small"))
+    return (
+        Heading("Worse than elsewhere?"),
+        *(chosen := _per_household(published, question, basis)),
+        _beside(published, question, basis, leaf, RESIDENTS, FIRST - 3 * len(chosen)),
+        Words(note, "small"),
+    )
+
+
+def _per_household(published: Published, question: Question, basis: Basis) -> tuple[Block, ...]:
+    """The offence asked for per household, in a table of its own: no column holds two bases."""
+    if question.per != HOUSEHOLDS:
+        return ()
+    if places.visited(question.area):
+        return (Words(places.misleading(HOUSEHOLDS), "small"),)
+    rows = published.ask(comparison, basis)
+    own = rows[(rows["area"] == question.area) & (rows["offence"] == question.offence)]
+    return (_beside(published, question, basis, own, HOUSEHOLDS, FIRST),)
+
+
+def _beside(
+    published: Published,
+    question: Question,
+    basis: Basis,
+    rows: pd.DataFrame,
+    per: str,
+    first: int,
+) -> Table:
+    """A row per offence of an area: its count, its rates here, in its kind and the whole."""
+    area, visited = areas.one(question.area), places.visited(question.area)
+    wide, base = published.ask(_counts, basis), numbers(basis.period, per)
+    beside = {"here": [area.area], "kind": peers(area.area), "district": [areas.root()]}
+    rates = pd.DataFrame({name: _rates(wide, some, base) for name, some in beside.items()})
+    rates = rates.reindex(rows["offence"])
+    cells = []
+    for own, compared_to in zip(rows.to_dict("records"), rates.to_numpy(), strict=True):
+        shown = [] if visited else [figures.number(rate) for rate in compared_to]
+        said = changes.short(own["verdict"]) if not own["refused"] else "[b]"
+        cells.append((own["offence_name"], figures.count(own["now"]), *shown, said))
+    here = "Here" if per == RESIDENTS else f"Here {per_thousand(per)}"
+    group = figures.capital(places.group_name(area.kind or "all"))
+    compared = () if visited else (here, group, areas.one(areas.root()).name)
+    figures_of = rows[["offence", "offence_name", "now"]].join(rates.set_axis(rows.index))
+    return Table(
+        caption=f"Recorded offences{'' if visited else f' {places.rate_of(basis, per)}'}, "
+        f"{basis.period.words} ({basis.source.short})",
+        columns=("Offence", "Count", *compared, "Change here"),
+        cells=tuple(cells),
+        name=f"{area.area}-elsewhere{'' if per == RESIDENTS else f'-per-1000-{per}'}",
+        rows=figures_of.assign(per=per),
+        marks=figures.shorthand(" ".join(cell for row in cells for cell in row)),
+        links=tuple(
+            Link(code, "where", question.at(offence=code), (("part", "kind"),))
+            for code in rows["offence"]
+        ),
+        key=(1, 2 + len(compared)),
+        shown=first,
+    )
 
 
 def over_time(published: Published, question: Question) -> tuple[Block, ...]:
     """Two years of months of the offence, or why there are none."""
     rows = series.one(published, question.area, question.offence)
-    if rows.empty or rows["count"].notna().sum() == 0:
+    shown = series.recent(signed(rows), head.LINE) if len(rows) else rows
+    if shown.empty:
         return ()
-    shown = signed(rows).tail(head.LINE).reset_index(drop=True)
     link = Link("All months, and compare", "months", question)
     chart = months.chart(question, shown, f"{question.offence}-{question.area}-two-years")
     return (Heading("Over time"), chart, Words("", "small", links=(link,)))
@@ -173,7 +204,7 @@ def inside(published: Published, question: Question, basis: Basis) -> tuple[Bloc
         title=tables.most(shown, whole),
         subtitle=f"{caption}{first and '.'}{first}",
         alt=f"{caption}, most first.{first} The table below holds all and leads to each area.",
-        draw=lambda: bars.ranking(drawn),
+        draw=partial(bars.ranking, drawn),
         picks=True,
     )
     shown_below = Fold(f"The {kind} as a chart and as a table", (chart, table))
@@ -216,8 +247,13 @@ def say(
     return (Fold("Say it: every offence as a sentence", lines),) if lines else ()
 
 
-def _rate(counts: pd.Series, offence: str, some: list[str]) -> float:
-    """The rate of several areas together per 1,000 residents, NaN where one has no count."""
-    now = counts.reindex([(area, offence) for area in some])
-    people = sum(areas.one(area).residents for area in some)
-    return float(now.sum(skipna=False)) / people * change.places.PER if people else float("nan")
+def _counts(published: Published, basis: Basis) -> pd.DataFrame:
+    """The counts of the days asked for: a row for each area, a column per offence."""
+    return published.ask(comparison, basis)["now"].unstack("offence")
+
+
+def _rates(counts: pd.DataFrame, some: list[str], base: dict[str, int]) -> pd.Series:
+    """Each offence in several areas together per 1,000 of a base, NaN where one has no count."""
+    number = sum(base[area] for area in some)
+    together = counts.reindex(some).sum(skipna=False)
+    return together / number * change.places.PER if number else together * float("nan")

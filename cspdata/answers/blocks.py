@@ -5,9 +5,9 @@ as a table can be taken away.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import pandas as pd
@@ -117,6 +117,8 @@ class Table:
 class Chart:
     """A chart: `title` says the trend, `subtitle` measure, area and period; `draw` makes it.
 
+    `draw` holds all values that it draws, so that the same are drawn once.
+
     `name` is what a picture of it is called; a click on a mark asks `picked` for its area.
     """
 
@@ -124,20 +126,30 @@ class Chart:
     title: str
     subtitle: str
     alt: str
-    draw: Callable[[], Any]
+    draw: "partial[Any]"
     picks: bool = False
 
     @cached_property
     def spec(self) -> dict[str, Any]:
         """The Vega-Lite specification, made when it is first drawn."""
-        from cspdata.answers.charts.spec import compact
+        from cspdata.answers.charts import spec
 
-        return compact(self.draw())
+        return spec.made(self.digest, self.draw)
+
+    @cached_property
+    def digest(self) -> bytes:
+        """The same for charts that draw the same."""
+        from cspdata.answers.charts import spec
+
+        return spec.digest(self.draw)
 
 
 @dataclass(frozen=True, eq=False)
 class Map:
-    """Areas in colours: `rows` has area, area_name, text, step and mark; `legend` is by step."""
+    """Areas in colours: `rows` has area, area_name, text, step and mark; `legend` is by step.
+
+    With `links`, one a row, a page draws it as a picture whose areas lead there.
+    """
 
     name: str
     title: str
@@ -147,6 +159,7 @@ class Map:
     legend: tuple[tuple[int, str], ...]
     chosen: str
     points: pd.DataFrame | None = None
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)

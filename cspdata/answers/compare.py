@@ -1,6 +1,7 @@
 """Up to four areas or offences side by side: a panel each on one scale, and a table of changes."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 
@@ -51,7 +52,7 @@ def beside(published: Published, question: Question, chosen: Sequence[str]) -> t
         subtitle=f"Recorded by month, {series.span_of(rows).words} (police.uk), each from 0 to "
         f"{figures.count(highest)}. Shaded: the usual range; orange: a signal.",
         alt=f"{title}. A panel each on one scale; the table below compares them.",
-        draw=lambda: charts.panels(shown, highest),
+        draw=partial(charts.panels, shown, highest),
     )
     more = f"{MOST} at most are shown: {len(left)} more were chosen." if left else ""
     return (

@@ -6,6 +6,7 @@ what chance alone would give (Bernasco and Steenbeek 2017, J. Quant. Criminol. 3
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -158,7 +159,7 @@ def _section(
         title=title.partition(". ")[0],
         subtitle=f"{what}. Blue: now; grey: the earlier period; shaded: a random spread.",
         alt=f"The share of the count in the fullest {places}. The table has its figures.",
-        draw=lambda: charts.lorenz(found.curve, places, found.compared),
+        draw=partial(charts.lorenz, found.curve, places, found.compared),
     )
     columns = (figures.capital(places), "Share now", "By chance", *(("Before",) * found.compared))
     table = Table(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -19,7 +20,6 @@ from cspdata.sums.basis import Basis
 
 POINTS = 40
 ALL = "all"
-COLUMNS = ("Area", "Rate (95% interval)", "Count, residents", "Against the limits")
 
 
 class Standing(StrEnum):
@@ -37,7 +37,7 @@ class Standing(StrEnum):
 class Funnel:
     """`points` are the places, highest rate first, with a `standing`; `limits` are the curves.
 
-    `between` says how the places spread: centre (per 1,000 residents), dispersion, tau, and
+    `between` says how the places spread: centre (per 1,000 of their base), dispersion, tau, and
     whether they are too different to be one group.
     """
 
@@ -51,15 +51,15 @@ def funnel(rows: pd.DataFrame) -> Funnel:
 
     Around the district's own rate where they are all of it.
     """
-    known = rows[rows["count"].notna() & (rows["residents"] > 0)]
+    known = rows[rows["count"].notna() & (rates.base_of(rows) > 0)]
     every = len(known) == len(areas.leaves()) and pd.notna(known["centre"].iloc[0])
-    people = known["residents"].to_numpy(float)
+    people = rates.base_of(known).to_numpy(float)
     centre = float(known["centre"].iloc[0]) if every else None
     held = between(known["count"].to_numpy(), people, centre)
     own = limits(people, held)
     points = known.assign(standing=standing_of(known["rate"].to_numpy(), own))
     points = points.sort_values("rate", ascending=False, ignore_index=True)
-    return Funnel(points, limits(grid(known), held), held)
+    return Funnel(points, limits(grid(people), held), held)
 
 
 def the_kinds(published: Published, question: Question, kind: str) -> tuple[Block, ...]:
@@ -103,20 +103,24 @@ def _section(found: Funnel, question: Question, basis: Basis, kind: str) -> tupl
         return (Words(f"No rates of {group} can be shown."),)
     title = kinds.outside(found.points, group)
     offence = question.offence
-    what = f"{offences.one(offence).name}: {words.per_thousand(basis)} ({basis.source.short})"
+    per = question.per
+    recorded = words.per_thousand(basis, per)
+    what = f"{offences.one(offence).name}: {recorded} ({basis.source.short})"
     chart = Chart(
         name=f"{offence}-{kind}-parishes-funnel",
         title=title,
         subtitle=f"{figures.capital(group)}. {what}",
-        alt=f"The rates of {group} against their residents, with the limits that chance and "
+        alt=f"The rates of {group} against their {per}, with the limits that chance and "
         "ordinary differences allow. The table holds every figure.",
-        draw=lambda: charts.funnel(found.points, found.limits, found.between.centre, question.area),
+        draw=partial(
+            charts.funnel, found.points, found.limits, found.between.centre, question.area, per
+        ),
     )
     records = found.points.to_dict("records")
     table = Table(
         what,
-        COLUMNS,
-        tuple(kinds.funnel_cells(row) for row in records),
+        kinds.funnel_columns("Area", per),
+        tuple(kinds.funnel_cells(row, per) for row in records),
         f"{offence}-{kind}-rates",
         found.points,
         links=tuple(
@@ -126,9 +130,9 @@ def _section(found: Funnel, question: Question, basis: Basis, kind: str) -> tupl
         key=(1, 3),
     )
     more = (
-        kinds.visited_here(found.points),
-        kinds.among_peers(found.points, question.area, group),
-        kinds.spread(found.between.centre, found.between.dispersion, group),
+        kinds.visited_here(found.points, per),
+        kinds.among_peers(found.points, question.area, group, per),
+        kinds.spread(found.between.centre, found.between.dispersion, group, per),
     )
     return (
         chart,
@@ -154,8 +158,8 @@ def standing_of(rate: np.ndarray, limits: pd.DataFrame) -> np.ndarray:
     return np.select([np.asarray(each) for each in conditions], found, Standing.UNKNOWN)
 
 
-def grid(rows: pd.DataFrame) -> np.ndarray:
-    """Residents from the smallest place to the largest, at which the limits are drawn."""
-    if rows.empty:
+def grid(people: np.ndarray) -> np.ndarray:
+    """Numbers from the smallest place's to the largest's, at which the limits are drawn."""
+    if not len(people):
         return np.array([])
-    return np.linspace(0.8 * rows["residents"].min(), 1.05 * rows["residents"].max(), POINTS)
+    return np.linspace(0.8 * people.min(), 1.05 * people.max(), POINTS)

@@ -1,5 +1,7 @@
 """At a glance: what matters here, now? The lead, six tiles, what stands out, where it came from."""
 
+from functools import partial
+
 import pandas as pd
 
 from cspdata import areas, offences
@@ -40,10 +42,9 @@ def answer(published: Published, question: Question) -> Answer:
         *notes.listed(published, question, basis),
         Beside((*standing(leaf, question, basis),), (*places.glance(published, question, basis),)),
         Beside(
-            (*came_from(published, question, basis),), (*done.about(published, question, leaf),)
+            (*came_from(published, question, basis), *everywhere(published, question)),
+            (*done.about(published, question, leaf), *matters.brief(published, question)),
         ),
-        *(alike.brief(published, question) if question.area == areas.root() else ()),
-        *matters.brief(published, question),
         *head.to_know(
             published,
             [basis],
@@ -82,7 +83,7 @@ def standing(leaf: pd.DataFrame, question: Question, basis: Basis) -> tuple[Bloc
         f"({basis.source.short}), the strongest signs first. Each line is the range that allows "
         "for chance; orange stands out.",
         alt=f"{title}. The table of all offences holds the same figures.",
-        draw=lambda: bars.intervals(shown),
+        draw=partial(bars.intervals, shown),
     )
     told = Points(changes.each(leaf[leaf["stands_out"]], question.against))
     words = (Fold("What stands out, in words", (told,)),) if told.items else ()
@@ -103,12 +104,17 @@ def came_from(published: Published, question: Question, basis: Basis) -> tuple[B
         subtitle=f"{what} in {areas.one(question.area).name} by {by}, {basis.words} "
         f"({basis.source.short}). The steps add up to the whole difference.",
         alt=f"{title} The table below holds every step.",
-        draw=lambda: bars.steps(steps),
+        draw=partial(bars.steps, steps),
     )
     caption = f"{what} by {by}: steps of the difference, {basis.words}"
     table = tables.steps(steps, by, caption, f"{question.area}-steps")
     shown = Fold("Each step, as a chart and as a table", (chart, table))
     return (Heading("Where the change came from"), Words(title), shown)
+
+
+def everywhere(published: Published, question: Question) -> tuple[Block, ...]:
+    """Of the whole district: how it stands among partnerships like it."""
+    return alike.brief(published, question) if question.area == areas.root() else ()
 
 
 def leaf_table(leaf: pd.DataFrame, question: Question, basis: Basis) -> Block:

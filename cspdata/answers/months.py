@@ -1,5 +1,7 @@
 """Over time: how does it run month by month, beside others, and what may be said of it?"""
 
+from functools import partial
+
 import pandas as pd
 
 from cspdata import areas, offences
@@ -97,24 +99,14 @@ def _first(
     )
     lead = Words(words.explained(rows, since), "lead", links=(link,) if waiting else ())
     older = len(rows) > FIRST
-    caption = f"{_what(question)}, month by month, {series.span_of(rows).words} (police.uk)"
-    table = Table(
-        caption,
-        words.MONTHS,
-        tuple(words.month_cells(row) for row in rows[::-1].to_dict("records")),
-        name,
-        rows.drop(columns=["said", "sign"]),
-        figures.shorthand("[b] [x]"),
-        key=(1, 6),
-        shown=FIRST,
-    )
     gaps = words.missing(rows)
     told = (Words(gaps, "small"),) if gaps else ()
     noted = notes.of_months(published, question.area, question.offence)
     whole = chart(question, rows, f"{name}-all", noted=noted)
-    every = (Fold(f"All {len(rows)} months", (whole, *told)),)
-    newest = rows.tail(FIRST)
-    newest = newest[newest["count"].notna().cummax()].reset_index(drop=True)
+    table = _table(question, rows, name)
+    every = (Fold(f"All {len(rows)} months", (whole, table, *told)),)
+    newest = series.recent(rows, FIRST)
+    first = _table(question, newest, f"{name}-newest") if older else table
     coming = series.coming(published, question.area, question.offence)
     about = (words.to_come(coming), words.missing(newest))
     return (
@@ -122,8 +114,21 @@ def _first(
         chart(question, newest, name, coming, noted),
         *(Words(each, "small") for each in about if each),
         *notes.under_chart(noted),
-        Fold("Every month as a table", (*_expected(coming, caption, name), table)),
+        Fold("Every month as a table", (*_expected(coming, table.caption, name), first)),
         *(every if older else ()),
+    )
+
+
+def _table(question: Question, rows: pd.DataFrame, name: str) -> Table:
+    return Table(
+        f"{_what(question)}, month by month, {series.span_of(rows).words} (police.uk)",
+        words.MONTHS,
+        tuple(words.month_cells(row) for row in rows[::-1].to_dict("records")),
+        name,
+        rows.drop(columns=["said", "sign"]),
+        figures.shorthand("[b] [x]"),
+        key=(1, 6),
+        shown=FIRST,
     )
 
 
@@ -165,8 +170,8 @@ def chart(
         f"year before; shaded: the usual range; orange: a signal.{bar}{ahead}{above}",
         alt=f"{_what(question)}, month by month. {words.trend(rows)}. The table has every month."
         f"{told}",
-        draw=lambda: charts.months(
-            rows, marks, asked, words.counted(question.offence), coming, marked
+        draw=partial(
+            charts.months, rows, marks, asked, words.counted(question.offence), coming, marked
         ),
     )
 
@@ -216,7 +221,7 @@ def _seasons(question: Question, rows: pd.DataFrame, name: str) -> tuple[Block, 
         title=f"{offences.one(question.offence).short}: the same months of each year",
         subtitle=f"{_what(question)}, {days} (police.uk). Dark blue: the newest year.",
         alt=f"{_what(question)}: a bar for each year in every calendar month.",
-        draw=lambda: years.seasons(since, words.counted(question.offence)),
+        draw=partial(years.seasons, since, words.counted(question.offence)),
     )
     said = words.seasons(rows, since)
     return (
@@ -263,7 +268,7 @@ def _inside(published: Published, question: Question, name: str) -> tuple[Block,
         f"(police.uk), each from 0 to {figures.count(highest)}.",
         alt=f"{offences.one(question.offence).name} by month in each of the {kind}, to one scale. "
         "The table below has each one's last month and signals.",
-        draw=lambda: charts.panels(shown, highest),
+        draw=partial(charts.panels, shown, highest),
     )
     last = rows[rows["count"].notna()].groupby("rank").tail(1)
     table = Table(

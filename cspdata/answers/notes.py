@@ -106,7 +106,6 @@ def listed(published: Published, question: Question, basis: Basis) -> Iterator[B
 
 def told(published: Published, question: Question, basis: Basis | None) -> list[dict[str, Any]]:
     """The notes of `beside` on the area itself as plain values, for programs."""
-    rows = beside(published, question, basis)
     return [
         {name: row[name] for name in TOLD}
         | {
@@ -114,7 +113,8 @@ def told(published: Published, question: Question, basis: Basis | None) -> list[
             "signed_on": f"{row['signed_on']:%Y-%m-%d}",
             "version": int(row["version"]),
         }
-        for row in rows[rows["area"] == question.area].to_dict("records")
+        for row in beside(published, question, basis).to_dict("records")
+        if row["area"] == question.area
     ]
 
 

@@ -4,6 +4,7 @@ The one-page paper is the answer of the page itself, printed; nothing is worked 
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import partial
 
 import pandas as pd
 
@@ -254,7 +255,7 @@ def _ranking(rows: pd.DataFrame, whole: pd.Series | None, where: str, region: st
         title=tables.most(rows, whole),
         subtitle=subtitle,
         alt=f"{subtitle}, most first. The table that follows holds the same figures.",
-        draw=lambda: bars.ranking(shown),
+        draw=partial(bars.ranking, shown),
     )
 
 
@@ -269,7 +270,7 @@ def _intervals(rows: pd.DataFrame, where: str, name: str) -> Iterable[Chart]:
         title=title,
         subtitle=f"Change in recorded offences, {where}. A line is the range allowing for chance.",
         alt=f"{title}. The table that follows holds the same figures.",
-        draw=lambda: bars.intervals(shown),
+        draw=partial(bars.intervals, shown),
     )
 
 

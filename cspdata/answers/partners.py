@@ -102,10 +102,11 @@ def named(row: figures.Row) -> str:
 def _sections(
     rows: pd.DataFrame, made: dict[str, dict[str, Any]], by: list[str], level: int
 ) -> Iterator[dict[str, Any]]:
+    held = set(rows[by[0]])
     for code, (title, about) in _headings(by[0]).items():
-        own = rows[rows[by[0]] == code]
-        if own.empty:
+        if code not in held:
             continue
+        own = rows[rows[by[0]] == code]
         below = list(_sections(own, made, by[1:], level + 1)) if by[1:] else []
         inside = [] if by[1:] else [made[measure] for measure in own["measure"].unique()]
         source = _shared(inside)

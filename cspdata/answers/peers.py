@@ -16,6 +16,7 @@ from cspdata.change import alike
 from cspdata.change.funnel import Between, between, limits
 from cspdata.periods import Period, month
 from cspdata.published import Published
+from cspdata.residents import RESIDENTS
 from cspdata.sites import of_place
 from cspdata.sums.basis import MONTHS_LEFT_OUT
 from cspdata.sums.districts import Districts, districts
@@ -23,6 +24,7 @@ from cspdata.vocabulary import read
 
 LIST = "peers.csv"
 WINDOW = 12  # months that are compared at most
+YEARS = 3  # calendar years that hold the window and the same months a year before, at any month
 PAIRS_LEAST = 3  # months with one a year before, from which on years are compared
 
 
@@ -146,9 +148,16 @@ def compared(published: Published) -> Compared | None:
 
 
 def everything(published: Published) -> Districts:
-    """The whole months of every district that is published; a rehearsal has none."""
+    """The whole months of every district in the years that are compared; a rehearsal has none.
+
+    Where ours end before the others' do, all years are read to find them.
+    """
     if published.version < 0:
         return districts(pd.DataFrame())
+    recent = districts(published.table("districts", YEARS))
+    ours = recent.whole(place.here().district)
+    if ours and _window(ours[-1], 2 * WINDOW)[0].year > recent.months[-1].year - YEARS:
+        return recent
     return districts(published.table("districts"))
 
 
@@ -168,26 +177,30 @@ def shown() -> list[str]:
     return [offences.ALL_CRIME, *(code for code in offences.order() if code in parts)]
 
 
-def standing(published: Published, offence: str) -> Standing | None:
+def standing(published: Published, offence: str, per: str = RESIDENTS) -> Standing | None:
     """How our rate of an offence stands among the group, None where too few can be compared.
 
-    The limits are around the rate of the group without ours, at the spread of the group.
+    `per` is what rates are per, residents or households, and a column of the points. The limits
+    are around the rate of the group without ours, at the spread of the group.
     """
     found = published.ask(compared)
     if found is None or not found.enough:
         return None
-    people = national.alike()["residents"]
+    people = national.alike()[per]
     totals = published.ask(_totals, found.months)[offence]
     codes = [found.own, *found.used]
     points = pd.DataFrame({"area": codes, "area_name": [names()[code] for code in codes]})
     points = points.assign(
-        count=totals.reindex(codes).to_numpy(), residents=people.reindex(codes).to_numpy(float)
+        count=totals.reindex(codes).to_numpy(),
+        residents=national.alike()["residents"].reindex(codes).to_numpy(float),
+        per=per,
     )
-    rates = change.rate_interval(points["count"], points["residents"])
+    points[per] = people.reindex(codes).to_numpy(float)
+    rates = change.rate_interval(points["count"], points[per])
     points = points.join(rates.set_axis(["rate", "rate_low", "rate_high"], axis=1))
     others = points[1:]
-    spread = between(others["count"], others["residents"])
-    lines = limits(points["residents"].to_numpy(), spread, among=False)
+    spread = between(others["count"], others[per])
+    lines = limits(points[per].to_numpy(), spread, among=False)
     stands = standing_of(points["rate"].to_numpy(), lines)
     points = points.assign(standing=stands)
     same = _same_force(found.own)
@@ -195,7 +208,7 @@ def standing(published: Published, offence: str) -> Standing | None:
     return Standing(
         points.sort_values("rate", ascending=False, ignore_index=True),
         points.iloc[0],
-        limits(grid(points), spread, among=False),
+        limits(grid(points[per].to_numpy()), spread, among=False),
         spread,
         _rate(ours, people),
         _rate(totals, people),
@@ -262,8 +275,8 @@ def _spans(
     return found.months[-half:] if half else (), found.months[:half], False
 
 
-def _window(last: pd.Timestamp) -> list[pd.Timestamp]:
-    return list(pd.date_range(end=last, periods=WINDOW, freq="MS").as_unit("s"))
+def _window(last: pd.Timestamp, months: int = WINDOW) -> list[pd.Timestamp]:
+    return list(pd.date_range(end=last, periods=months, freq="MS").as_unit("s"))
 
 
 def _same_force(own: str) -> list[str]:
@@ -274,9 +287,9 @@ def _same_force(own: str) -> list[str]:
 
 
 def _rate(totals: pd.Series, people: pd.Series) -> float:
-    """Per 1,000 residents of some districts together, NaN where there are none."""
-    residents = people.reindex(totals.index).sum()
-    return float(change.places.PER * totals.sum() / residents) if residents else float("nan")
+    """Per 1,000 people, or homes, of some districts together, NaN where there are none."""
+    together = people.reindex(totals.index).sum()
+    return float(change.places.PER * totals.sum() / together) if together else float("nan")
 
 
 @of_place

@@ -19,6 +19,7 @@ from cspdata.answers.rates import (
     SHARE,
     Shown,
     at_level,
+    base_of,
     is_part,
     rated,
     unpublished,
@@ -28,6 +29,8 @@ from cspdata.answers.words import figures
 from cspdata.answers.words import places as words
 from cspdata.answers.words.places import VISITED as VISITED
 from cspdata.answers.words.places import group_name as group_name
+from cspdata.answers.words.places import misleading as misleading
+from cspdata.answers.words.places import rate_of as rate_of
 from cspdata.change import Verdict
 from cspdata.published import Published
 from cspdata.question import Question
@@ -54,6 +57,7 @@ MARK_OF = {
 MEASURES = {COUNT: "Count", RATE: "Rate", CHANGE: "Change", SHARE: "Share of its crime"}
 COLUMN = {COUNT: "count", RATE: "shrunken", SHARE: "quotient_shrunken"}
 HIGHEST = 5
+MOST_LINKED = 60  # places in a drawing of the page itself
 
 
 def measures(question: Question) -> dict[str, str]:
@@ -90,7 +94,7 @@ def breaks(rows: pd.DataFrame, measure: str) -> list[float]:
         return list(AROUND_TYPICAL)
     if measure == RATE:
         known = rows[rows["count"].notna()]
-        rate = 1000 * known["count"].sum() / max(known["residents"].sum(), 1)
+        rate = 1000 * known["count"].sum() / max(base_of(known).sum(), 1)
         return _distinct(_two_figures(rate * factor) for factor in AROUND_TYPICAL)
     mean = np.nan_to_num(rows["count"].mean())
     least = zip(AROUND_MEAN, LEAST_BREAKS, strict=True)
@@ -139,8 +143,9 @@ def _chosen(shown: Shown, rows: pd.DataFrame, question: Question) -> tuple[Block
 
 def glance(published: Published, question: Question, basis: Basis) -> tuple[Block, ...]:
     """A small map of the counts with its highest places as links, for the first page."""
-    level = areas.usual_level(question.area)
-    shown = at_level(published, question, level, within=areas.scope(question.area, level))
+    level = areas.usual_level(question.area, MOST_LINKED)
+    within = areas.scope(question.area, level, MOST_LINKED)
+    shown = at_level(published, question, level, within=within)
     if shown is None:
         return ()
     rows = stepped(published.ask(rated, shown), COUNT)
@@ -153,9 +158,17 @@ def glance(published: Published, question: Question, basis: Basis) -> tuple[Bloc
         )
         for row in first.to_dict("records")
     )
-    drawn = _map(shown, rows, question)
+    drawn = _linked(_map(shown, rows, question), question)
     led = drawn if outlines.exist() else Words(drawn.title)
     return (Heading("Where"), led, Words("", links=links))
+
+
+def _linked(drawn: Map, question: Question) -> Map:
+    """The map with a way to everything about each of its places, where they are few."""
+    places = drawn.rows[["area", "area_name"]].itertuples(index=False)
+    links = tuple(Link(name, "area", question.at(area=area)) for area, name in places)
+    alt = f"{drawn.title}. {drawn.subtitle.rstrip('.')}. Each place leads to its own figures."
+    return replace(drawn, alt=alt, links=links) if len(links) <= MOST_LINKED else drawn
 
 
 def _map(shown: Shown, rows: pd.DataFrame, question: Question) -> Map:
@@ -178,7 +191,7 @@ def _map(shown: Shown, rows: pd.DataFrame, question: Question) -> Map:
 def _list(shown: Shown, rows: pd.DataFrame, question: Question) -> Table:
     listed = rows[~unpublished(rows)]
     records = listed.to_dict("records")
-    heads = words.place_columns(shown.measure, shown.within)
+    heads = words.place_columns(shown.measure, shown.within, shown.question.per)
     if is_part(rows) and shown.measure == COUNT:
         heads = heads[:2]
     cells = [

@@ -1,6 +1,7 @@
 """What is published: how fresh it is, every publication, what was revised, the files as sent."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from cspdata.sums.basis import Basis, within
 from cspdata.sums.freshness import freshness
 
 PAGE = 25  # publications on a page
+MOST = 100  # revised figures on a page
 SHOWN = 10  # rows of a long table before "show all"
 LEAD = "Every publication stays here, and every earlier figure with it."
 A_DAY = (
@@ -31,17 +33,21 @@ FILES = ("File", "Version", "Rows", "SHA-256")
 
 
 def answer(published: Published, question: Question, page: str, today: str) -> Answer:
-    """`page` is the number of a page of publications, "" for the first; `today` as 2018-01-31."""
-    past, day = published.history, date.fromisoformat(today)
+    """`page` is the number of a page of publications, "" for the first; `today` as 2018-01-31.
+
+    A page has what its publications confirmed, revised and were sent as.
+    """
+    past, day, number = published.history, date.fromisoformat(today), int(page or 1)
+    here = _on_page(past, number)
     blocks: tuple[Block, ...] = (
         Words(LEAD, "lead"),
         *_fresh(published, day),
         Heading("Publications"),
-        history(past, int(page or 1)),
-        *_confirmed(past),
+        history(past, number),
+        *_confirmed(here),
         Heading("Revised figures"),
-        *_revised(published),
-        *_files(past),
+        *revised_by(published, here),
+        *_files(here),
     )
     return Answer("What is published", "what-is-published", question, blocks)
 
@@ -66,7 +72,7 @@ def choosing(published: Published) -> tuple[str, date, date]:
 
 def history(past: pd.DataFrame, page: int = 1) -> Table:
     """A page of publications, the newest first: when, who, why, which files, what changed."""
-    shown = past.iloc[PAGE * (page - 1) : PAGE * page]
+    shown = _on_page(past, page)
     cells = [
         (
             str(entry["version"]),
@@ -120,6 +126,24 @@ def revisions(rows: pd.DataFrame, caption: str, name: str) -> Table:
     return tables.table(caption, REVISED, cells, name, rows, shown=SHOWN)
 
 
+def revised_by(published: Published, here: pd.DataFrame) -> Iterator[Block]:
+    """What the publications of a page revised, the newest first; a file has what is left out."""
+    every = published.revised
+    rows = every[every["revised_on"].isin(here["at"])]
+    if every.empty:
+        yield Words("No figure shown today was revised.")
+        return
+    if rows.empty:
+        yield Words("No figure shown today was revised by these publications.")
+        return
+    rows = rows.sort_values("revised_on", ascending=False, kind="stable")
+    caption = f"Both values of {len(rows):,} revised figures"
+    made = revisions(rows.head(MOST), caption, "revised-figures")
+    yield replace(made, rows=rows.reset_index(drop=True))
+    if len(rows) > MOST:
+        yield Words(f"The newest {MOST} are shown; the file of this table has all.", "small")
+
+
 def _fresh(published: Published, today: date) -> Iterator[Block]:
     rows = freshness(published.figures, today)
     if rows.empty:
@@ -140,16 +164,8 @@ def _fresh(published: Published, today: date) -> Iterator[Block]:
     )
 
 
-def _revised(published: Published) -> Iterator[Block]:
-    rows = published.revised
-    if rows.empty:
-        yield Words("No figure shown today was revised.")
-        return
-    yield revisions(rows, f"Both values of {len(rows):,} revised figures", "revised-figures")
-
-
 def _confirmed(past: pd.DataFrame) -> Iterator[Block]:
-    """Everything unusual that an officer confirmed, with the reason; nothing where none was."""
+    """What was unusual in these publications and confirmed, with the reason; nothing for none."""
     said = [
         (held["problem"], held["reason"], entry["version"], entry["by"])
         for entry in past.to_dict("records")
@@ -165,7 +181,7 @@ def _confirmed(past: pd.DataFrame) -> Iterator[Block]:
 
 
 def _files(past: pd.DataFrame) -> Iterator[Block]:
-    """Every file ever published, with the SHA-256 under which it is kept."""
+    """Every file of these publications, with the SHA-256 under which it is kept."""
     sent = [
         (file["name"], entry["version"], file["rows"], file["sha256"])
         for entry in past.to_dict("records")
@@ -177,6 +193,10 @@ def _files(past: pd.DataFrame) -> Iterator[Block]:
     held = pd.DataFrame(sent, columns=["file", "version", "rows", "sha256"])
     made = tables.table("Files as sent", FILES, cells, "files", held, shown=PAGE)
     yield Fold(f"Files as they were sent ({len(sent):,})", (made,))
+
+
+def _on_page(past: pd.DataFrame, page: int) -> pd.DataFrame:
+    return past.iloc[PAGE * (page - 1) : PAGE * page]
 
 
 def _page(first: int, count: int) -> str:

@@ -9,7 +9,7 @@ from itertools import chain
 import numpy as np
 import pandas as pd
 
-from cspdata import areas, change, offences
+from cspdata import areas, change, offences, residents
 from cspdata.answers.comparison import comparison, total_offence
 from cspdata.published import Published
 from cspdata.question import Question
@@ -68,11 +68,15 @@ def rated(published: Published, shown: Shown) -> pd.DataFrame:
 
     Columns: those of the comparison (area, area_name, now, before, verdict, …), kind, residents,
     visited, count, within, whole and part (the area around them, its own count, and percent of
-    it), rate, rate_low, rate_high, centre and shrunken (per 1,000 residents), reliability (0 to
-    1), total (all crime there), share (percent of it), quotient and quotient_shrunken (1 is typical
-    of the area around them).
+    it), rate, rate_low, rate_high, centre and shrunken (per 1,000 of what `per` names, a column of
+    its own), reliability (0 to 1), total (all crime there), share (percent of it), quotient and
+    quotient_shrunken (1 is typical of the area around them).
     """
-    offence, codes = shown.question.offence, shown.areas
+    offence, codes, per = shown.question.offence, shown.areas, shown.question.per
+    bases = {
+        counted: residents.numbers(shown.basis.period, counted)
+        for counted in dict.fromkeys([residents.RESIDENTS, per])
+    }
     held = published.ask(comparison, shown.basis)
     rows = held.reindex([(code, offence) for code in codes])
     total = held.reindex([(code, offences.ALL_CRIME) for code in codes])["now"].to_numpy()
@@ -87,7 +91,8 @@ def rated(published: Published, shown: Shown) -> pd.DataFrame:
         offence=offence,
         offence_name=offences.one(offence).name,
         kind=[areas.one(code).kind for code in codes],
-        residents=[areas.one(code).residents for code in codes],
+        **{name: [held[code] for code in codes] for name, held in bases.items()},
+        per=per,
         visited=[visited(code) for code in codes],
         count=count,
         within=shown.within,
@@ -96,7 +101,7 @@ def rated(published: Published, shown: Shown) -> pd.DataFrame:
         share=100 * count / np.where(total > 0, total, np.nan),
     )
     shown_in_part = is_part(rows)
-    rows = _with_rates(rows, whole, everything, areas.one(shown.within).residents)
+    rows = _with_rates(rows, whole, everything, bases[per][shown.within])
     if shown_in_part:
         return rows.assign(part=np.nan, quotient=np.nan, quotient_shrunken=np.nan)
     return rows.sort_values("count", ascending=False, ignore_index=True)
@@ -159,12 +164,24 @@ def _rows(published: Published, basis: Basis, offence: str, level: str) -> pd.Da
     return rows[(rows["level"] == level) & (rows["offence"] == offence)]
 
 
+def per_choice(question: Question) -> dict[str, tuple[str, dict[str, str]]]:
+    """The parameter that says what rates are per, with its label and choices; {} without one."""
+    known = residents.choosable(question.offence)
+    names = {counted: f"1,000 {counted}" for counted in known}
+    return {"per": ("Rates per", names)} if len(known) > 1 else {}
+
+
+def base_of(rows: pd.DataFrame) -> pd.Series:
+    """What the rates of places are per: how many residents, or households, each has."""
+    return rows[rows["per"].iloc[0]] if len(rows) else rows["residents"]
+
+
 def _with_rates(rows: pd.DataFrame, whole: float, everything: float, people: int) -> pd.DataFrame:
     """Rates and quotients, each also drawn towards that of the area around the places."""
     typical = whole / everything if everything else np.nan
-    rates = change.rate_interval(rows["count"], rows["residents"])
+    rates = change.rate_interval(rows["count"], base_of(rows))
     rates = rates.set_axis(["rate", "rate_low", "rate_high"], axis=1)
-    reliability = change.shrunken_rates(rows["count"], rows["residents"])["reliability"]
+    reliability = change.shrunken_rates(rows["count"], base_of(rows))["reliability"]
     own = change.shrunken_rates(rows["count"], rows["total"], per=1)["reliability"]
     quotient = change.location_quotient(rows["count"], rows["total"], whole, everything)
     centre = 1000 * whole / people if people else np.nan

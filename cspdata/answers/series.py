@@ -18,6 +18,7 @@ from cspdata.sums.basis import Basis
 SPANS = (1, 3, 6, 12)
 YEAR = 12
 KEY = ["area", "offence"]
+NOWHERE = np.array([], dtype=int)
 
 
 def watch(published: Published) -> pd.DataFrame:
@@ -98,12 +99,26 @@ def coming(published: Published, area: str, offence: str) -> pd.DataFrame:
 def one(published: Published, area: str, offence: str) -> pd.DataFrame:
     """The months of one area and offence, in order; no rows where none are published."""
     rows = published.ask(branch, _top(area))
-    return rows[(rows["area"] == area) & (rows["offence"] == offence)].reset_index(drop=True)
+    held = published.ask(_places, _top(area))
+    return rows.iloc[held.get((area, offence), NOWHERE)].reset_index(drop=True)
+
+
+def _places(published: Published, top: str) -> dict[tuple[str, str], np.ndarray]:
+    """Where the rows of each area and offence stand in a branch."""
+    rows = published.ask(branch, top)
+    found: dict = rows.groupby(KEY, sort=False).indices
+    return found
 
 
 def newest(rows: pd.DataFrame) -> pd.DataFrame:
     """The months of a series since its last break."""
     return rows[rows["segment"] == rows["segment"].max()]
+
+
+def recent(rows: pd.DataFrame, months: int) -> pd.DataFrame:
+    """The last so many months, from the first of them that has a figure."""
+    last = rows.tail(months)
+    return last[last["count"].notna().cummax()].reset_index(drop=True)
 
 
 def needed(published: Published, rows: pd.DataFrame) -> pd.DataFrame:

@@ -4,10 +4,11 @@ from typing import Any
 
 import pandas as pd
 
-from cspdata import caveats
+from cspdata import caveats, change, residents
 from cspdata.answers import notes
 from cspdata.answers.comparison import at, comparison
-from cspdata.answers.words import quotes
+from cspdata.answers.rates import visited
+from cspdata.answers.words import places, quotes
 from cspdata.published import Published
 from cspdata.question import Question
 from cspdata.sums.basis import Basis, why_missing
@@ -30,6 +31,7 @@ def single(published: Published, question: Question) -> dict[str, Any]:
             told
             | nothing
             | {
+                "rate": None,
                 "events": [],
                 "caveats": [],
                 "notes": [],
@@ -42,6 +44,7 @@ def single(published: Published, question: Question) -> dict[str, Any]:
         **{name: _plain(row.get(name)) for name in NUMBERS},
         "verdict": str(row["verdict"]),
         "stands_out": bool(row["stands_out"]),
+        "rate": _rate(basis, asked, row["now"]),
         "events": _events(row),
         "caveats": _caveats(basis, asked),
         "notes": notes.told(published, asked, basis),
@@ -56,6 +59,23 @@ def single(published: Published, question: Question) -> dict[str, Any]:
 
 def _asked(question: Question) -> dict[str, str]:
     return {"words": question.words, **question.to_address()}
+
+
+def _rate(basis: Basis, question: Question, now: float) -> dict[str, Any] | None:
+    """The rate with its 95 % interval, per 1,000 of the base it names; None without a count."""
+    base = residents.nearest(basis.period, question.per)
+    if base is None or pd.isna(now):
+        return None
+    of = base.numbers[question.area]
+    found = change.rate_interval([now], [of]).iloc[0]
+    return {
+        "per": f"1,000 {base.counted}",
+        "counted": base.name,
+        "source": base.source,
+        base.counted: of,
+        "caution": places.misleading(base.counted) if visited(question.area) else "",
+        **{name: round(float(found[name]), 4) for name in ("rate", "low", "high")},
+    }
 
 
 def _plain(value: Any) -> float | int | None:

@@ -4,6 +4,7 @@ Nothing is counted here.
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
@@ -46,13 +47,18 @@ def placed(published: Published, question: Question) -> Placed | None:
 
     An offence that police.uk does not tell apart is answered by the one that holds it.
     """
-    held = published.table("streets")
     asked = question.period
-    months = tuple(m for m in sums.months_held(held) if asked and asked.overlaps(m))
-    known = sums.offences_of_streets(held)
+    held, known = published.ask(_held)
+    months = tuple(each for each in held if asked and asked.overlaps(each))
     line = (question.offence, *offences.ancestors(question.offence))
     offence = next((code for code in line if code in known), None)
     return Placed(question.at(offence=offence), months) if months and offence else None
+
+
+def _held(published: Published) -> tuple[tuple[Period, ...], dict[str, str]]:
+    """The months that have a street file, and the offences that are counted at streets."""
+    streets = published.table("streets")
+    return sums.months_held(streets), sums.offences_of_streets(streets)
 
 
 def top(published: Published, area: str, offence: str, months: tuple[Period, ...]) -> pd.DataFrame:
@@ -217,7 +223,7 @@ def _chosen(
         f"{place}: {figures.count(series['count'].sum())} in {len(every)} months",
         f"{what}. Months without a bar and a number have no street file.",
         f"{place}, month by month. The table below holds the same.",
-        lambda: years.bars(series, "Recorded"),
+        partial(years.bars, series, "Recorded"),
     )
     cells = tuple(
         (f"{m:%B %Y}", figures.count(c))

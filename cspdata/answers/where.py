@@ -6,6 +6,7 @@ from cspdata import areas
 from cspdata.answers import alike, concentration, funnel, head, places, rates, streets
 from cspdata.answers.blocks import Answer
 from cspdata.answers.missing import missing
+from cspdata.answers.rates import per_choice
 from cspdata.answers.words import figures, kinds
 from cspdata.answers.words.changes import recorded
 from cspdata.published import Published
@@ -69,6 +70,14 @@ def options(
         names = kinds.kinds()
         return {"peers": ("Compare among", {own: names[own], **names})}
     return {}
+
+
+def bases(
+    question: Question, part: str, chosen: Mapping[str, str]
+) -> dict[str, tuple[str, dict[str, str]]]:
+    """The choice of what rates are per, where what is chosen shows rates that leave a choice."""
+    rated = part in ("kind", "alike") or chosen.get("show") == rates.RATE
+    return per_choice(question) if rated else {}
 
 
 def levels(area: str) -> dict[str, str]:

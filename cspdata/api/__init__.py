@@ -14,10 +14,11 @@ from starlette.middleware import Middleware
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from cspdata import access, invitations, senders
+from cspdata import access, background, invitations, senders
 from cspdata.api.addresses import Addresses
 from cspdata.api.placed import Placed
 from cspdata.api.protection import Named, Prompt, Protected
+from cspdata.api.sockets import send_at_once
 from cspdata.api.uploads import Uploads
 from cspdata.errors import NotAllowed
 
@@ -82,10 +83,12 @@ def loading(greet: Callable[[], None]) -> Callable[[Any], AbstractAsyncContextMa
 
     @asynccontextmanager
     async def lifespan(_: Any) -> AsyncIterator[None]:
+        send_at_once()
         started = asyncio.get_running_loop().run_in_executor(None, start)
         freeing = asyncio.create_task(_free_left())
         yield
         freeing.cancel()
+        background.end()
         await started
 
     return lifespan

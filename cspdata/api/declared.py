@@ -202,6 +202,7 @@ ASKED = {
     "to": "Last month, or last day.",
     "against": "year (the same days a year before), before (the same length just before) or none.",
     "source": "Only this source; the one that can answer unless asked.",
+    "per": "What the rate is per: residents, or households for burglary; residents unless asked.",
     "on": "As published on this day.",
     "figures": "Source and days in one, as addresses of the first version wrote them.",
 }
@@ -218,6 +219,7 @@ ANSWERED = {
     "verdict": {"type": ["string", "null"]},
     "stands_out": {"type": ["boolean", "null"]},
     "dispersion": NUMBER,
+    "rate": {"type": ["object", "null"]},
     "events": {"type": "array"},
     "caveats": {"type": "array"},
     "notes": {"type": "array"},

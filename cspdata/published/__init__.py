@@ -4,11 +4,12 @@ Pages, papers, open data, exports and signals ask `at`; nobody else reads the st
 out of a version is remembered with it under the values that were asked.
 """
 
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import cached_property, lru_cache
-from threading import RLock
+from functools import cached_property
+from threading import Lock, RLock
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -24,6 +25,9 @@ from cspdata.sums import basis, partners, rollup
 # What one process remembers at most: of each place, and of all together.
 VERSIONS, TABLES, ANSWERS = 6, 64, 6000
 R = TypeVar("R")
+Asked = tuple[Callable[..., Any], tuple[Any, ...]]
+_answers: OrderedDict[tuple["Published", Asked], Any] = OrderedDict()
+_remembering = Lock()
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,14 +35,13 @@ class Published:
     """A version: `figures` as `sums.rollup` makes them, and every stored table.
 
     `identity` is the same only for the same rows of the same store under the same policy and
-    pack; `note` tells readers why this is not the newest, "" where it is.
+    pack. By it a version travels to another process, which takes its own.
     """
 
     version: int
     at: datetime
     identity: str
     draft: pd.DataFrame | None = None
-    note: str = ""
     turns: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -75,9 +78,12 @@ class Published:
         """Every revised figure with its former value, as `revisions.every` gives them."""
         return disclosure.protected_revisions(revisions.every(self.version), self.figures)
 
-    def table(self, name: str) -> pd.DataFrame:
-        """A stored table, with what the disclosure policy withholds left out."""
-        return _table(self, name)
+    def table(self, name: str, years: int | None = None) -> pd.DataFrame:
+        """A stored table, with what the disclosure policy withholds left out.
+
+        With `years` those of its newest calendar years are in it, and others need not be.
+        """
+        return _table(self, name, years)
 
     def choose(self, question: Question) -> Question:
         """The question with the period that a reader who chose none is shown."""
@@ -93,9 +99,27 @@ class Published:
         turn = self.turns.setdefault((make, asked), RLock())
         try:
             with turn:
-                return _answer(self, make, asked)
+                known, answer = _remembered(self, (make, asked))
+                return answer if known else _remember(self, (make, asked), make(self, *asked))
         finally:
             self.turns.pop((make, asked), None)
+
+    def worked_out(self) -> dict[Asked | str, Any]:
+        """All that is remembered of this version: answers by what was asked, frames by name."""
+        with _remembering:
+            answers = {asked: answer for (of, asked), answer in _answers.items() if of is self}
+        return answers | {name: vars(self)[name] for name in FRAMES if name in vars(self)}
+
+    def learn(self, worked_out: Mapping[Asked | str, Any]) -> None:
+        """Remember what another process worked out of this version; what is known stays."""
+        for asked, answer in worked_out.items():
+            if isinstance(asked, str):
+                vars(self).setdefault(asked, answer)
+            elif not _remembered(self, asked)[0]:
+                _remember(self, asked, answer)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _same, (self.version, self.identity)
 
     @property
     def words(self) -> str:
@@ -103,15 +127,24 @@ class Published:
         return f"Data version {self.version}, published {day_in_words(self.at)}."
 
 
+FRAMES = tuple(name for name, each in vars(Published).items() if isinstance(each, cached_property))
+
+
 def at(version: int | None = None) -> Published:
-    """A version, the newest whole one unless named; `note` says where it is not the newest.
+    """A version, the newest whole one unless named.
 
     Raises NoStore, UnknownVersion, DamagedVersion, StorageFault.
     """
-    if version is not None:
-        return _published(_here(), store.identity(version), "")
-    newest = store.newest()
-    return _published(_here(), newest.identity, newest.note)
+    return newest()[0] if version is None else _published(_here(), store.identity(version))
+
+
+def newest() -> tuple[Published, str]:
+    """The newest whole version, and why it is not the newest of all, "" where it is.
+
+    Raises NoStore, DamagedVersion, StorageFault.
+    """
+    found = store.newest()
+    return _published(_here(), found.identity), found.note
 
 
 def rehearsed(crimes: pd.DataFrame) -> Published:
@@ -142,17 +175,44 @@ def _here() -> str:
 
 
 @of_place_at_most(VERSIONS)
-def _published(here: str, known: store.Identity, note: str) -> Published:
-    return Published(known.version, known.at, f"{here} {known}", note=note)
+def _published(here: str, known: store.Identity) -> Published:
+    return Published(known.version, known.at, f"{here} {known}")
 
 
 @of_place_at_most(TABLES)
-def _table(published: Published, name: str) -> pd.DataFrame:
+def _table(published: Published, name: str, years: int | None) -> pd.DataFrame:
     drafted = published.draft is not None
-    rows = store.empty(name) if drafted else store.read(name, published.version)
+    rows = store.empty(name) if drafted else store.read(name, published.version, years)
     return disclosure.protected_table(name, rows, published.figures)
 
 
-@lru_cache(maxsize=ANSWERS)
-def _answer(published: Published, make: Callable[..., Any], asked: tuple[Any, ...]) -> Any:
-    return make(published, *asked)
+def _remembered(published: Published, asked: Asked) -> tuple[bool, Any]:
+    """Whether an answer is remembered, and it."""
+    with _remembering:
+        if (published, asked) not in _answers:
+            return False, None
+        _answers.move_to_end((published, asked))
+        return True, _answers[published, asked]
+
+
+def forget(published: Published) -> None:
+    """Free the answers of a version that hardly anybody asks for any more."""
+    with _remembering:
+        for asked in [each for each in _answers if each[0] is published]:
+            del _answers[asked]
+
+
+def _remember(published: Published, asked: Asked, answer: R) -> R:
+    with _remembering:
+        _answers[published, asked] = answer
+        if len(_answers) > ANSWERS:
+            _answers.popitem(last=False)
+    return answer
+
+
+def _same(version: int, identity: str) -> Published:
+    """The version of that identity, as this process has it. Raises UnknownVersion."""
+    found = at(version)
+    if found.identity != identity:
+        raise UnknownVersion(f"Version {version} is not what it was.")
+    return found

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import cast
 
+import numpy as np
 import pandas as pd
 
 from cspdata import areas, offences
@@ -299,9 +301,13 @@ def _spans(source: Source, rows: pd.DataFrame) -> Spans:
     days = rows.groupby(["period_start", "period_end"], sort=True)
     keys: Iterable[tuple[pd.Timestamp, pd.Timestamp]] = days.groups  # type: ignore[assignment]
     periods = [Period(start.date(), end.date()) for start, end in keys]
-    published = rows.assign(period=days.ngroup()).groupby(["area", "offence"])["period"]
-    held = {
-        (str(area), str(offence)): frozenset(periods[at] for at in own)
-        for (area, offence), own in published
-    }
+    of_row = days.ngroup().to_numpy()
+    # Most areas and offences are published in the same periods, which are named once.
+    named: dict[bytes, frozenset[Period]] = {}
+    held: dict[tuple[str, str], frozenset[Period]] = {}
+    for key, own in rows.groupby(["area", "offence"]).indices.items():
+        at = np.unique(of_row[own])
+        if at.tobytes() not in named:
+            named[at.tobytes()] = frozenset(periods[number] for number in at)
+        held[cast(tuple[str, str], key)] = named[at.tobytes()]
     return Spans(source, tuple(periods), held)

@@ -39,8 +39,12 @@ def newest_activity(activity: pd.DataFrame) -> pd.DataFrame:
     rows = rows[rows["period"] == rows.groupby("measure")["period"].transform(_newest)]
     rows = _one_row_a_statement(rows)
     rows["conflict"] = rows.groupby(FIGURE)["value"].transform("size") > 1
-    past = _with_periods(known)
-    earlier = [_before(row, past) for row in rows.to_dict("records")]
+    past: dict[tuple[str, str], list[dict[Any, Any]]] = {}
+    for each in _with_periods(known).to_dict("records"):
+        past.setdefault((each["measure"], each["breakdown"]), []).append(each)
+    earlier = [
+        _before(row, past[row["measure"], row["breakdown"]]) for row in rows.to_dict("records")
+    ]
     rows = rows.join(pd.DataFrame(earlier, index=rows.index, columns=list(NOTHING_BEFORE)))
     return _in_order(_tested(rows.assign(difference=rows["value"] - rows["before"])))
 
@@ -83,11 +87,11 @@ def _one_row_a_statement(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.join(places, on=STATEMENT)
 
 
-def _before(row: dict[Any, Any], past: pd.DataFrame) -> dict[str, Any]:
+def _before(row: dict[Any, Any], same: list[dict[Any, Any]]) -> dict[str, Any]:
+    """What a figure is compared with; `same` are all its values."""
     period: Period = row["period"]
-    same = past[(past["measure"] == row["measure"]) & (past["breakdown"] == row["breakdown"])]
-    candidates = {
-        each.period: each for each in same.itertuples(index=False) if each.period.end < period.start
+    candidates: dict[Period, Any] = {
+        each["period"]: each for each in same if each["period"].end < period.start
     }
     a_year_before = period.years_before()
     alike = [held for held in candidates if _as_long(held, period)]
@@ -96,10 +100,10 @@ def _before(row: dict[Any, Any], past: pd.DataFrame) -> dict[str, Any]:
         return NOTHING_BEFORE
     found = candidates[chosen]
     return {
-        "before": found.value,
+        "before": found["value"],
         "before_period": chosen,
-        "before_status": found.status,
-        "before_base": found.base,
+        "before_status": found["status"],
+        "before_base": found["base"],
         "same_days": chosen == a_year_before,
     }
 
@@ -110,8 +114,9 @@ def _as_long(one: Period, other: Period) -> bool:
     return one.days == other.days
 
 
-def _contested(same: pd.DataFrame, period: Period) -> bool:
-    return bool(same.loc[same["period"] == period, "value"].nunique() > 1)
+def _contested(same: list[dict[Any, Any]], period: Period) -> bool:
+    stated = {each["value"] for each in same if each["period"] == period}
+    return len({value for value in stated if pd.notna(value)}) > 1
 
 
 def _tested(rows: pd.DataFrame) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 import pandas as pd
 
-from cspdata import areas, offences
+from cspdata import areas, national, offences
 from cspdata.periods import Period, month
 from cspdata.sums.basis import within
 
@@ -22,7 +22,7 @@ def months_held(streets: pd.DataFrame) -> tuple[Period, ...]:
 
 def offences_of_streets(streets: pd.DataFrame) -> dict[str, str]:
     """The offences (and names) that can be counted at street locations, in printed order."""
-    held = set(streets["offence"])
+    held = set(streets["offence"].unique())
     return {code: name for code, name in offences.names().items() if held & _counted_in(code)}
 
 
@@ -63,12 +63,15 @@ def top_streets(counted: pd.DataFrame, months: Sequence[Period]) -> pd.DataFrame
 def by_lsoa(counted: pd.DataFrame, area: str) -> pd.DataFrame:
     """The LSOAs of an area, most first: lsoa, lsoa_name, residents, count, share (percent).
 
-    Those of the first census listed, and any other in which something is counted. Residents are
-    missing where the pack has none.
+    Those of the first census listed, or of the later ones where something is counted in an LSOA
+    that only they have; and any other in which something is counted. Residents are missing where
+    the pack has none.
     """
     count = counted.groupby("lsoa")["count"].sum()
     listed = areas.lsoas()
-    usual = listed["edition"] == listed["edition"].min()
+    first = listed["edition"] == listed["edition"].min()
+    later = listed.loc[~first, "lsoa"].isin(count.index).any()
+    usual = ~listed["lsoa"].isin(national.changes()["lsoa11"]) if later else first
     listed = listed[listed["lsoa"].isin(_lsoas(area)) & (usual | listed["lsoa"].isin(count.index))]
     rows = listed[["lsoa", "lsoa_name"]].assign(
         residents=pd.to_numeric(listed["residents"], errors="coerce"),

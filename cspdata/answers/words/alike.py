@@ -9,6 +9,7 @@ from cspdata import national, offences
 from cspdata.answers.words.changes import recorded, shared
 from cspdata.answers.words.figures import Row, count, listed, lower_offence, number
 from cspdata.periods import Period, gaps, span
+from cspdata.residents import HOUSEHOLDS, RESIDENTS, per_thousand
 
 CALLED = "partnerships like ours"
 STANDINGS = {
@@ -39,7 +40,7 @@ WHY = {
     "between them allow.",
 }
 VISITORS = (
-    "Rates are per 1,000 residents of the census of 2021. Where many people visit, shop, study or "
+    "Rates are {per} of the census of 2021. Where many people visit, shop, study or "
     "pass through, more is recorded for each resident, and nothing here allows for that."
 )
 NOT_OFFICIAL = (
@@ -62,14 +63,23 @@ TOO_FEW = (
 )
 
 
+def visitors(per: str) -> str:
+    """What rates of districts are per, and what they do not allow for."""
+    told = VISITORS.format(per=per_thousand(per))
+    if per == HOUSEHOLDS:
+        return f"{told} The offences beside each other are {per_thousand(RESIDENTS)}."
+    return told
+
+
 def lead(own: Row, others: pd.DataFrame, centre: float, offence: str, place: str) -> str:
     """ "Recorded burglary in Winchester is recorded about as often as in …"."""
     group = f"the {len(others)} {CALLED}"
     what = recorded(offence).removeprefix("Recorded ")
     opening = f"{what[:1].upper()}{what[1:]} in {place} {TOLD[own['standing']]}"
     rate = (
-        f"**{number(own['rate'])}** per 1,000 residents, against {number(centre)} in all of them "
-        f"together and {number(others['rate'].min())} to {number(others['rate'].max())} in each"
+        f"**{number(own['rate'])}** {per_thousand(own['per'])}, against {number(centre)} in all "
+        "of them together and "
+        f"{number(others['rate'].min())} to {number(others['rate'].max())} in each"
     )
     return f"{opening.format(group=group)}: {rate}. {WHY[own['standing']]}"
 
@@ -79,7 +89,7 @@ def said(own: Row, others: pd.DataFrame, centre: float, offence: str, where: str
     group = f"the {len(others)} districts most like it"
     return (
         f"{recorded(offence)} in {where}, {days}: {number(own['rate'])} for every thousand "
-        f"residents, against {number(centre)} in {group} taken together, where it ranges from "
+        f"{own['per']}, against {number(centre)} in {group} taken together, where it ranges from "
         f"{number(others['rate'].min())} to {number(others['rate'].max())}."
     )
 
@@ -87,8 +97,14 @@ def said(own: Row, others: pd.DataFrame, centre: float, offence: str, where: str
 def days(months: Sequence[Period]) -> str:
     """ "January to December 2025 without July and August"."""
     words = span(months).words
-    out = [gap.words.removesuffix(f" {gap.end.year}") for gap in gaps(months)]
+    out = [_left_out(gap) for gap in gaps(months)]
     return f"{words} without {listed(out)}" if out else words
+
+
+def _left_out(gap: Period) -> str:
+    """ "July", "July and August" or "June to August"."""
+    said = gap.words.removesuffix(f" {gap.end.year}")
+    return said.replace(" to ", " and ") if len(gap.months) == 2 else said
 
 
 def skipped(lacking: Mapping[Period, Sequence[str]], place: str) -> str:
@@ -112,10 +128,12 @@ def left(districts: Mapping[str, int]) -> str:
     return f"Not compared, because months are missing or not whole: {listed(told)}."
 
 
-def lines(force: float, country: float, force_of: int, country_of: int, force_name: str) -> str:
+def lines(
+    force: float, country: float, force_of: int, country_of: int, force_name: str, per: str
+) -> str:
     """The force and the country beside it."""
     return (
-        f"{force_name}: {number(force)} per 1,000 residents ({force_of} districts). England and "
+        f"{force_name}: {number(force)} {per_thousand(per)} ({force_of} districts). England and "
         f"Wales: {number(country)}, of the {country_of} districts with whole figures of these "
         "months."
     )
@@ -198,7 +216,7 @@ def glance(own: Row, others: pd.DataFrame, offence: str, when: str) -> str:
     place = TOLD[own["standing"]].format(group=f"the {len(others)} districts most like this one")
     what = lower_offence(offence) if offence != offences.ALL_CRIME else "crime"
     return (
-        f"{what[:1].upper()}{what[1:]} {place}: {number(own['rate'])} per 1,000 residents, "
+        f"{what[:1].upper()}{what[1:]} {place}: {number(own['rate'])} {per_thousand(own['per'])}, "
         f"{number(others['rate'].min())} to {number(others['rate'].max())} there ({when}, "
         "police.uk by district)."
     )

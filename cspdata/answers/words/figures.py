@@ -102,7 +102,7 @@ def share(value: float) -> str:
     """A percentage of a whole; what is there is never "0%"."""
     if pd.isna(value):
         return NOT_AVAILABLE
-    return "under 1%" if 0 < value < LEAST_SHARE else f"{value:.0f}%"
+    return "under 1%" if 0 < value <= LEAST_SHARE else f"{value:.0f}%"
 
 
 def percent_points(value: float) -> str:

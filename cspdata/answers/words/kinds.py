@@ -6,6 +6,7 @@ import pandas as pd
 
 from cspdata import areas
 from cspdata.answers.words.figures import count, listed, number, several
+from cspdata.residents import HOUSEHOLDS, per_thousand
 
 SHARED_RANKS = (
     "The order is not a league table: where two intervals overlap, the order of the two places "
@@ -42,9 +43,9 @@ def outside(points: pd.DataFrame, group: str) -> str:
     return f"{', '.join(found)}. The other {within} of {len(points)} lie within the limits."
 
 
-def spread(centre: float, dispersion: float, group: str) -> str:
+def spread(centre: float, dispersion: float, group: str, per: str) -> str:
     """How far the places differ beyond chance and what was made of it."""
-    words = f"Taken together, {group} have {number(centre)} per 1,000 residents."
+    words = f"Taken together, {group} have {number(centre)} {per_thousand(per)}."
     if dispersion <= 1:
         return f"{words} They differ no more than chance alone would make them."
     return (
@@ -63,7 +64,7 @@ def too_different(dispersion: float, group: str) -> str:
     )
 
 
-def among_peers(points: pd.DataFrame, area: str, group: str) -> str:
+def among_peers(points: pd.DataFrame, area: str, group: str, per: str) -> str:
     """One place among those of its kind: rate, interval, and how many it cannot be told from."""
     own = points[points["area"] == area]
     if own.empty:
@@ -73,24 +74,35 @@ def among_peers(points: pd.DataFrame, area: str, group: str) -> str:
         ((others["rate_low"] <= row["rate_high"]) & (others["rate_high"] >= row["rate_low"])).sum()
     )
     return (
-        f"**{row['area_name']}** has {number(row['rate'])} per 1,000 residents (95% interval "
+        f"**{row['area_name']}** has {number(row['rate'])} {per_thousand(per)} (95% interval "
         f"{number(row['rate_low'])} to {number(row['rate_high'])}); of the {len(others)} other "
         f"{group}, {ties} have an interval that overlaps its own."
     )
 
 
-def visited_here(points: pd.DataFrame) -> str:
-    """Where residents mislead among the places shown, "" where they do not."""
+def visited_here(points: pd.DataFrame, per: str) -> str:
+    """Where a rate misleads among the places shown, "" where they do not."""
     rows = points[points["visited"]]
     if rows.empty:
         return ""
     every = "All of these places" if len(rows) == len(points) else listed([several(rows)])
     verb = "lies" if len(rows) == 1 else "lie"
-    return f"{every} {verb} in the city: far more people are about there than live there."
+    why = "far more people are about there than live there"
+    if per == HOUSEHOLDS:
+        why = "burglary there is of shops and offices too"
+    return f"{every} {verb} in the city: {why}."
 
 
-def funnel_cells(row: Any) -> tuple[str, ...]:
-    """A place's cells: name, rate with its interval, count of how many residents, standing."""
+def funnel_columns(first: str, per: str) -> tuple[str, ...]:
+    """The heads above `funnel_cells`: `per` is residents or households."""
+    rate = "Rate (95% interval)"
+    if per == HOUSEHOLDS:
+        rate = f"Rate {per_thousand(per)} (95% interval)"
+    return first, rate, f"Count, {per}", "Against the limits"
+
+
+def funnel_cells(row: Any, per: str) -> tuple[str, ...]:
+    """A place's cells: name, rate with its interval, count of how many, standing."""
     rate = f"{number(row['rate'])} ({number(row['rate_low'])} to {number(row['rate_high'])})"
-    people = f"{count(row['count'])} of {count(row['residents'])}"
+    people = f"{count(row['count'])} of {count(row[per])}"
     return row["area_name"], rate, people, STANDINGS.get(row["standing"], "Within the limits")

@@ -5,10 +5,11 @@ from typing import Any
 
 import pandas as pd
 
-from cspdata import areas, offences
+from cspdata import areas, offences, residents
 from cspdata.answers.words.changes import recorded, stand_out
 from cspdata.answers.words.figures import (
     CONFIDENTIAL,
+    capital,
     count,
     interval,
     marked,
@@ -24,7 +25,7 @@ from cspdata.sums.basis import Basis
 
 PLACE_COLUMNS = {
     "count": ("Area", "Count", "Share of the {whole}"),
-    "rate": ("Area", "Mapped rate (reliability)", "Own rate", "Count"),
+    "rate": ("Area", "Mapped rate (reliability)", "Own rate{base}", "Count"),
     "change": ("Area", "Verdict", "Count", "Allowing for chance"),
     "share": ("Area", "Mapped", "Own", "Count (share of its crime)"),
 }
@@ -33,7 +34,7 @@ WITHOUT = {"rate": "count only", "change": "too few to say, or not comparable"}
 NO_STEP = -1
 ABOUT = {
     "count": "",
-    "rate": "Each rate is drawn towards that of them all, the more so the fewer the residents, so "
+    "rate": "Each rate is drawn towards that of them all, the more so the fewer the {per}, so "
     "that a small place does not stand out by chance. Reliability says how much of the mapped rate "
     "is the place's own.",
     "change": "Colour shows how strong the evidence is, an arrow the direction.",
@@ -45,15 +46,17 @@ VISITED = (
     "Many more people are in the city than live there, at work, shopping or out at night, so a "
     "rate per resident misleads there."
 )
+SHOPS = "Burglary is of shops and offices too, so a rate per household misleads in the city."
 # A smaller part of the whole, in percent, is no headline.
 TOLD_FROM = 5
 TO_NINE = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
-def place_columns(measure: str, within: str) -> tuple[str, ...]:
-    """The heads of the list of places in an area."""
+def place_columns(measure: str, within: str, per: str) -> tuple[str, ...]:
+    """The heads of the list of places in an area; rates are per 1,000 of `per`."""
     whole = areas.level_name(areas.one(within).level)
-    return tuple(head.format(whole=whole) for head in PLACE_COLUMNS[measure])
+    base = f" {residents.per_thousand(per)}" if per != residents.RESIDENTS else ""
+    return tuple(head.format(whole=whole, base=base) for head in PLACE_COLUMNS[measure])
 
 
 def place_cells(row: Any, measure: str) -> tuple[str, ...]:
@@ -84,8 +87,8 @@ def place_text(row: Any, measure: str) -> str:
         return f"{verdict(row)}{before}"
     if measure == "rate":
         if pd.isna(row["value"]):
-            return f"Residents mislead here; {counted} recorded"
-        return f"{number(row['value'])} per 1,000 residents"
+            return f"{capital(row['per'])} mislead here; {counted} recorded"
+        return f"{number(row['value'])} {residents.per_thousand(row['per'])}"
     if measure == "share":
         return f"{number(row['value'], 2)} times the usual share"
     return f"{counted} recorded"
@@ -153,7 +156,7 @@ def map_subtitle(question: Question, basis: Basis, measure: str) -> str:
     """Measure, offence, days and source: what a saved picture must carry."""
     what = offences.one(question.offence).name
     if measure == "rate":
-        return f"{what}: {per_thousand(basis)} ({basis.source.short})"
+        return f"{what}: {per_thousand(basis, question.per)} ({basis.source.short})"
     days = basis.words if measure == "change" else basis.period.words
     return f"{what}, {days} ({basis.source.short})"
 
@@ -164,10 +167,16 @@ def crime(offence: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-def per_thousand(basis: Basis) -> str:
-    """ "per 1,000 residents of mid-2017, in seven months, April to October 2017"."""
-    of = f" of {here().residents}" if here().residents else ""
-    return f"recorded per 1,000 residents{of}, in {_long(basis)}, {basis.period.words}"
+def per_thousand(basis: Basis, per: str = residents.RESIDENTS) -> str:
+    """ "recorded per 1,000 residents (mid-2017 estimate), in seven months, April to …"."""
+    return f"recorded {rate_of(basis, per)}, in {_long(basis)}, {basis.period.words}"
+
+
+def rate_of(basis: Basis, per: str = residents.RESIDENTS) -> str:
+    """ "per 1,000 residents (census of March 2021)", the count nearest to the period."""
+    found = residents.nearest(basis.period, per)
+    when = found.name if found and found.name else here().residents
+    return f"{residents.per_thousand(per)}{f' ({when})' if when else ''}"
 
 
 def instead(question: Question, basis: Basis, measure: str) -> str:
@@ -183,10 +192,18 @@ def about_map(rows: pd.DataFrame, measure: str, part: bool) -> tuple[str, ...]:
     """How to read the map, and what is left out of it."""
     if measure == "change":
         return tuple(each for each in (ABOUT[measure], refused(rows)) if each)
-    note = VISITED if rows["visited"].any() and measure in ("rate", "count") and not part else ""
+    per = rows["per"].iloc[0]
+    note = ""
+    if rows["visited"].any() and measure in ("rate", "count") and not part:
+        note = misleading(per if measure == "rate" else residents.RESIDENTS)
     if note and measure == "rate":
         note = f"{note} Counts of the city are listed instead of mapped rates."
-    return tuple(each for each in (ABOUT[measure], note) if each)
+    return tuple(each for each in (ABOUT[measure].format(per=per), note) if each)
+
+
+def misleading(per: str) -> str:
+    """Why no rate is given where far more people are about than live."""
+    return SHOPS if per == residents.HOUSEHOLDS else VISITED
 
 
 def refused(rows: pd.DataFrame) -> str:
