@@ -50,7 +50,7 @@ class WithStreets(Published):
 
     streets: pd.DataFrame = field(default_factory=pd.DataFrame)
 
-    def table(self, name: str) -> pd.DataFrame:
+    def table(self, name: str, years: int | None = None) -> pd.DataFrame:
         return self.streets if name == "streets" else super().table(name)
 
 

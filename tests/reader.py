@@ -32,15 +32,28 @@ def opened(page: str = HOME, **address: str) -> AppTest:
 
 
 def html_of(app: AppTest) -> str:
-    """What the components show, as HTML."""
-    return " ".join(json.loads(each.proto.json)["html"] for each in app.get("bidi_component"))
+    """What the components show, as HTML; the menu apart, which is the same on every page."""
+    return " ".join(_html(app, menu=False))
+
+
+def menu_of(app: AppTest) -> str:
+    """The menu, as HTML."""
+    (menu,) = _html(app, menu=True)
+    return menu
+
+
+def _html(app: AppTest, menu: bool) -> list[str]:
+    shown = [each.proto for each in app.get("bidi_component")]
+    meant = [x for x in shown if (x.component_name == "cspdata.menu") == menu]
+    return [json.loads(each.json)["html"] for each in meant]
 
 
 def words_of(app: AppTest) -> str:
     """Every word on the page, without marks."""
     blocks = (app.title, app.header, app.markdown, app.info, app.error, app.warning, app.caption)
     plain = [str(each.value).replace("\\", "") for kind in blocks for each in kind]
-    text = unescape(re.sub(r"<[^>]+>", " ", html_of(app)))
+    told = " ".join([*_html(app, menu=True), html_of(app)])
+    text = unescape(re.sub(r"<[^>]+>", " ", told))
     return " ".join(" ".join([*plain, text]).split())
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 import altair as alt
@@ -120,7 +121,9 @@ def places() -> pd.DataFrame:
     )
 
 
-CHART = Chart("burglary", "Burglary fell", "Counts by area", "St Paul 9, St Luke 12.", bars, True)
+CHART = Chart(
+    "burglary", "Burglary fell", "Counts by area", "St Paul 9, St Luke 12.", partial(bars), True
+)
 SPOTS = pd.DataFrame(
     {"longitude": [-1.31], "latitude": [51.06], "area_name": ["High Street"], "text": ["9"]}
 )

@@ -41,6 +41,7 @@ def described(built_store: Path) -> Iterator[object]:
         yield schemathesis.openapi.from_asgi("/openapi.json", app)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", list(schemathesis.GenerationMode), ids=lambda mode: mode.value)
 @pytest.mark.parametrize("name", [endpoint.name for endpoint in ENDPOINTS])
 def test_the_api_survives_a_fuzz_run_and_keeps_to_its_description(
@@ -177,6 +178,7 @@ def test_an_empty_store_has_no_summary_yet(empty_store: Path) -> None:
         assert client.get("/api/v1/crime").json()["rows"] == []
 
 
+@pytest.mark.slow
 def test_publishing_changes_the_answer_at_once(
     empty_store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -223,6 +225,7 @@ def test_every_address_that_has_an_answer_is_served() -> None:
     assert {address.removesuffix("/{asked:path}") for address in api.ADDRESSES} == answered
 
 
+@pytest.mark.slow
 def test_the_server_loads_no_room_before_it_runs() -> None:
     loaded = subprocess.run(
         [sys.executable, "-c", "import server, sys; print(*sys.modules)"],

@@ -142,6 +142,7 @@ def test_history_lists_the_newest_first(sent: Path, capsys: Said) -> None:
     assert oldest.endswith("An empty store was made.")
 
 
+@pytest.mark.slow
 def test_export_writes_the_published_tables(published: Path, tmp_path: Path, capsys: Said) -> None:
     assert run("export", tmp_path / "out") == 0
     written = {path.name for path in (tmp_path / "out").iterdir()}
@@ -175,6 +176,7 @@ def test_export_writes_the_published_tables(published: Path, tmp_path: Path, cap
     }
 
 
+@pytest.mark.slow
 def test_export_as_of_a_version_is_as_it_was_then(sent: Path) -> None:
     run("publish", sent / "sound.csv")
     (sent / "sound.csv").write_text(SOUND.replace(",53", ",54"), "utf-8")
@@ -207,6 +209,7 @@ def test_init_makes_an_empty_store_that_no_start_fills(empty_store: Path, capsys
     assert run("rebuild") == 1
 
 
+@pytest.mark.slow
 def test_a_start_that_was_interrupted_is_finished_by_the_next(
     empty_store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -234,6 +237,7 @@ def once(whole: Callable[..., int]) -> Callable[..., int]:
     return lambda *given: left.pop()(*given) if left else cut_off()
 
 
+@pytest.mark.slow
 def test_rebuild_does_not_undo_what_officers_published(
     sent: Path, empty_store: Path, capsys: Said
 ) -> None:
@@ -266,6 +270,7 @@ def test_doctor_tells_what_is_wrong_and_what_to_do(sent: Path, capsys: Said) -> 
     assert "No version can be shown." in said
 
 
+@pytest.mark.slow
 def test_whoever_reads_on_and_stops_gets_no_trace(published: Path) -> None:
     """`history | head`, whose reader closes the pipe before the end."""
     reading, writing = os.pipe()
@@ -288,6 +293,7 @@ def test_rebuild_leaves_a_store_alone_when_told_to(published: Path, capsys: Said
     assert capsys.readouterr().out == ""
 
 
+@pytest.mark.slow
 def test_the_module_runs_as_a_program(empty_store: Path) -> None:
     ended = subprocess.run(
         [sys.executable, "-m", "cspdata", "history"], cwd=ROOT, capture_output=True, text=True

@@ -105,6 +105,7 @@ def newest(area: str) -> pd.DataFrame:
     return here.ask(comparison, basis)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("against", list(Against))
 def test_every_sum_agrees_with_a_plain_sum_of_the_stored_rows(
     against: Against, published: Path

@@ -75,6 +75,7 @@ def test_the_same_counts_give_the_same_range() -> None:
     ).moved_by_chance  # fmt: skip
 
 
+@pytest.mark.slow
 def test_beyond_two_and_a_half_thousand_locations_the_curve_is_thinned_and_whole() -> None:
     found = concentration(np.arange(6000) % 7, np.arange(6000) % 5)
     assert len(found.curve) <= DRAWN + 6
@@ -94,6 +95,7 @@ def test_nothing_counted_is_told() -> None:
 LSOA = next(lsoa for lsoa, area in areas.of_lsoa().items() if area == "st-paul")
 
 
+@pytest.mark.slow
 def test_both_years_of_parishes_and_of_streets_have_a_chart_and_a_table() -> None:
     rows = [
         (LSOA, f"Road {n}", "theft", f"{year}-0{month}", n)

@@ -26,6 +26,7 @@ from cspdata.printers.imprint import Imprint
 from cspdata.question import Question
 from cspdata.sources import POLICE_TABLES
 from cspdata.sums import rollup
+from tests.figures import stored
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
 REGION = "winchester-greater"
@@ -62,6 +63,26 @@ def crimes_of(counts: list[int], beyond: int = 0) -> pd.DataFrame:
             for (area, offence), count in known.items()
         ]
     )
+
+
+def test_a_period_with_a_protected_offence_shows_the_districts_revisions_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(disclosure, "rules", lambda: POLICY)
+    figures = stored(
+        "police-tables", ("st-paul", "robbery", "2017-06", 3), ("st-paul", "drugs", "2017-05", 9)
+    )
+    revised = stored(
+        "police-tables",
+        ("st-paul", "drugs", "2017-06", 8),
+        (areas.root(), "drugs", "2017-06", 80),
+        ("st-paul", "drugs", "2017-05", 7),
+    )
+    shown = disclosure.protected_revisions(revised, figures)
+    assert list(zip(shown["area"], shown["count"], strict=True)) == [
+        (areas.root(), 80),
+        ("st-paul", 7),
+    ]
 
 
 def could_be(cell: tuple[str, str], shown: dict[tuple[str, str], float], beyond: int) -> float:
@@ -107,6 +128,7 @@ def cells_of(figures: pd.DataFrame) -> dict[tuple[str, str], float]:
     return dict(zip(keys, figures["count"].astype(float), strict=True))
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(counts=SMALL_COUNTS, beyond=st.integers(0, 1))
 def test_no_withheld_count_can_be_worked_out_from_what_is_shown(
@@ -126,6 +148,7 @@ def test_no_withheld_count_can_be_worked_out_from_what_is_shown(
         assert could_be(cell, shown, beyond) >= 3, cell
 
 
+@pytest.mark.slow
 def test_zeros_stay_printed() -> None:
     figures = table(np.random.default_rng(3), "hardly any crime")
     shown = disclosure.protected(figures, POLICY)
@@ -145,6 +168,7 @@ def test_one_and_one_are_not_given_away_by_their_sum() -> None:
         assert could_be((parish, "sexual"), shown, 0) >= 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [*KINDS, DISTRICT])
 def test_readers_who_know_all_that_is_printed_recover_nothing(kind: str) -> None:
     random = np.random.default_rng(20180104)
@@ -213,6 +237,7 @@ def test_the_small_counts_of_the_report_are_withheld_with_others_beside_them(
     assert set(withheld_store["offence"]) > {"sexual"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", ["st-barnabas", "winchester-city", "winchester"])
 @pytest.mark.parametrize("page", sorted(path.stem for path in (APP.parent / "pages").glob("*.py")))
 def test_every_page_runs_where_counts_are_withheld(
@@ -225,6 +250,7 @@ def test_every_page_runs_where_counts_are_withheld(
     assert not at.exception
 
 
+@pytest.mark.slow
 def test_papers_mark_what_is_withheld(withheld_store: pd.DataFrame) -> None:
     here = published.at()
     asked = here.choose(Question("winchester-city", source="police-tables"))

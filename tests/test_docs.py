@@ -132,7 +132,8 @@ def test_make_bench_fits_into_half_an_hour() -> None:
 @pytest.mark.parametrize(("title", "text"), MEASURED, ids=[title for title, _ in MEASURED])
 def test_a_table_says_its_command_its_day_and_its_commit(title: str, text: str) -> None:
     head = " ".join(text[: text.index("\n| ") if "\n| " in text else None].split())
-    assert re.search(r"`(?:LAZYFS=… )?(?:python -m benchmarks \w+|pip-audit .*?)`", head), title
+    command = r"`(?:LAZYFS=… )?(?:python -m benchmarks \w+|make \w+|pip-audit .*?)`"
+    assert re.search(command, head), title
     assert re.search(r"\b\d{1,2} [A-Z]\w+ 20\d\d\b", head), title
     assert re.search(r"commit [0-9a-f]{7}", head), title
     assert re.search(r"cores|machine", head), title

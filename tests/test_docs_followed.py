@@ -41,6 +41,7 @@ def run(command: str, folder: Path) -> None:
         subprocess.run(placed, shell=True, check=True)
 
 
+@pytest.mark.slow
 def test_a_month_is_published_held_and_taken_back_as_the_page_tells(
     built_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
 ) -> None:
@@ -84,6 +85,7 @@ def power_query() -> str:
     return f"/{path[1]}?{'&'.join('='.join(pair) for pair in pairs)}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", sorted({*addresses(), power_query()}))
 def test_an_address_of_an_example_answers_with_all_that_it_asks_for(
     address: str, ask: TestClient

@@ -295,6 +295,7 @@ def rehearsed(content: bytes) -> Rehearsal | None:
         return None
 
 
+@pytest.mark.slow
 @ANYTHING
 @given(content=st.binary(max_size=400))
 def test_any_bytes_give_issues_or_a_sentence(held: int, content: bytes) -> None:
@@ -302,6 +303,7 @@ def test_any_bytes_give_issues_or_a_sentence(held: int, content: bytes) -> None:
     assert store.version() == held
 
 
+@pytest.mark.slow
 @ANYTHING
 @given(start=st.sampled_from(MARKS), rest=st.binary(max_size=300))
 def test_any_bytes_after_a_known_mark_give_a_sentence(held: int, start: bytes, rest: bytes) -> None:
@@ -309,6 +311,7 @@ def test_any_bytes_after_a_known_mark_give_a_sentence(held: int, start: bytes, r
     assert store.version() == held
 
 
+@pytest.mark.slow
 @ANYTHING
 @given(table=TABLES)
 def test_any_table_is_published_whole_or_not_at_all(
@@ -328,6 +331,7 @@ def test_any_table_is_published_whole_or_not_at_all(
     assert store.version() == held
 
 
+@pytest.mark.slow
 @ANYTHING
 @given(table=TABLES)
 def test_a_reader_takes_any_table_as_text(table: tuple[list[list[str]], list[list[str]]]) -> None:

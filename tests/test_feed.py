@@ -38,6 +38,7 @@ def test_an_id_outlives_the_name_of_the_host(
     assert len(set(before)) == 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [feed.signals, feed.publications])
 def test_every_link_is_whole(
     here: Published, make: object, monkeypatch: pytest.MonkeyPatch

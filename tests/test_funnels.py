@@ -110,6 +110,7 @@ def test_two_places_alone_cannot_stand_out_from_each_other() -> None:
     assert lines["low_95"].max() < 4 < 40 < lines["high_95"].min()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("tau", "rate"), [(0.0, 3), (0.2, 10), (0.5, 35)])
 def test_where_nothing_differs_one_place_in_twenty_lies_outside(tau: float, rate: float) -> None:
     random = np.random.default_rng(RANDOM)
@@ -118,6 +119,7 @@ def test_where_nothing_differs_one_place_in_twenty_lies_outside(tau: float, rate
     assert np.mean(outer) <= 0.005
 
 
+@pytest.mark.slow
 def test_a_place_that_is_far_off_does_not_hide_itself() -> None:
     # four standard deviations: beyond 99.8 % more than twice as often as by limits that take the
     # spread and its middle as known

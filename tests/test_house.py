@@ -25,6 +25,8 @@ MODULES = {
 MAY_IMPORT = {
     # what everybody stands on
     "errors": "",
+    "apart": "background settings sites",
+    "background": "",
     "dates": "",
     "origin": "",
     "periods": "",
@@ -44,7 +46,7 @@ MAY_IMPORT = {
     "packs": "areas caveats errors metrics national offences outlines place residents settings"
     " sources vocabulary",
     "prompts": "settings sites vocabulary",
-    "residents": "areas periods settings sites vocabulary",
+    "residents": "areas offences periods settings sites vocabulary",
     "sources": "place",
     # the way in
     "access": "errors settings",
@@ -55,37 +57,38 @@ MAY_IMPORT = {
     " settings vocabulary",
     "fetch": "access areas errors offences outlines periods place publish settings sources store",
     "invitations": "",
-    "publish": "access areas checks errors offences periods place readers schemas settings sites"
-    " sources store",
+    "publish": "access areas checks errors national offences periods place readers schemas settings"
+    " sites sources store",
     "readers": "errors origin periods spans",
     "senders": "access errors",
     "store": "errors periods schemas settings",
     # the way out
-    "question": "areas offences periods sources",
+    "question": "areas offences periods residents sources",
     "change": "",
     "disclosure": "areas offences settings sites vocabulary",
     "sums": "areas change disclosure metrics national offences periods question sources",
     "published": "disclosure errors periods question schemas settings sites store sums",
     "answers": "answers.blocks answers.charts answers.words areas caveats change errors"
-    " metrics national offences outlines periods place published question settings sites"
-    " sources sums vocabulary",
+    " metrics national offences outlines periods place published question residents settings"
+    " sites sources sums vocabulary",
     "answers.blocks": "answers.charts question",
-    "answers.charts": "answers.words offences periods",
+    "answers.charts": "answers.words offences periods sites",
     "answers.words": "answers.blocks areas caveats change metrics national offences periods place"
-    " prompts published question settings sources sums",
+    " prompts published question residents settings sources sums",
     "spreadsheets": "",
     "printers": "answers.blocks answers.charts answers.words areas outlines question sites"
     " spreadsheets",
     "printers.feed": "answers answers.words areas place published settings",
-    "kept": "answers disclosure errors periods printers printers.feed published settings"
-    " spreadsheets store",
+    "kept": "answers apart background disclosure errors periods printers printers.feed published"
+    " settings spreadsheets store",
     "exports": "areas kept metrics national offences published settings spreadsheets vocabulary",
     # the doors
-    "api": "access answers areas errors exports invitations kept metrics national offences"
-    " periods place printers printers.feed published question schemas senders"
+    "api": "access answers areas background errors exports invitations kept metrics national"
+    " offences periods place printers printers.feed published question schemas senders"
     " settings sites sources spreadsheets",
-    "ui": "access answers answers.blocks areas errors exports kept offences periods place"
-    " printers published question senders settings sites spreadsheets sums ui.visitor",
+    "ui": "access answers answers.blocks apart areas background errors exports kept offences"
+    " periods place printers published question senders settings sites spreadsheets sums"
+    " ui.visitor",
     "ui.desk": "errors kept metrics periods publish spreadsheets store ui ui.questions ui.visitor",
     "ui.doors": "access errors invitations sites store ui.visitor",
     "ui.elsewhere": "errors kept publish settings sites ui ui.visitor",

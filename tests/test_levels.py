@@ -1,5 +1,6 @@
 """A place of two levels and one of four answer every question as a place of three does."""
 
+import shutil
 from calendar import monthrange
 from pathlib import Path
 
@@ -8,15 +9,16 @@ import pytest
 
 from cspdata import access, areas, offences, packs, publish, store
 from cspdata import published as door
-from cspdata.answers import area, done, glance, months, take, where
+from cspdata.answers import area, done, glance, months, places, take, where
 from cspdata.answers.blocks import Answer, Table, Words, walk
 from cspdata.answers.places import MEASURES
 from cspdata.packs.rules import COLUMNS
 from cspdata.question import Question
 from tests.reader import headed, opened
-from tests.test_another_place import MONTHS, forget
-from tests.test_packs import pack as pack
+from tests.test_another_place import MONTHS, PACK, forget
 from tests.test_pages import READ
+
+pytestmark = pytest.mark.slow
 
 PLACES = {
     "two": (
@@ -39,11 +41,11 @@ PLACES = {
 }
 
 
-@pytest.fixture(params=PLACES)
-def place(
-    request: pytest.FixtureRequest, pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> str:
-    """A pack of so many levels without outlines or kinds, with 18 months of figures."""
+@pytest.fixture(scope="module", params=PLACES)
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A pack of so many levels without outlines or kinds, and a store of 18 months of figures."""
+    pack = tmp_path_factory.mktemp(request.param) / "pack"
+    shutil.copytree(PACK, pack)
     levels, rows = PLACES[request.param]
     (pack / "levels.csv").write_text(f"level,singular,plural\n{levels}\n", "utf-8")
     head = "area,name,level,parent,residents,kind,membership,wards,aliases"
@@ -51,13 +53,22 @@ def place(
     for file in ("themes.csv", "metrics.csv"):
         (pack / file).write_text(",".join(COLUMNS[file]) + "\n", "utf-8")
     (pack / "boundaries.geojson").unlink()
-    forget()
-    assert [fault for fault in packs.faults() if fault.file in ("levels.csv", "areas.csv")] == []
-    monkeypatch.setenv("CSP_STORE", str(tmp_path / "store"))
-    store.create()
-    rehearsal = publish.rehearse([publish.Upload("months.csv", months_of_leaves().encode())])
-    publish.publish(rehearsal, access.person_here("A. Officer"))
-    return str(request.param)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("CSP_PLACE", str(pack))
+        patched.setenv("CSP_STORE", str(pack.parent / "store"))
+        assert [each for each in packs.faults() if each.file in ("levels.csv", "areas.csv")] == []
+        store.create()
+        rehearsal = publish.rehearse([publish.Upload("months.csv", months_of_leaves().encode())])
+        publish.publish(rehearsal, access.person_here("A. Officer"))
+    return pack
+
+
+@pytest.fixture
+def place(request: pytest.FixtureRequest, made: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The name of the place whose pages are shown; tests only read its store."""
+    monkeypatch.setenv("CSP_PLACE", str(made))
+    monkeypatch.setenv("CSP_STORE", str(made.parent / "store"))
+    return str(request.node.callspec.params["made"])
 
 
 def months_of_leaves() -> str:
@@ -132,6 +143,27 @@ def test_of_too_many_areas_those_around_the_chosen_one_are_shown(
     assert listed.columns[-1] == "Share of the sector"
     assert listed.cells[0][-1] == share_of("c1s2b2", "c1s2")
     forget()
+
+
+@pytest.mark.parametrize(
+    ("shown", "two", "four"), [("all", "ward", "council"), ("c1s2", None, "beat")]
+)
+def test_the_first_page_maps_a_level_whose_places_are_few_enough_to_be_links(
+    shown: str, two: str | None, four: str, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A force has hundreds of neighbourhoods; of the whole its districts are drawn."""
+    level = two if place == "two" else four
+    if level is None:
+        return
+    monkeypatch.setattr(places, "MOST_LINKED", 3)
+    here = door.at()
+    asked = here.choose(Question(shown, "burglary"))
+    basis = here.rest_on(asked)
+    assert basis
+    led = places.glance(here, asked, basis)[-1]
+    assert isinstance(led, Words)
+    around = areas.scope(shown, level, 3)
+    assert {link.question.area for link in led.links} == set(areas.inside(around, level))
 
 
 def share_of(part: str, whole: str) -> str:

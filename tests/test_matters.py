@@ -191,6 +191,7 @@ def test_a_step_follows_those_that_stand(
     assert says in said
 
 
+@pytest.mark.slow
 def test_two_writers_of_one_step_lose_nothing(mine: Path) -> None:
     publish_(RAISED)
     first, second = rehearsed(REPLIED), rehearsed(REPLIED | {"words": "They will not be lit."})
@@ -207,6 +208,7 @@ def test_two_writers_of_one_step_lose_nothing(mine: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_what_is_undone_is_gone_and_the_version_before_still_tells_it(mine: Path) -> None:
     before = store.version()
     version = publish_(RAISED)
@@ -283,6 +285,7 @@ def test_a_name_that_nobody_published_gets_a_sentence(published: Path) -> None:
     assert "No matter of this name" in of("Atlantis")
 
 
+@pytest.mark.slow
 def test_the_law_gives_a_day_only_where_it_asks_and_none_was_agreed(mine: Path) -> None:
     publish_(
         RAISED | {"matter": "By law", "duty": "yes"},
@@ -305,6 +308,7 @@ def test_a_later_step_may_move_the_day(mine: Path) -> None:
     assert not row["overdue"]
 
 
+@pytest.mark.slow
 def test_what_the_figure_did_since_is_the_comparison_of_every_page(mine: Path) -> None:
     publish_(RAISED)
     since = Period(date(2017, 4, 1), date(2017, 9, 30))
@@ -320,6 +324,7 @@ def test_what_the_figure_did_since_is_the_comparison_of_every_page(mine: Path) -
     )
 
 
+@pytest.mark.slow
 def test_a_replay_of_two_meetings_runs_from_raised_to_closed(mine: Path) -> None:
     kept = {"matter": PROMISE, "signed_by": "Housing", "words": "Five days since 8 January."}
     publish_(kept | {"step": "2", "signed_on": "2018-03-05", "state": "answered"})
@@ -353,6 +358,7 @@ def test_on_a_day_before_the_reply_the_matter_was_open(mine: Path) -> None:
     assert PROMISE not in at.index
 
 
+@pytest.mark.slow
 def test_a_matter_is_three_touches_away_and_stands_where_its_figure_is(mine: Path) -> None:
     publish_(RAISED)
     shown = door.at()
@@ -372,6 +378,7 @@ def test_a_matter_is_three_touches_away_and_stands_where_its_figure_is(mine: Pat
         assert bool(blocks) == stands, (code, offence)
 
 
+@pytest.mark.slow
 def test_the_figures_of_a_matter_are_one_link_away_as_they_were_asked(mine: Path) -> None:
     publish_(RAISED)
     rests = [
@@ -383,6 +390,7 @@ def test_the_figures_of_a_matter_are_one_link_away_as_they_were_asked(mine: Path
     assert [(link.page, link.question.to_address()) for link in rests] == [("area", asked)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "hostile",
     ["<script>alert(1)</script>", "**loud** and [here](javascript:alert(1))", "=cmd|' /C calc'!A0"],

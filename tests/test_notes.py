@@ -54,6 +54,8 @@ SOUND = {
     "signed_on": "2018-01-03",
 }
 NAME, WORDS = SOUND["note"], SOUND["words"]
+HOSTILE = "<script>alert(1)</script> **b** [x](javascript:alert(1)) [y](https://a.example) $z$"
+AS_MARKUP = {"words": HOSTILE, "author": HOSTILE[:100], "reference": "=1+1"}
 
 
 def written(*rows: dict[str, str]) -> bytes:
@@ -74,6 +76,31 @@ def mine(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
     shutil.copytree(published, place)
     monkeypatch.setenv("CSP_STORE", str(place))
     return place
+
+
+@pytest.fixture(scope="module")
+def noted_once(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Stores of the published figures with one note, by what is in it."""
+    made = {}
+    for name, row in {"sound": {}, "hostile": AS_MARKUP}.items():
+        made[name] = tmp_path_factory.mktemp(name) / "store"
+        shutil.copytree(built_store, made[name])
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setenv("CSP_STORE", str(made[name]))
+            signed(row)
+    return made
+
+
+@pytest.fixture
+def noted(noted_once: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sound note is published, for reading."""
+    monkeypatch.setenv("CSP_STORE", str(noted_once["sound"]))
+
+
+@pytest.fixture
+def hostile(noted_once: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A note whose words and author would be marks and links, for reading."""
+    monkeypatch.setenv("CSP_STORE", str(noted_once["hostile"]))
 
 
 def rehearsed(*rows: dict[str, str]) -> publish.Rehearsal:
@@ -203,6 +230,7 @@ def test_withdrawing_is_a_publication_and_the_words_go(mine: Path) -> None:
     assert kept(first) == {NAME: WORDS}
 
 
+@pytest.mark.slow
 def test_a_withdrawn_name_is_free_and_one_that_stands_belongs_to_its_figure(mine: Path) -> None:
     signed({})
     (issue,) = rehearsed({"offence": "drugs"}).faults
@@ -219,6 +247,7 @@ def test_what_is_not_published_cannot_be_withdrawn(mine: Path) -> None:
         publish.publish(told, OFFICER)
 
 
+@pytest.mark.slow
 def test_restoring_a_version_takes_a_note_back_and_brings_it_back(mine: Path) -> None:
     before = store.version()
     first = signed({})
@@ -228,6 +257,7 @@ def test_restoring_a_version_takes_a_note_back_and_brings_it_back(mine: Path) ->
     assert kept() == {NAME: WORDS}
 
 
+@pytest.mark.slow
 def test_the_open_data_has_every_note_and_a_withdrawn_one_without_its_words(mine: Path) -> None:
     signed({}, {"note": "Another"})
     signed({"note": "Another", "withdrawn": "yes"})
@@ -279,7 +309,6 @@ def test_a_version_of_before_notes_has_none(published: Path) -> None:
 # Where a note is shown
 
 ASKED = Question("st-paul", "burglary")
-HOSTILE = "<script>alert(1)</script> **b** [x](javascript:alert(1)) [y](https://a.example) $z$"
 IMPRINT = Imprint("http://localhost/", "Data version 4.", "3 January 2018")
 
 
@@ -320,6 +349,7 @@ def bars(chart: Chart) -> dict[str, int]:
     }
 
 
+@pytest.mark.slow
 def test_over_time_marks_the_months_and_lists_author_day_and_version(mine: Path) -> None:
     version = signed({"reference": "Bulletin 12"})
     answer = over_time()
@@ -333,17 +363,18 @@ def test_over_time_marks_the_months_and_lists_author_day_and_version(mine: Path)
     ) in said(answer)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("area", "offence"), [("winchester", "burglary"), ("st-paul", "drugs")])
 def test_another_place_or_offence_has_no_mark_and_no_list(
-    mine: Path, area: str, offence: str
+    noted: None, area: str, offence: str
 ) -> None:
-    signed({})
     answer = over_time(area, offence)
     assert not bars(first_chart(answer))
     assert WORDS not in said(answer) + first_chart(answer).alt
     assert "What is known" not in said(answer)
 
 
+@pytest.mark.slow
 def test_notes_of_the_same_months_are_stacked_and_others_stand_in_one_line(mine: Path) -> None:
     signed(
         {"note": "a", "period_start": "2015-08-01", "period_end": "2015-09-30"},
@@ -354,6 +385,7 @@ def test_notes_of_the_same_months_are_stacked_and_others_stand_in_one_line(mine:
     assert first == second < third
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("start", "end", "drawn"),
     [
@@ -374,6 +406,7 @@ def test_a_mark_is_drawn_as_far_as_there_are_months(
     assert WORDS in said(over_time())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "shown"),
     [
@@ -387,15 +420,15 @@ def test_a_mark_is_drawn_as_far_as_there_are_months(
     ],
 )
 def test_my_area_tells_what_is_known_of_what_it_shows(
-    mine: Path, change: dict[str, object], shown: bool
+    noted: None, change: dict[str, object], shown: bool
 ) -> None:
-    signed({})
     answer = of_area(ASKED.at(period=parse("2017-06-01/2017-07-31")).at(**change))
     told = f"Burglary in St Paul, June to August 2017: {WORDS}"
     assert (told in said(answer)) is shown
     assert ("What is known" in said(answer)) is shown
 
 
+@pytest.mark.slow
 def test_a_note_on_the_days_before_is_told_because_they_are_compared_with(mine: Path) -> None:
     signed({"period_start": "2016-06-01", "period_end": "2016-06-30"})
     days = parse("2017-06-01/2017-07-31")
@@ -403,6 +436,7 @@ def test_a_note_on_the_days_before_is_told_because_they_are_compared_with(mine: 
     assert WORDS not in said(of_area(ASKED.at(period=days, against=Against.NOTHING)))
 
 
+@pytest.mark.slow
 def test_the_district_folds_what_is_known_of_its_places_and_all_but_three_of_its_own(
     mine: Path,
 ) -> None:
@@ -418,11 +452,13 @@ def test_the_district_folds_what_is_known_of_its_places_and_all_but_three_of_its
     assert folds["1 more of what is known here"]
 
 
+@pytest.mark.slow
 def test_nothing_is_said_of_notes_where_there_are_none(published: Path) -> None:
     assert "What is known" not in said(of_area(ASKED)) + said(over_time())
     assert "notes" not in first_chart(over_time()).subtitle
 
 
+@pytest.mark.slow
 def test_a_note_changes_no_count_and_no_verdict(mine: Path) -> None:
     def compared() -> tuple[dict[str, Any], pd.DataFrame]:
         held = door.at()
@@ -441,6 +477,7 @@ def test_a_note_changes_no_count_and_no_verdict(mine: Path) -> None:
     pd.testing.assert_frame_equal(rows, rows_after)
 
 
+@pytest.mark.slow
 def test_one_question_is_answered_with_its_notes(mine: Path) -> None:
     version = signed({}, {"note": "elsewhere", "area": "St Luke"})
     (told,) = single(door.at(), ASKED)["notes"]
@@ -458,6 +495,7 @@ def test_one_question_is_answered_with_its_notes(mine: Path) -> None:
     assert single(door.at(), ASKED.at(period=parse("1999-01")))["notes"] == []
 
 
+@pytest.mark.slow
 def test_a_withdrawn_note_is_shown_no_more_and_an_earlier_version_shows_it(mine: Path) -> None:
     first = signed({})
     signed({"withdrawn": "yes"})
@@ -467,6 +505,7 @@ def test_a_withdrawn_note_is_shown_no_more_and_an_earlier_version_shows_it(mine:
     assert WORDS in said(over_time(at=first))
 
 
+@pytest.mark.slow
 def test_a_day_before_it_was_published_does_not_show_a_note(dated: Path) -> None:
     signed({})
     asked = ASKED.at(period=parse("2017-06-01/2017-07-31"))
@@ -474,11 +513,11 @@ def test_a_day_before_it_was_published_does_not_show_a_note(dated: Path) -> None
     assert single(door.on(None), asked)["notes"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", [over_time, lambda: of_area(ASKED)])
 def test_hostile_words_are_text_on_a_page_and_on_paper(
-    mine: Path, page: Callable[[], Answer]
+    hostile: None, page: Callable[[], Answer]
 ) -> None:
-    signed({"words": HOSTILE, "author": HOSTILE[:100], "reference": "=1+1"})
     answer = page()
     shown = reader.fromstring(html.paper(answer, IMPRINT).decode())
     assert HOSTILE in " ".join(shown.text_content().split())
@@ -490,6 +529,7 @@ def test_hostile_words_are_text_on_a_page_and_on_paper(
     assert not [target for target in targets if "example" in target or "javascript" in target]
 
 
+@pytest.mark.slow
 def test_a_formula_is_text_in_the_files_to_take(mine: Path, tmp_path: Path) -> None:
     signed({"words": "=cmd|' /C calc'!A0", "author": "@SUM(A1)"})
     (path,) = [path for path in exports.write(tmp_path / "out") if path.name == "notes.csv"]

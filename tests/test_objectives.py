@@ -167,6 +167,7 @@ def test_chance_around_just_what_was_wanted_is_seldom_called_anything(
         assert (said == either).mean() <= 0.025 + 3 * (0.025 * 0.975 / 4000) ** 0.5
 
 
+@pytest.mark.slow
 def test_the_reports_own_promise_waits_for_a_figure(published: Path) -> None:
     assert stands(REPORTED) == Course.UNTOLD
     assert "No figure of the time for which it was set" in told(
@@ -174,6 +175,7 @@ def test_the_reports_own_promise_waits_for_a_figure(published: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_an_objective_of_recorded_crime_is_judged_as_every_page_judges(mine: Path) -> None:
     set_out(CRIME, CRIME | {"objective": "No flood", "change": "400"})
     course_of, why = objectives.progress(door.at(), "No flood")
@@ -200,6 +202,7 @@ def test_what_a_partner_decides_to_do_is_at_its_target_or_not(
     assert "4 times a week" in objectives.progress(door.at(), "More outreach")[1]
 
 
+@pytest.mark.slow
 def test_a_count_of_events_within_chance_of_its_target_cannot_be_told(mine: Path) -> None:
     rows = door.at().activity
     kinds = rows["measure"].map(lambda code: metrics.one(code).kind)
@@ -226,6 +229,7 @@ def test_a_later_row_is_a_change_and_both_are_kept(mine: Path) -> None:
     assert list(kept.loc[kept["objective"] == "More outreach", "target"]) == [5, 4]
 
 
+@pytest.mark.slow
 def test_an_objective_stands_where_its_figure_is_and_in_the_paper(mine: Path) -> None:
     set_out(CRIME)
     shown = door.at()

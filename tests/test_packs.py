@@ -176,6 +176,7 @@ def test_a_pack_that_is_shipped_has_no_fault(folder: Path, monkeypatch: pytest.M
     forget()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_is_told_with_its_place(fault: str, pack: Path) -> None:
     file, change, told = FAULTS[fault]
@@ -301,6 +302,7 @@ def test_a_rule_that_is_on_must_name_a_level_of_this_place(pack: Path) -> None:
 # What is left over from a pack that was copied
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("example", [SHIPPED, PACK], ids=lambda folder: folder.name)
 def test_a_copied_pack_is_told_each_row_that_is_still_anothers(
     example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -359,6 +361,7 @@ def test_each_gap_says_what_a_reader_does_without(
         assert part in said
 
 
+@pytest.mark.slow
 def test_a_census_that_is_not_listed_is_a_gap_with_its_codes(
     pack: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -373,6 +376,7 @@ def test_a_census_that_is_not_listed_is_a_gap_with_its_codes(
     assert "Stonebrook" in said
 
 
+@pytest.mark.slow
 def test_a_shipped_pack_says_only_gaps_that_it_has(capsys: pytest.CaptureFixture[str]) -> None:
     said = gaps_of(capsys)
     forget()
@@ -414,6 +418,7 @@ def of_lsoas(folder: Path, numbers: Callable[[int], bool] = lambda number: True)
     return path
 
 
+@pytest.mark.slow
 def test_outlines_are_joined_from_those_of_lsoas(
     pack: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -445,6 +450,7 @@ def winchester(edition: str, folder: Path, codes: list[str]) -> Path:
 OLD, NEW, SAME = ["E01023284"], ["E01034731", "E01034732"], ["E01023220"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("files", "drawn"),
     [
@@ -477,6 +483,7 @@ def test_codes_of_one_census_are_not_drawn_from_outlines_of_the_other(
         outlines.draw([winchester("2021", tmp_path, SAME)])
 
 
+@pytest.mark.slow
 def test_the_shipped_outlines_draw_a_pack_that_has_no_file(
     pack: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -160,6 +160,7 @@ def test_each_table_can_be_taken_away_with_its_figures(appendix: Answer) -> None
     assert all(len(table.rows) for table in tables(appendix))
 
 
+@pytest.mark.slow
 def test_a_paper_prints_its_tables_pictures_address_version_and_day(published: Path) -> None:
     paper = paper_of("winchester-rural", str(published))
     text = html.paper(paper, IMPRINT).decode()
@@ -179,6 +180,7 @@ def test_the_change_of_parts_stands_in_a_table_of_the_source_that_can_compare_th
     assert len(change.cells) == 7
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("area", ["winchester", "winchester-city", "st-paul", "sparsholt"])
 @pytest.mark.parametrize("source", ["police-tables", "police-uk"])
 def test_there_is_an_appendix_for_every_kind_of_area(

@@ -67,10 +67,10 @@ class Damaged(Published):
 
     rows: pd.DataFrame | None = None
 
-    def table(self, name: str) -> pd.DataFrame:
+    def table(self, name: str, years: int | None = None) -> pd.DataFrame:
         if name == "districts" and self.rows is not None:
             return self.rows
-        return super().table(name)
+        return super().table(name, years)
 
 
 def damaged(rows: pd.DataFrame) -> Damaged:
@@ -191,6 +191,7 @@ def test_a_month_that_is_not_whole_is_never_counted(last: float | None, why: str
     assert here.total(here.months).loc[OWN, "drugs"] == 4800
 
 
+@pytest.mark.slow
 def test_a_crime_type_that_vanishes_makes_the_month_not_whole(counts: pd.DataFrame) -> None:
     march = counts["period_start"] == "2025-03-01"
     lost = march & (counts["district"] == "E07000093") & (counts["offence"] == "burglary")
@@ -226,6 +227,7 @@ def test_nothing_published_is_nothing_compared() -> None:
     assert none.counts.empty and none.faults.empty and none.whole(OWN) == []
 
 
+@pytest.mark.slow
 def test_a_damaged_month_of_a_peer_is_left_out_and_named(counts: pd.DataFrame) -> None:
     march = (counts["district"] == "E07000093") & (counts["period_start"] == "2025-03-01")
     here = damaged(counts.assign(count=counts["count"].where(~march, counts["count"] // 20)))
@@ -237,6 +239,7 @@ def test_a_damaged_month_of_a_peer_is_left_out_and_named(counts: pd.DataFrame) -
     assert "August 2025 (Winchester)" in said
 
 
+@pytest.mark.slow
 def test_a_peer_that_lacks_many_months_is_left_out_and_named(counts: pd.DataFrame) -> None:
     gone = (counts["district"] == "E07000093") & (counts["period_start"] < "2025-06-01")
     here = damaged(counts[~gone])
@@ -248,6 +251,7 @@ def test_a_peer_that_lacks_many_months_is_left_out_and_named(counts: pd.DataFram
     assert "Not compared, because months are missing or not whole: Test Valley (5 months)" in said
 
 
+@pytest.mark.slow
 def test_with_too_few_whole_nothing_is_compared(counts: pd.DataFrame) -> None:
     fewer = list(peers.group().members[5:])
     here = damaged(
@@ -319,6 +323,7 @@ def test_the_spread_of_changes_is_pearson_s_chi_squared() -> None:
     assert alike.spread_of_changes(np.zeros(2), np.zeros(2)) == 1.0
 
 
+@pytest.mark.slow
 def test_a_list_in_the_place_leads_and_is_checked(
     published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -387,6 +392,7 @@ def test_changes_are_ours_against_the_sum_of_theirs_over_the_same_months(publish
     assert row["rest_now"] == wide.loc[list(found.used), now].sum().sum()
 
 
+@pytest.mark.slow
 def test_a_year_before_leads_where_it_is_held(counts: pd.DataFrame) -> None:
     year = pd.DateOffset(years=1)
     last = counts.assign(
@@ -398,6 +404,7 @@ def test_a_year_before_leads_where_it_is_held(counts: pd.DataFrame) -> None:
     assert set(moved.rows["verdict"]) == {"no clear change"}
 
 
+@pytest.mark.slow
 def test_where_nothing_differs_few_are_called_different(published: Path) -> None:
     held = door().ask(peers.standing, "burglary")
     assert held is not None
@@ -484,6 +491,7 @@ def told(here: Published) -> str:
     return " ".join(b.text for b in bands.the_months(here, "burglary") if isinstance(b, Words))
 
 
+@pytest.mark.slow
 def test_a_month_with_too_few_districts_is_left_out_and_named(counts: pd.DataFrame) -> None:
     lacking = counts["district"].isin(peers.group().members[:8])
     here = damaged(counts[~(lacking & (counts["period_start"] == "2025-03-01"))])
@@ -560,7 +568,7 @@ def test_the_page_answers_names_the_fifteen_and_its_own_days(published: Path) ->
     shown = {row[0] for row in tables["burglary-by-district"].cells}
     assert shown == FIFTEEN | {"Winchester"}
     text = " ".join(each.text for each in walk(found.blocks) if isinstance(each, Words))
-    assert "January to December 2025 without July to August" in text
+    assert "January to December 2025 without July and August" in text
     assert "whatever period is chosen above" in text
     assert "visit, shop, study" in text and "census of 2021" in text
     assert "Hampshire: 2.4 per 1,000 residents (14 districts)" in text
@@ -569,6 +577,7 @@ def test_the_page_answers_names_the_fifteen_and_its_own_days(published: Path) ->
     assert "Data.police.uk".casefold() in found.sources[0].casefold()
 
 
+@pytest.mark.slow
 def test_every_chart_is_drawn_and_names_each_district(published: Path) -> None:
     found = page.answer(door(), question())
     charts = [each for each in walk(found.blocks) if isinstance(each, Chart)]
@@ -577,6 +586,7 @@ def test_every_chart_is_drawn_and_names_each_district(published: Path) -> None:
     assert len(named) == 2 and other.name == f"burglary-{OWN}-by-month"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("asked", "answered"),
     [
@@ -598,6 +608,7 @@ def test_what_police_uk_does_not_count_is_told_by_the_nearest(
     assert ("does not count" in text) == (asked != answered)
 
 
+@pytest.mark.slow
 def test_the_district_s_pages_have_a_line_that_leads_there(published: Path) -> None:
     for answer in (glance.answer, area.answer):
         asked = door().choose(question())
@@ -637,3 +648,15 @@ def test_programs_get_the_same_figures(published: Path) -> None:
     assert refused.status_code == 400 and "peers is alike" in refused.json()["detail"]
     rows = ask.get(f"/api/v1/districts?district={OWN}&offence=burglary").json()["rows"]
     assert len(rows) == 11 and rows[0]["district_name"] == "Winchester"
+
+
+def test_all_years_are_read_where_ours_end_before_the_others(empty: Path) -> None:
+    ours = "".join(f"{OWN},2019-{n:02},Burglary,{30 + n}\n" for n in range(1, 13))
+    theirs = "".join(
+        f"E07000085,{year}-{n:02},Burglary,{40 + n}\n"
+        for year in (2019, 2024)
+        for n in range(1, 13)
+    )
+    publish.publish(publish.rehearse([sent(ours + theirs)]), OFFICER)
+    assert len(published.at().table("districts", peers.YEARS)) == 12
+    assert peers.everything(published.at()).whole(OWN)[-1] == pd.Timestamp(2019, 12, 1)

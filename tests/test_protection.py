@@ -87,6 +87,7 @@ def test_another_spelling_of_a_page_leads_to_it(client: TestClient, path: str) -
     assert answer.headers["location"] == "/area?area=st-paul&on=2018-02-01"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path", ["/", "/area", "/summary", "/static/js/index.js", "/favicon.png", "/auth/login"]
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from cspdata import access, publish, store
+from cspdata import access, areas, offences, publish, store
 from cspdata import published as door
 from cspdata.answers import published as page
 from cspdata.answers.blocks import Answer, Fold, Table, Words, walk
@@ -106,6 +106,7 @@ def test_many_publications_come_in_pages_of_25(count: int, numbers: dict[str, st
     assert seen == [str(version) for version in past["version"]]
 
 
+@pytest.mark.slow
 def test_a_revised_figure_stands_with_both_values_and_their_days(empty_store: Path) -> None:
     store.create()
     put(5)
@@ -118,6 +119,7 @@ def test_a_revised_figure_stands_with_both_values_and_their_days(empty_store: Pa
     assert row[3].startswith("7 [r] (since ")
 
 
+@pytest.mark.slow
 def test_an_area_tells_what_was_revised_in_it_and_in_no_other(empty_store: Path) -> None:
     store.create()
     put(5)
@@ -140,3 +142,34 @@ def test_every_file_stands_with_the_name_it_is_kept_under(published: Path) -> No
     shown = tables(page.answer(door.at(), HERE, "", TODAY))["files"]
     sent = {(file["name"], file["sha256"]) for e in store.history()["files"] for file in e}
     assert {(row[0], row[3]) for row in shown.cells} == sent
+
+
+def test_a_page_has_what_its_own_publications_revised_and_were_sent_as(empty_store: Path) -> None:
+    """However long the list grows, a page is as long as its publications."""
+    store.create()
+    for count in range(5, 5 + page.PAGE + 2):
+        put(count)
+    here = door.at()
+    newest, older = (tables(page.answer(here, HERE, number, TODAY)) for number in ("", "2"))
+    assert len(newest["files"].cells) == page.PAGE
+    versions = [int(row[1]) for row in (*newest["files"].cells, *older["files"].cells)]
+    assert sorted(versions) == list(range(1, page.PAGE + 3))
+    assert "revised-figures" in newest and "revised-figures" not in older
+
+
+def test_of_many_revised_figures_the_newest_are_shown_and_the_file_has_all(
+    empty_store: Path,
+) -> None:
+    kinds = list(offences.by_police_uk().values())
+    cells = [(a, kind) for a in areas.leaves() for kind in kinds][: page.MOST + 1]
+    days = {"period_start": pd.Timestamp("2025-01-01"), "period_end": pd.Timestamp("2025-01-31")}
+    rows = pd.DataFrame(cells, columns=["area", "offence"]).assign(
+        source="police-uk", **days, before=1, now=2
+    )
+    past = pd.DataFrame({"at": [pd.Timestamp("2025-03-01", tz="UTC")]})
+    told = door.rehearsed(pd.DataFrame())
+    vars(told)["revised"] = rows.assign(published_on=past["at"][0], revised_on=past["at"][0])
+    made, said = page.revised_by(told, past)
+    assert isinstance(made, Table) and isinstance(said, Words)
+    assert (len(made.cells), len(made.rows)) == (page.MOST, page.MOST + 1)
+    assert f"The newest {page.MOST} are shown" in said.text

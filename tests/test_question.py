@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from cspdata import areas, offences, sources
 from cspdata.periods import Period, month, parse
 from cspdata.question import Against, Question, from_address
+from cspdata.residents import HOUSEHOLDS, RESIDENTS
 
 DAYS = st.dates(date(2010, 1, 1), date(2029, 12, 31))
 MONTHS = st.builds(month, st.integers(2010, 2029), st.integers(1, 12))
@@ -24,7 +25,8 @@ PERIODS = st.one_of(
     st.builds(lambda one, two: Period(min(one, two), max(one, two)), DAYS, DAYS),
 )
 QUESTIONS = st.builds(
-    Question,
+    lambda per, **asked: Question(**asked).at(per=per),
+    per=st.sampled_from([RESIDENTS, HOUSEHOLDS]),
     area=st.sampled_from(areas.order()),
     offence=st.sampled_from(offences.order()),
     period=st.none() | PERIODS,
@@ -73,6 +75,8 @@ def test_an_address_of_the_first_version_names_source_and_days() -> None:
         ({"area": "st-paul", "source": "rumour"}, Question("st-paul")),
         ({"area": "st-paul", "figures": "rumour"}, Question("st-paul")),
         ({"area": "st-paul", "on": "yesterday"}, Question("st-paul")),
+        ({"area": "st-paul", "per": "doors"}, Question("st-paul")),
+        ({"offence": "robbery", "per": "households"}, Question("winchester", "robbery")),
     ],
 )
 def test_what_is_not_understood_is_said_and_the_rest_kept(
@@ -103,3 +107,22 @@ def test_what_a_period_is_set_beside(period: str, against: Against, before: str)
 
 def test_nothing_is_set_beside_where_nothing_was_asked() -> None:
     assert Question("winchester", period=month(2017, 6), against=Against.NOTHING).before is None
+
+
+@pytest.mark.parametrize(
+    ("offence", "kept"),
+    [("burglary", True), ("dwelling-burglary", True), ("theft", False), ("all-crime", False)],
+)
+def test_households_go_along_with_burglary_and_stay_behind_otherwise(
+    offence: str, kept: bool
+) -> None:
+    asked = Question("st-paul", "burglary", per=HOUSEHOLDS)
+    there = asked.at(offence=offence, area="st-luke")
+    assert there.to_address().get("per") == (HOUSEHOLDS if kept else None)
+
+
+def test_what_cannot_be_per_household_says_what_is_shown() -> None:
+    _, faults = from_address({"offence": "theft", "per": "households"})
+    assert faults == (
+        "Only burglary is shown per household, not theft offences. Rates are per 1,000 residents.",
+    )

@@ -31,6 +31,7 @@ def said(
     return quotes.say(row, basis, question)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("now", "before", "words"),
     [

@@ -203,6 +203,7 @@ def test_a_total_agrees_unless_it_is_blank_or_cut_off(recomputed: pd.DataFrame) 
     assert sorted(totals.loc[~totals["agrees"], "printed"]) == ["", "1,"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("offence", "printed"), CHANGES)
 def test_a_printed_change_follows_from_the_counts_to_one_decimal(
     offence: str, printed: str, exported: pd.DataFrame, recomputed: pd.DataFrame

@@ -19,6 +19,7 @@ def test_st_bartholomew_did_not_share_the_rise() -> None:
     assert (round(row.own_percent), round(row.rest_percent)) == (-21, 30)
 
 
+@pytest.mark.slow
 def test_p_and_interval_are_those_of_the_exact_conditional_test() -> None:
     random = np.random.default_rng(RANDOM)
     tables = random.poisson((8, 9, 40, 50), (60, 4))

@@ -63,6 +63,7 @@ def test_issues_and_workbooks_hold_no_formula() -> None:
     assert [cell.data_type for row in sheet.rows for cell in row] == ["s", "s", "s", "n", "s", "n"]
 
 
+@pytest.mark.slow
 def test_an_export_holds_no_formula_from_a_files_name(empty_store: Path, tmp_path: Path) -> None:
     store.create()
     publish.publish(publish.rehearse([Upload("=cmd.csv", TIDY)]), OFFICER)
@@ -73,6 +74,7 @@ def test_an_export_holds_no_formula_from_a_files_name(empty_store: Path, tmp_pat
 # Names
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EVIL_NAMES)
 def test_a_name_never_says_where_a_file_is_kept(empty_store: Path, name: str) -> None:
     store.create()
@@ -87,6 +89,7 @@ def test_a_member_of_a_zip_is_never_written_to_its_path(name: str) -> None:
     assert sheet.name == f"sent.zip / {name.replace(chr(92), '/').rpartition('/')[2]}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EVIL_NAMES[-2:])
 def test_a_name_is_shown_as_text(published: Path, name: str) -> None:
     at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
@@ -130,3 +133,8 @@ def test_cross_site_protection_stays_on() -> None:
     assert server.get("enableXsrfProtection", True) is True
     assert server.get("enableCORS", True) is True
     assert server["address"] == "localhost"
+
+
+def test_no_folder_is_watched_while_readers_are_answered() -> None:
+    server = tomllib.loads((ROOT / ".streamlit/config.toml").read_text("utf-8"))["server"]
+    assert server["fileWatcherType"] == "none"

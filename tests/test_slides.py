@@ -33,6 +33,7 @@ def texts(slide: Any) -> str:
     return "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
 
 
+@pytest.mark.slow
 def test_a_slide_for_the_title_what_stands_out_each_chart_and_the_sources(deck: Any) -> None:
     titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
     assert titles == [ANSWER.title, "What stands out", CHART.title, MAP.title, "Sources"]

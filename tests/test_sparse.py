@@ -21,6 +21,8 @@ from cspdata.question import Question
 from tests.reader import headed, opened
 from tests.test_pages import READ
 
+pytestmark = pytest.mark.slow
+
 HEAD = "area,offence,period_start,period_end,count,source"
 NOW, BEFORE = "2017-04-01,2017-10-31", "2016-04-01,2016-10-31"
 MAY, MAY_BEFORE = "2017-05-01,2017-05-31", "2016-05-01,2016-05-31"
@@ -57,13 +59,23 @@ OFFENCES = ("all-crime", "theft", "drugs", "robbery", "asb")
 IMPRINT = Imprint("https://example.org/", "Data version 1.", "25 November 2026")
 
 
-@pytest.fixture(params=SPARSE)
-def sparse(request: pytest.FixtureRequest, empty_store: Path) -> str:
-    store.create()
-    content = "\n".join([HEAD, *SPARSE[request.param], ""]).encode()
-    rehearsal = publish.rehearse([publish.Upload("few.csv", content)])
-    publish.publish(rehearsal, access.person_here("A. Officer"))
-    return str(request.param)
+@pytest.fixture(scope="module", params=SPARSE)
+def held(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of a few figures; tests only read it, and what they draw is remembered."""
+    place = tmp_path_factory.mktemp("sparse") / "store"
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("CSP_STORE", str(place))
+        store.create()
+        content = "\n".join([HEAD, *SPARSE[request.param], ""]).encode()
+        rehearsal = publish.rehearse([publish.Upload("few.csv", content)])
+        publish.publish(rehearsal, access.person_here("A. Officer"))
+    return place
+
+
+@pytest.fixture
+def sparse(held: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CSP_STORE", str(held))
+    return held
 
 
 def answers(question: Question) -> list[Answer]:
@@ -78,8 +90,7 @@ def answers(question: Question) -> list[Answer]:
     return [*made, published.answer(here, asked, "", published.today())]
 
 
-@pytest.mark.slow
-def test_no_answer_breaks_on_a_few_figures(sparse: str) -> None:
+def test_no_answer_breaks_on_a_few_figures(sparse: Path) -> None:
     for place, offence in product(AREAS, OFFENCES):
         for made in answers(Question(place, offence)):
             said = [each.text for each in walk(made.blocks) if isinstance(each, Words)]
@@ -89,16 +100,14 @@ def test_no_answer_breaks_on_a_few_figures(sparse: str) -> None:
             assert all(chart.spec for chart in walk(made.blocks) if isinstance(chart, Chart))
 
 
-@pytest.mark.slow
-def test_no_map_breaks_on_a_few_figures(sparse: str) -> None:
+def test_no_map_breaks_on_a_few_figures(sparse: Path) -> None:
     here = door.at()
     for place, measure, level in product(AREAS, MEASURES, where.levels(areas.root())):
         question = here.choose(Question(place, "theft"))
         assert here.ask(where.answer, question, "map", measure, level).blocks
 
 
-@pytest.mark.slow
-def test_no_page_breaks_on_a_few_figures(sparse: str) -> None:
+def test_no_page_breaks_on_a_few_figures(sparse: Path) -> None:
     broken = {}
     for name in READ:
         app = opened(name, area="st-paul")
@@ -107,8 +116,7 @@ def test_no_page_breaks_on_a_few_figures(sparse: str) -> None:
     assert broken == {}
 
 
-@pytest.mark.slow
-def test_no_paper_breaks_on_a_few_figures(sparse: str) -> None:
+def test_no_paper_breaks_on_a_few_figures(sparse: Path) -> None:
     for made in answers(Question("st-paul", "theft"))[:7]:
         assert html.paper(made, IMPRINT).lower().startswith(b"<!doctype html>")
         assert as_json.answer(made)["title"] == made.title
@@ -117,7 +125,7 @@ def test_no_paper_breaks_on_a_few_figures(sparse: str) -> None:
         assert write(paper, IMPRINT).startswith(b"PK")
 
 
-def test_nothing_handed_out_breaks_on_a_few_figures(sparse: str, tmp_path: Path) -> None:
+def test_nothing_handed_out_breaks_on_a_few_figures(sparse: Path, tmp_path: Path) -> None:
     assert all(path.stat().st_size for path in exports.write(tmp_path))
     assert kept.release(store.version()).lower().startswith(b"<!doctype html>")
     with TestClient(Starlette(routes=api.routes()), "http://localhost") as client:
@@ -134,7 +142,7 @@ def test_nothing_handed_out_breaks_on_a_few_figures(sparse: str, tmp_path: Path)
             assert client.get(address).status_code == 200, address
 
 
-def test_every_question_has_a_count_or_a_reason(sparse: str) -> None:
+def test_every_question_has_a_count_or_a_reason(sparse: Path) -> None:
     here = door.at()
     for place, offence, period in product(AREAS, OFFENCES, ("2017-04", "2017-05", "2031-01")):
         told = here.ask(single, Question(place, offence, period=parse(period)))

@@ -120,6 +120,17 @@ def test_a_count_in_an_lsoa_of_a_later_census_is_not_lost(monkeypatch: pytest.Mo
     assert rows.set_index("lsoa").loc["E01999999", "count"] == 3
 
 
+def test_an_lsoa_that_was_split_is_not_listed_beside_its_parts() -> None:
+    """Of 2025, codes of 2021: the two that were split are gone, and all four parts are there."""
+    split, part = "E01023224", "E01034733"
+    for lsoa, listed in ((ST_PAUL, 70), (part, 72)):
+        rows = sums.by_lsoa(
+            counted([(lsoa, "Elm Road", "drugs", "2017-04", 3)], "winchester"), "winchester"
+        )
+        assert len(rows) == listed
+        assert (split in set(rows["lsoa"])) == (lsoa == ST_PAUL)
+
+
 def test_locations_of_any_month_are_the_places_that_a_concentration_is_among() -> None:
     rows = placed(
         (ST_PAUL, "Elm Road", "drugs", "2017-04", 3), (ST_PAUL, "Oak Road", "drugs", "2016-04", 1)

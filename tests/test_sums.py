@@ -63,6 +63,7 @@ def test_parishes_of_police_uk_add_up_to_region_and_district() -> None:
     assert count(figures, "winchester", "robbery") == 2 * len(leaves())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("absent", leaves())
 def test_an_area_is_summed_only_where_every_part_has_a_figure(absent: str) -> None:
     figures = monthly(*everywhere("robbery", "2017-04", but=[absent]))
@@ -170,6 +171,7 @@ def test_months_add_up_only_where_all_are_there() -> None:
     assert count(figures, "st-luke", "robbery", APRIL, MAY) is None
 
 
+@pytest.mark.slow
 def test_every_run_of_months_is_the_plain_sum_of_what_was_sent() -> None:
     """Two years of months with holes, drawn at random, and runs of one, two and five of them."""
     draw = Random(2017)
@@ -260,6 +262,7 @@ def test_parts_that_make_up_the_whole_have_no_such_line(report: Callable) -> Non
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("offence", ["all-crime", "theft", "crime-except-violence", "drugs"])
 @pytest.mark.parametrize("area", ["winchester", "winchester-city", "st-paul"])
 @pytest.mark.parametrize("period", [str(REPORT), "2017-04-01/2017-09-30", "2017-07-01/2017-09-30"])

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from cspdata import areas, offences
+from cspdata import areas, offences, residents
 from cspdata.answers import funnel, places, rates, where
 from cspdata.answers.blocks import Chart, Fold, Map, Table, Words, walk
 from cspdata.answers.words import kinds
@@ -88,8 +88,21 @@ def test_a_rate_names_its_year_and_its_months() -> None:
     shown = rates.at_level(here, asked(), "parish")
     assert shown is not None
     assert words.per_thousand(shown.basis) == (
-        "recorded per 1,000 residents of mid-2017, in seven months, April to October 2017"
+        "recorded per 1,000 residents (mid-2017 estimate), in seven months, April to October 2017"
     )
+
+
+def test_a_rate_is_of_the_residents_nearest_to_its_period() -> None:
+    for month, when in (("2017-04", "mid-2017 estimate"), ("2025-04", "census of March 2021")):
+        period = parse(month)
+        here = held(stored("police-uk", *((area, "drugs", month, 5) for area in PARISHES)))
+        rows = frame(here, Question(areas.root(), "drugs", period=period))
+        base = residents.nearest(period)
+        assert base is not None and base.name == when
+        assert rows["residents"].to_dict() == {area: base.numbers[area] for area in PARISHES}
+        assert rows.loc["sparsholt", "rate"] == pytest.approx(5000 / base.numbers["sparsholt"])
+        basis = here.rest_on(Question("sparsholt", "drugs", period=period))
+        assert basis and f"per 1,000 residents ({when})" in words.per_thousand(basis)
 
 
 # a part of a table
@@ -138,6 +151,7 @@ def everything() -> Published:
     return held(*parts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("measure", list(places.MEASURES))
 @pytest.mark.parametrize("level", LEVELS)
 def test_every_value_on_the_map_is_in_the_list(
@@ -172,6 +186,7 @@ def test_a_place_in_the_list_leads_to_itself_with_the_choices_kept() -> None:
     assert (first.page, first.also) == ("where", (("show", "rate"),))
 
 
+@pytest.mark.slow
 def test_a_change_that_cannot_be_told_here_is_told_by_the_nearest_that_can() -> None:
     parts = [
         monthly([5] * 27, area, code)
@@ -221,7 +236,7 @@ def test_the_first_page_s_map_has_its_highest_places_as_links() -> None:
 
 
 def test_steps_are_multiples_of_what_is_typical() -> None:
-    rows = pd.DataFrame({"count": [100.0, 101, 99], "residents": [1000] * 3})
+    rows = pd.DataFrame({"count": [100.0, 101, 99], "residents": [1000] * 3, "per": "residents"})
     assert places.breaks(rows, rates.RATE) == [75, 120, 200]
 
 
@@ -260,6 +275,7 @@ def test_a_region_is_visited_when_all_of_it_is() -> None:
 # known events
 
 
+@pytest.mark.slow
 def test_an_event_that_drives_a_figure_stands_beside_it() -> None:
     counts: list[int | None] = [40 if place in (1, 13, 25) else 4 for place in range(27)]
     here = held(
@@ -279,6 +295,7 @@ def beside(count: list[float], kind: str = "rural") -> pd.DataFrame:
     """Places as `rates.rated` gives them."""
     names = [chr(ord("a") + n) for n in range(len(count))]
     rows = pd.DataFrame({"area": names, "area_name": names, "count": count, "residents": 5000})
+    rows = rows.assign(per="residents")
     return rows.assign(
         kind=kind,
         visited=False,
@@ -316,6 +333,7 @@ def test_the_centre_of_all_places_is_the_district_s_own_rate() -> None:
     assert found.between.centre == pytest.approx(1000 * 1300 / areas.one(areas.root()).residents)
 
 
+@pytest.mark.slow
 def test_places_too_different_to_be_one_group_are_set_beside_their_kind() -> None:
     counts = {area: 500 if areas.one(area).kind == "city" else 20 for area in PARISHES}
     blocks = funnel.the_kinds(printed({areas.root(): 9000, **counts}), asked(), "")
@@ -330,6 +348,7 @@ def test_a_place_among_its_kind_is_told_with_who_cannot_be_told_apart() -> None:
     assert "of the 6 other rural parishes" in said(blocks)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("counts", [even(52), even(52) | {"st-bartholomew": 900}])
 def test_the_note_on_visited_places_stands_wherever_such_a_place_does(counts) -> None:
     assert "far more people are about" in said(funnel.the_kinds(printed(counts), asked(), "city"))
@@ -356,6 +375,7 @@ def test_the_limits_are_around_the_common_rate() -> None:
 # the page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", list(where.PARTS))
 def test_every_part_answers_with_hardly_anything_published(part: str) -> None:
     here = with_streets(placed(), stored("police-tables", ("st-paul", "theft", APRIL, 3)))

@@ -10,8 +10,19 @@ import pytest
 from cspdata import caveats, change, offences, sources
 from cspdata.answers import tables
 from cspdata.answers.comparison import at, comparison
-from cspdata.answers.words import changes, figures, method
+from cspdata.answers.words import (
+    bands,
+    changes,
+    figures,
+    kinds,
+    method,
+    partners,
+    places,
+    signals,
+    streets,
+)
 from cspdata.change import Verdict
+from cspdata.change.watch import Stage
 from cspdata.periods import parse
 from cspdata.question import Against, Question
 from cspdata.sums.basis import Basis
@@ -207,8 +218,8 @@ def test_every_verdict_has_its_words_its_mark_and_its_place_beside_the_rest(
     verdict: Verdict,
 ) -> None:
     one = row(1, 1, verdict=verdict.value)
-    assert changes.short(verdict)
-    assert figures.net_verdict(one)
+    assert changes.short(verdict) == changes.SHORT[verdict] != ""
+    assert figures.net_verdict(one) == figures.NET_WORDS[verdict] != ""
     assert bool(changes.mark(verdict)) == (verdict != Verdict.NO_COMPARISON)
 
 
@@ -443,3 +454,160 @@ def test_the_method_is_made_from_every_declaration() -> None:
     assert all(offences.one(code).definition in defined for code in offences.order())
     named = " ".join(method.sources(sources.SOURCES.values()))
     assert all(one.attribution in named for one in sources.SOURCES.values())
+
+
+# None, one and two
+
+
+def watched(months: int) -> pd.DataFrame:
+    """So many months of which each is judged."""
+    days = pd.date_range("2016-01-01", periods=months, freq="MS")
+    return pd.DataFrame({"month": days, "count": 20, "expected": 20.0, "stage": Stage.WATCHED})
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        (0, "No signal in 3 months"),
+        (1, "1 signal in 3 months"),
+        (2, "2 signals in 3 months"),
+    ],
+)
+def test_signals_are_counted(found: int, told: str) -> None:
+    assert signals.heading(watched(found), watched(3)) == told
+
+
+def test_months_since_a_break_that_are_not_judged_yet_are_told() -> None:
+    judged, since = watched(3), watched(3).assign(expected=NONE)
+    waits = " Months since January 2016 cannot be judged yet."
+    calm = "No month is outside the usual range, and the level has not drifted."
+    assert signals.explained(pd.DataFrame(), judged, since) == calm + waits
+    assert signals.explained(pd.DataFrame(), judged, judged) == calm
+    asked = "A signal is a reason to ask, not a finding. Below each: what to ask."
+    assert signals.explained(watched(1), judged, since) == asked + waits
+
+
+@pytest.mark.parametrize(
+    ("moved", "told"),
+    [
+        (0.49, "less than one percentage point of difference"),
+        (-0.49, "less than one percentage point of difference"),
+        (0.6, "1 percentage point more"),
+        (-1.4, "1 percentage point less"),
+        (2.0, "2 percentage points more"),
+        (-2.0, "2 percentage points less"),
+    ],
+)
+def test_points_are_counted(moved: float, told: str) -> None:
+    assert streets.points(moved) == told
+
+
+@pytest.mark.parametrize("measure", ["count", "rate", "share"])
+def test_each_cell_of_a_withheld_place_is_withheld(measure: str) -> None:
+    one = row(3, 9, count=3, status="confidential", refused="")
+    columns = len(places.place_columns(measure, "winchester", "residents"))
+    assert places.place_cells(one, measure) == ("[c]",) * (columns - 1)
+
+
+@pytest.mark.parametrize(
+    ("breaks", "measure", "told"),
+    [
+        ([], "count", ["any"]),
+        ([5], "count", ["under 5", "5 or more"]),
+        ([5, 10], "count", ["under 5", "5 to 9", "10 or more"]),
+        ([5, 10], "rate", ["under 5", "5 to 10", "10 or more"]),
+    ],
+)
+def test_colours_of_a_map_leave_no_gap(breaks: list[float], measure: str, told: list[str]) -> None:
+    assert places.step_labels(breaks, measure) == told
+
+
+@pytest.mark.parametrize(
+    ("own", "title", "lies"),
+    [
+        ([], "No month here to set beside the group", []),
+        ([9.5], "In the middle half in 0 of 1 month", ["Above them all"]),
+        (
+            [9.0, 6.0],
+            "In the middle half in 1 of 2 months",
+            ["Above the middle half", "In the middle half"],
+        ),
+        (
+            [4.0, 1.0],
+            "In the middle half in 1 of 2 months",
+            ["In the middle half", "Below the middle half"],
+        ),
+        ([0.5, NONE], "In the middle half in 0 of 1 month", ["Below them all", "Not whole"]),
+    ],
+)
+def test_where_a_month_lies_in_the_band(own: list[float], title: str, lies: list[str]) -> None:
+    """The middle half is 4 to 6, all are 1 to 9, and an edge belongs to what it bounds."""
+    found = pd.DataFrame(
+        {
+            "month": pd.date_range("2025-01-01", periods=len(own), freq="MS"),
+            "own": pd.Series(own, dtype=float),
+            "lower_quartile": 4.0,
+            "upper_quartile": 6.0,
+            "lowest": 1.0,
+            "highest": 9.0,
+            "districts": 12,
+        }
+    ).set_index("month", drop=False)
+    assert bands.title(found) == title
+    assert [bands.cells(one)[-1] for _, one in found.iterrows()] == lies
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "told"),
+    [
+        (1, "notices", "1 notice"),
+        (2, "notices", "2 notices"),
+        (0, "people", "0 people"),
+        (1, "people", "1 person"),
+        (1, "businesses", "1 business"),
+        (44, "percent", "44%"),
+        (-2.5, "percent", "−2.5%"),
+        (281000, "pounds", "£281,000"),
+    ],
+)
+def test_an_amount_has_the_unit_of_its_number(value: float, unit: str, told: str) -> None:
+    assert partners.amount(value, unit) == told
+
+
+@pytest.mark.parametrize(
+    ("visited", "told"),
+    [
+        ([], ""),
+        (["St Paul"], "St Paul lies"),
+        (["St Paul", "St Luke"], "St Paul and St Luke lie"),
+        (["St Paul", "St Luke", "Alresford"], "All of these places lie"),
+    ],
+)
+def test_places_where_residents_mislead_are_named(visited: list[str], told: str) -> None:
+    names = ["St Paul", "St Luke", "Alresford"]
+    points = pd.DataFrame({"area_name": names, "visited": [name in visited for name in names]})
+    rest = " in the city: far more people are about there than live there."
+    assert kinds.visited_here(points, "residents") == (told + rest if told else "")
+
+
+@pytest.mark.parametrize(("rates", "ties"), [((4, 6), 1), ((2, 4), 1), ((6, 8), 1), ((7, 9), 0)])
+def test_an_overlap_counts_where_two_intervals_meet(rates: tuple[int, int], ties: int) -> None:
+    points = pd.DataFrame(
+        {
+            "area": ["st-paul", "st-luke"],
+            "area_name": ["St Paul", "St Luke"],
+            "rate": [5.0, 6.0],
+            "rate_low": [4.0, rates[0]],
+            "rate_high": [6.0, rates[1]],
+        }
+    )
+    told = kinds.among_peers(points, "st-paul", "wards", "residents")
+    assert told.endswith(f"of the 1 other wards, {ties} have an interval that overlaps its own.")
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(0, "0%"), (0.4, "under 1%"), (0.5, "under 1%"), (0.6, "1%"), (100, "100%")],
+)
+def test_a_small_share_is_under_one_percent(value: float, shown: str) -> None:
+    assert figures.share(value) == shown

@@ -10,6 +10,18 @@ TALL, SETTLES_MS = 6000, 500
 STREAMLITS_OWN = {
     "presentation-role-conflict": "the frame around the button for files takes the focus",
 }
+ASKED_OF_AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+RESTED = """() => new Promise(resolve => {
+  const main = document.querySelector('[data-testid=stMain]');
+  let height, since;
+  const look = now => {
+    const charted = [...document.querySelectorAll('[data-testid=stVegaLiteChart], .stVegaLiteChart')]
+      .every(chart => chart.querySelector('svg, canvas'));
+    if (!charted || main.scrollHeight !== height) [height, since] = [main.scrollHeight, now];
+    if (now - since > 500) resolve(); else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+})"""
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 
@@ -41,11 +53,17 @@ def broken_rules(page: Page, width: int = 1280) -> list[tuple[str, str]]:
     page.set_viewport_size({"width": width, "height": TALL})
     settled(page)
     page.wait_for_timeout(SETTLES_MS)
-    found = (
-        Axe()
-        .run(page, options={"rules": {"target-size": {"enabled": True}}})
-        .response["violations"]
-    )
+    found = Axe().run(page, options=ASKED_OF_AXE).response["violations"]
     return [
         (rule["id"], rule["nodes"][0]["html"]) for rule in found if rule["id"] not in STREAMLITS_OWN
     ]
+
+
+def rested(page: Page) -> Page:
+    """Wait until the page keeps its height: charts and styles come after the last message.
+
+    Between two tasks of the browser a part may stand there without its style, far too tall.
+    """
+    settled(page)
+    page.evaluate(RESTED)
+    return page

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from cspdata import areas, outlines
 from cspdata.printers import atlas, maps
-from tests.browser.seen import MAIN, heading, settled, visit
+from tests.browser.seen import MAIN, heading, rested, settled, visit
 
 CANVAS = '[data-testid="stDeckGlJsonChart"] canvas'
 DRAWN_MS = 3000
@@ -126,6 +126,16 @@ def test_the_keyboard_chooses_in_the_list(warm: str, page: Page) -> None:
     chosen(page, "st-michael")
 
 
+def test_a_place_on_the_drawing_of_the_first_page_leads_to_itself(warm: str, page: Page) -> None:
+    visit(page, f"{warm}/")
+    expect(page.locator(CANVAS)).to_have_count(0)
+    page.locator("svg.map a", has_text="Sparsholt").click()
+    heading(page, re.compile("in Sparsholt"))
+    expect(page).to_have_url(re.compile("area=sparsholt"))
+    page.go_back()
+    heading(page, re.compile("in Winchester District"))
+
+
 def test_a_region_is_chosen_on_the_map_of_regions(warm: str, page: Page) -> None:
     visit(page, f"{warm}/where?by=region")
     click_on(page, "winchester-greater", areas.root())
@@ -172,6 +182,7 @@ def test_every_map_fits_a_phone(warm: str, page: Page, query: str) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
     visit(page, f"{warm}/where?{query}")
     heading(page, TITLE)
+    rested(page)
     assert page.evaluate(BEYOND) <= 0
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Serve
-from tests.browser.seen import MAIN, broken_rules, visit
+from tests.browser.seen import MAIN, broken_rules, settled, visit
 
 expect.set_options(timeout=60_000)
 WORDS = "<b>Sheds</b> **of** [a](https://a.example) $one$ https://b.example street"
@@ -26,6 +26,7 @@ def test_a_note_is_published_at_the_desk_and_seen_at_its_months_as_it_was_writte
     visit(page, f"{address}/upload")
     page.set_input_files('input[type="file"]', sent)
     expect(page.get_by_role("heading", name="See what changes")).to_be_visible()
+    settled(page)
     shown = page.locator(MAIN).inner_text().replace("\u2060", "")
     assert f"would say: “{WORDS}” (A. Officer, 3 January 2018)." in shown
     assert page.locator(f"{MAIN} a[href*=example]").count() == 0
