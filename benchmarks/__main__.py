@@ -14,6 +14,7 @@ MINUTES = {
     "fuzz": 4,
     "ingest": 1,
     "monitors": 1.5,
+    "month_published": 5,
     "papers": 0.5,
     "places_alarms": 0.5,
     "readers_meanwhile": 3,
@@ -23,6 +24,7 @@ MINUTES = {
 }
 # What takes longer, or needs what is not everywhere.
 LONG = (
+    "all_forces",
     "disclosure_attack",
     "fetching",
     "fuzz_server",
@@ -36,6 +38,7 @@ LONG = (
     "peers",
     "power_loss",
     "soak",
+    "ten_years",
     "whole_force",
 )
 

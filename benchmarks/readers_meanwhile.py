@@ -18,11 +18,14 @@ from benchmarks.two_processes import publishing
 from cspdata import areas
 
 READERS, PAUSE_S, EACH_S = (50, 100), 8.0, 40.0
+COLUMNS = (
+    *("readers", "while", "clicks", "p50, ms", "p95, ms", "faults", "published", "shown"),
+    *("processor of the server", "load"),
+)
 
 
 def main() -> None:
-    print("| readers | while | clicks | p50, ms | p95, ms | faults | publications |")
-    print("| --- | --- | --- | --- | --- | --- | --- |")
+    print(f"| {' | '.join(COLUMNS)} |\n|{' --- |' * len(COLUMNS)}")
     with ExitStack() as running:
         place = running.enter_context(published())
         os.environ["CSP_STORE"] = place
@@ -39,7 +42,9 @@ async def _clicked(server: Server, readers: int, place: Path) -> None:
             await reader.rerun("area", _query())
             everybody.append(reader)
         for when in ("nothing happens", "an officer publishes"):
-            until = time.monotonic() + EACH_S
+            began, before = time.monotonic(), server.processor
+            until = began + EACH_S
+            known = {version for one in everybody for version in one.versions}
             officer = (
                 asyncio.create_task(publishing(place, until))
                 if when == "an officer publishes"
@@ -53,8 +58,11 @@ async def _clicked(server: Server, readers: int, place: Path) -> None:
             made = len(await officer) if officer else 0
             half, most = statistics.median(times), statistics.quantiles(times, n=20)[-1]
             faults = sum(len(one.faults) for one in everybody)
+            shown = len({version for one in everybody for version in one.versions} - known)
+            share = (server.processor - before) / (time.monotonic() - began)
             cells = [readers, when, len(times), f"{1000 * half:.0f}", f"{1000 * most:.0f}"]
-            print(f"| {' | '.join(map(str, [*cells, faults, made]))} |", flush=True)
+            also = [faults, made, shown, f"{share:.0%}", f"{os.getloadavg()[0]:.1f}"]
+            print(f"| {' | '.join(map(str, [*cells, *also]))} |", flush=True)
 
 
 async def _reads(reader: Session, until: float) -> list[float]:

@@ -1,6 +1,7 @@
 """Sessions without a browser: what a page's socket says and hears, so that many can click."""
 
 import asyncio
+import re
 import time
 from collections.abc import Iterator
 from contextlib import asynccontextmanager
@@ -13,16 +14,18 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 LIMIT_S = 60
+VERSION = re.compile(rb"Data version (\d+)")
 
 
 @dataclass
 class Session:
-    """One reader's socket. What it heard and its `faults` add up over its life."""
+    """One reader's socket. What it heard, its `faults` and `versions` add up over its life."""
 
     socket: Any
     bytes_heard: int = 0
     messages_heard: int = 0
     faults: list[str] = field(default_factory=list)
+    versions: set[int] = field(default_factory=set)
 
     async def rerun(self, page: str = "", query: str = "") -> float:
         """Ask for a page with a query and wait until the server has sent it all; the seconds."""
@@ -35,6 +38,7 @@ class Session:
             async for heard in self.socket:
                 self.bytes_heard += len(heard)
                 self.messages_heard += 1
+                self.versions |= set(map(int, VERSION.findall(heard)))
                 message = ForwardMsg.FromString(heard)
                 self.faults += _faults(message)
                 if message.WhichOneof("type") == "script_finished":

@@ -269,8 +269,11 @@ def open_page(page: Page, name: str, path: str) -> None:
 
 
 def choose(page: Page, label: str, choice: str, kept: str) -> None:
-    """Choose in a field and wait until the address keeps it."""
-    page.get_by_role("combobox", name=label).click()
+    """Choose in a field, typing where it is a long list, and wait until the address keeps it."""
+    field = page.get_by_role("combobox", name=label)
+    field.click()
+    if field.is_editable():
+        field.fill(choice)
     page.get_by_role("option", name=choice, exact=True).click()
     expect(page).to_have_url(re.compile(kept))
     settled(page)
