@@ -15,7 +15,7 @@ RESTED = """() => new Promise(resolve => {
   const main = document.querySelector('[data-testid=stMain]');
   let height, since;
   const look = now => {
-    const charted = [...document.querySelectorAll('[data-testid=stVegaLiteChart], .stVegaLiteChart')]
+    const charted = [...document.querySelectorAll('.stVegaLiteChart')]
       .every(chart => chart.querySelector('svg, canvas'));
     if (!charted || main.scrollHeight !== height) [height, since] = [main.scrollHeight, now];
     if (now - since > 500) resolve(); else requestAnimationFrame(look);
