@@ -1,6 +1,5 @@
 """The server: the pages of app.py, the open data beside them, and what protects both."""
 
-import gc
 from importlib import import_module
 
 import streamlit as st
@@ -20,8 +19,7 @@ def greet() -> None:
     """Print the way in for officers, and get ready for readers, once the server answers."""
     import_module("cspdata.ui.visitor").greet()
     import_module("cspdata.ui.ready").begin()
-    # What is loaded now stays; what is freed later is looked for beside it, in half of the time.
-    gc.freeze()
+    import_module("cspdata.tidying").begin()
 
 
 app = st.App(

@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "errors": "",
     "apart": "background settings sites",
     "background": "",
+    "tidying": "background",
     "dates": "",
     "origin": "",
     "periods": "",
