@@ -352,8 +352,12 @@ def test_the_workbook_holds_the_figures_of_the_page(place: int, published: Path)
             for name in {"now", "before", "difference", "verdict"} & set(head):
                 written = [row[head.index(name)] for row in rows]
                 for cell, figure in zip(written, table.rows[name], strict=True):
-                    missing = isinstance(cell, str) and cell.startswith("[")
-                    assert (missing and pd.isna(figure)) or cell == figure or not (cell or figure)
+                    if isinstance(cell, str) and cell.startswith("["):
+                        assert pd.isna(figure), name
+                    elif pd.isna(figure) or figure == "":
+                        assert cell is None, name
+                    else:
+                        assert cell == figure, name
 
 
 # For ever: addresses of the first version
