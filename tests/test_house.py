@@ -28,6 +28,7 @@ MAY_IMPORT = {
     "apart": "background settings sites",
     "background": "",
     "tidying": "background",
+    "brought": "",
     "dates": "",
     "origin": "",
     "periods": "",
@@ -56,7 +57,8 @@ MAY_IMPORT = {
     " readers schemas sites sources vocabulary",
     "draft": "areas errors national offences outlines packs periods place readers residents"
     " settings vocabulary",
-    "fetch": "access areas errors offences outlines periods place publish settings sources store",
+    "fetch": "access areas brought errors offences outlines periods place publish settings sources"
+    " store",
     "invitations": "",
     "publish": "access areas checks errors national offences periods place readers schemas settings"
     " sites sources store",
@@ -69,7 +71,7 @@ MAY_IMPORT = {
     "disclosure": "areas offences settings sites vocabulary",
     "sums": "areas change disclosure metrics national offences periods question sources",
     "published": "disclosure errors periods question schemas settings sites store sums",
-    "answers": "answers.blocks answers.charts answers.words areas caveats change errors"
+    "answers": "answers.blocks answers.charts answers.words areas brought caveats change errors"
     " metrics national offences outlines periods place published question residents settings"
     " sites sources sums vocabulary",
     "answers.blocks": "answers.charts question",

@@ -73,6 +73,21 @@ def test_the_chart_says_the_trend(last: int, words_of_it: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
+    ("counts", "colours"),
+    [
+        ([9] * 5, "Blue: the count. "),
+        ([9] * 14, "Blue: the count; grey: the year before. "),
+        ([10, 12] * 13, "Blue: the count; grey: the year before; shaded: the usual range. "),
+        ([10, 12] * 12 + [10, 60], "shaded: the usual range; orange: a signal. "),
+    ],
+)
+def test_the_chart_explains_the_colours_that_it_has(counts: list[int], colours: str) -> None:
+    chart = next(b for b in page(counts).blocks if isinstance(b, Chart))
+    assert colours in chart.subtitle
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
     ("length", "missing"), [(1, "23 more are"), (10, "14 more are"), (23, "1 more is")]
 )
 def test_below_two_years_the_page_says_how_many_are_missing(length: int, missing: str) -> None:

@@ -203,7 +203,7 @@ def test_a_long_text_does_not_stay_beside_figures_on_a_phone() -> None:
         ("Not comparable [b]", True),
         ("", True),
         ("1 April to 31 October 2017", False),
-        ("7,280 new in crimes", False),
+        ("7,280 new counts", False),
         ("14 and 15", False),
         ("−", False),
     ],

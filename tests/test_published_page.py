@@ -67,9 +67,9 @@ def test_the_page_tells_each_source_and_publication(dated: Path) -> None:
     ]
     assert shown["freshness"].cells[1][3].endswith("which has passed")
     others, newest, *_, oldest = shown["publications-1"].cells
-    assert "44,967 new in districts" in others[5]
+    assert "44,967 counts of all districts, to compare with" in others[5]
     assert newest[:3] == ("2", "6 March 2018, 12:00", "rebuild")
-    assert "7,280 new in crimes" in newest[5]
+    assert "7,280 new counts" in newest[5]
     assert oldest[0] == "0"
 
 

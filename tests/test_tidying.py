@@ -27,7 +27,9 @@ def as_before() -> Iterator[None]:
         (tidying.AT_MOST_S, 1.0, True),  # somebody always is
     ],
 )
-def test_it_waits_for_a_quiet_moment_and_not_for_ever(waited: float, busy: float, due: bool) -> None:
+def test_it_waits_for_a_quiet_moment_and_not_for_ever(
+    waited: float, busy: float, due: bool
+) -> None:
     assert tidying.due(waited, busy) is due
 
 

@@ -166,8 +166,8 @@ def chart(
     return Chart(
         name=f"{name}-{rows['month'].iloc[0]:%Y-%m}-{rows['month'].iloc[-1]:%Y-%m}",
         title=words.trend(rows),
-        subtitle=f"{_what(question)} by month, {days} (police.uk). Blue: the count. Grey: the "
-        f"year before; shaded: the usual range; orange: a signal.{bar}{ahead}{above}",
+        subtitle=f"{_what(question)} by month, {days} (police.uk). {words.colours(rows)}"
+        f"{bar}{ahead}{above}",
         alt=f"{_what(question)}, month by month. {words.trend(rows)}. The table has every month."
         f"{told}",
         draw=partial(

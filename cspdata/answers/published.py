@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from cspdata import areas, offences
+from cspdata import areas, brought, offences
 from cspdata.answers import tables
 from cspdata.answers.blocks import Answer, Block, Fold, Heading, Table, Words
 from cspdata.answers.words import figures
@@ -80,7 +80,7 @@ def history(past: pd.DataFrame, page: int = 1) -> Table:
             entry["by"],
             entry["reason"],
             _sent(entry["files"]),
-            _changed(entry["changed"]),
+            brought.in_words(entry["changed"]),
         )
         for entry in shown.to_dict("records")
     ]
@@ -88,7 +88,7 @@ def history(past: pd.DataFrame, page: int = 1) -> Table:
     caption = whole if len(past) <= PAGE else f"{whole}: {_page(PAGE * (page - 1), len(past))}"
     rows = shown[["version", "at", "by", "reason"]].assign(
         files=[_sent(files) for files in shown["files"]],
-        changed=[_changed(changed) for changed in shown["changed"]],
+        changed=[brought.in_words(changed) for changed in shown["changed"]],
     )
     return tables.table(
         caption, HISTORY, cells, f"publications-{page}", rows, shown=SHOWN, key=(1,)
@@ -207,12 +207,3 @@ def _page(first: int, count: int) -> str:
 def _sent(files: Sequence[Mapping[str, Any]]) -> str:
     names = [f"{file['name']} ({file['sha256'][:8]})" for file in files[:2]]
     return ", ".join(names) + (f" and {len(files) - 2} more" if len(files) > 2 else "")
-
-
-def _changed(changed: Mapping[str, int]) -> str:
-    if "restored" in changed:
-        return f"all as in version {changed['restored']}"
-    return ", ".join(
-        f"{count:,} revised" if name == "revised" else f"{count:,} new in {name}"
-        for name, count in changed.items()
-    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import httpx
 
-from cspdata import access, publish, store
+from cspdata import access, brought, publish, store
 from cspdata.errors import GroundMoved, UnreadableFile
 from cspdata.fetch import notes, offers
 from cspdata.fetch.ask import Patience, line
@@ -178,8 +178,7 @@ def _note(offer: Offer, state: str, upload: Upload, why: tuple[str, ...] = ()) -
 
 
 def _effect(rehearsal: Rehearsal) -> str:
-    """What publishing changes: "280 new in crimes; 3 revised." """
+    """What publishing changes: "280 new counts, 3 counts revised." """
     if rehearsal.changes_nothing:
         return "nothing changed."
-    added = ", ".join(f"{count:,} new in {name}" for name, count in rehearsal.added.items())
-    return f"{added}; {len(rehearsal.revisions):,} revised."
+    return f"{brought.in_words(rehearsal.added | {'revised': len(rehearsal.revisions)})}."

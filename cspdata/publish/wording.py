@@ -71,27 +71,6 @@ def effect(rehearsal: Rehearsal) -> list[str]:
     return [*said, *_beside_usual(rehearsal.standings)]
 
 
-def changed(changes: dict[str, int]) -> str:
-    """What a publication changed, from its entry in the history."""
-    words = {
-        "crimes": "new counts",
-        "activity": "new figures of the partners",
-        "operations": "operations registered",
-        "notes": "notes signed, changed or withdrawn",
-        "objectives": "objectives set",
-        "matters": "steps of matters of the committee",
-        "printed": "printed totals and percentages checked",
-        "streets": "counts at street locations",
-        "aliases": "spellings accepted",
-        "districts": "counts of all districts, to compare with",
-        "elsewhere": "counts of other districts, to check the file by",
-        "untold": "counts withheld or not available",
-        "confirmed": "unusual figures confirmed",
-        "revised": "counts revised",
-    }
-    return ", ".join(f"{number:,} {words[name]}" for name, number in changes.items())
-
-
 def _new(fresh: pd.DataFrame, one: str, many: str, rehearsal: Rehearsal) -> list[str]:
     said = []
     for (start, end), rows in fresh.groupby(["period_start", "period_end"], sort=True):

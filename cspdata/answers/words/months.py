@@ -150,6 +150,20 @@ def signed(rows: pd.DataFrame, named: bool = False) -> pd.DataFrame:
     return rows.assign(sign=[_sign(row) for row in records], said=said)
 
 
+def colours(rows: pd.DataFrame) -> str:
+    """What each colour that is drawn means, of rows as `signed` gives them.
+
+    "Blue: the count; grey: the year before."
+    """
+    drawn = (
+        ("Blue: the count", True),
+        ("grey: the year before", rows["year_before"].notna().any()),
+        ("shaded: the usual range", rows["upper"].notna().any()),
+        ("orange: a signal", rows["sign"].ne("usual").any()),
+    )
+    return f"{'; '.join(said for said, there in drawn if there)}."
+
+
 def month_cells(row: Any) -> tuple[str, ...]:
     """A month as a row of a table, MONTHS as its columns."""
     return (
