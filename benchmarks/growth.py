@@ -134,17 +134,17 @@ async def _read(server: Server) -> tuple[dict[str, float], dict[str, float], dic
     """
     here = [areas.root(), areas.leaves()[0]]
     first, again, sent = {}, {}, {}
-    _idle(server)
+    await _idle(server)
     for page in PAGES:
         async with session(server.address) as reader:
             began = server.processor
             await reader.rerun(page, f"area={here[0]}")
             # Readers go on with the version before while the new one is worked out aside.
-            _idle(server)
+            await _idle(server)
             first[page] = server.processor - began
             for area in here:
                 await reader.rerun(page, f"area={area}")
-            _idle(server)
+            await _idle(server)
             heard, spent = reader.bytes_heard, [server.processor]
             for area in here * TIMES:
                 await reader.rerun(page, f"area={area}")
@@ -156,12 +156,12 @@ async def _read(server: Server) -> tuple[dict[str, float], dict[str, float], dic
     return first, again, sent
 
 
-def _idle(server: Server) -> None:
+async def _idle(server: Server) -> None:
     """Wait until what a server does aside is done."""
     before = -1.0
     while server.processor - before > 0.05 * IDLE_S:
         before = server.processor
-        time.sleep(IDLE_S)
+        await asyncio.sleep(IDLE_S)
 
 
 def _requests(folder: Path) -> int:
@@ -185,7 +185,7 @@ async def _clicked(server: Server, door: Weather) -> list[int]:
         async with session(server.address) as reader:
             for area in areas.leaves()[:CLICKS]:
                 await reader.rerun(page, f"area={area}")
-            _idle(server)
+            await _idle(server)
             before = door.asked
             await reader.rerun(page, f"area={areas.leaves()[0]}")
             asked.append(door.asked - before)
