@@ -60,7 +60,9 @@ def test_charts_and_the_map_have_words_and_the_map_asks_nobody(app: Any) -> None
     assert not app.exception
     (chart,) = app.get("vega_lite_chart")
     (deck,) = app.get("deck_gl_json_chart")
-    assert chart.proto.alt == CHART.alt
+    assert chart.proto.alt == CHART.what
+    ((above, _), _) = pieces((CHART,), 1)
+    assert f"<p class='unseen'>{CHART.alt}</p>" in str(above)
     assert deck.proto.alt == MAP.alt
     assert "http" not in deck.proto.json
 

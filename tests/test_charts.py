@@ -1,5 +1,6 @@
 """Charts: as every page draws them, they speak human, start bars at zero and keep to a colour."""
 
+import json
 import re
 from collections.abc import Iterator
 from functools import cache, partial
@@ -16,10 +17,12 @@ from cspdata import published as door
 from cspdata.answers import area, glance, months, split, take, where
 from cspdata.answers.blocks import Answer, Chart, Fold, Table, walk
 from cspdata.answers.charts import bars, palette, places, spec, years
+from cspdata.answers.charts import months as charts_of_months
 from cspdata.answers.comparison import at, comparison
 from cspdata.answers.series import one
 from cspdata.answers.words.months import signed
 from cspdata.periods import parse
+from cspdata.printers import rows
 from cspdata.question import Question
 from tests.figures import held, monthly
 
@@ -47,6 +50,7 @@ COLOURS = {
     "white",  # a halo
     *years.TONES,
 }
+IN_PARTS = {bars.ranking, charts_of_months.panels}  # as many rows high as an area has parts
 CODES = set(offences.order()) - {"robbery", "theft", "drugs", "weapons", "violence", "vehicle"}
 
 DRAWN = [
@@ -112,6 +116,14 @@ def test_a_chart_says_its_trend_its_measure_and_what_cannot_be_seen(
         assert re.search(r"20\d\d", chart.subtitle)
         assert len(chart.alt) > len(chart.title) / 2
         assert re.fullmatch(r"[a-z0-9-]+", chart.name)
+
+
+@each_page
+def test_a_chart_has_a_name_of_its_own_on_its_page(asked: str, page: str, published: Path) -> None:
+    names = [chart.what for chart in charts(asked, page)]
+    if page != "appendix":
+        assert "Chart" not in names
+        assert sorted(set(names)) == sorted(names)
 
 
 @each_page
@@ -198,6 +210,26 @@ def test_percentages_say_so_on_their_ticks(asked: str, page: str, published: Pat
     for chart in charts(asked, page):
         if "stands-out" in chart.name or "changes" in chart.name or "concentration" in chart.name:
             assert any("%" in words for words in under(chart.spec, "labelExpr"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", ["glance", "area", "months"])
+@pytest.mark.parametrize("offence", ["theft", "burglary"])
+def test_from_area_to_area_only_the_rows_of_a_chart_change(
+    page: str, offence: str, published: Path
+) -> None:
+    here, (make, _) = door.at(), PAGES[page]
+    seen: dict[str, set[str]] = {}
+    places_drawn = ["st-paul", "sparsholt", "st-luke", "winchester-rural"]
+    # Where an event hides what is usual, months to come are not drawn, and the axis is shorter.
+    for area_ in [*places_drawn, *(["itchen-valley"] if page == "area" else [])]:
+        asked = here.choose(Question(area_, offence))
+        for chart in walk(here.ask(make, asked).blocks):
+            if isinstance(chart, Chart) and chart.draw.func not in IN_PARTS:
+                own = json.dumps(rows.apart(chart.spec)[0])
+                seen.setdefault(chart.draw.func.__qualname__, set()).add(own)
+    assert seen
+    assert {name: len(specs) for name, specs in seen.items()} == dict.fromkeys(seen, 1)
 
 
 def test_a_click_on_a_bar_picks_its_area(published: Path) -> None:

@@ -340,13 +340,15 @@ def first_chart(answer: Answer) -> Chart:
 
 def bars(chart: Chart) -> dict[str, int]:
     """How high above the chart the bar of each note is, by the words of its mark."""
-    stacks = [layer for layer in chart.spec["layer"] if "layer" in layer]
-    return {
-        stack["data"]["values"][0]["said"]: -drawn["encoding"]["y"]["value"]
-        for stack in stacks
-        for drawn in stack["layer"]
-        if drawn["mark"]["type"] == "rule" and drawn["encoding"]["y"].get("value", 0) < 0
-    }
+    stacks = [layer for layer in chart.spec["layer"] if "layer" in layer and _rules(layer)]
+    return {row["said"]: -row["up"] for stack in stacks for row in stack["data"]["values"]}
+
+
+def _rules(stack: dict[str, Any]) -> bool:
+    """Whether its bars stand at a height of their own."""
+    return any(
+        drawn["encoding"].get("y") == {"value": {"expr": "datum.up"}} for drawn in stack["layer"]
+    )
 
 
 @pytest.mark.slow

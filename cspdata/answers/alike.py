@@ -174,6 +174,7 @@ def _every(published: Published, found: peers.Compared, question: Question) -> I
     name = f"{found.own}-among-partnerships-like-ours"
     yield Heading("Every offence")
     yield Chart(
+        what="Partnerships like ours, by offence",
         name=name,
         title=f"{_own(found)} among {len(found.used)} {words.CALLED}",
         subtitle=f"Recorded per 1,000 residents of 2021, {when} ({DISTRICTS.short}). A circle is a "
@@ -246,6 +247,7 @@ def _funnel(found: peers.Compared, held: peers.Standing, question: Question) -> 
     what = f"{offences.one(question.offence).name}, {words.days(found.period)}"
     yield Heading(offences.one(question.offence).name)
     yield Chart(
+        what="Rates of partnerships like ours",
         name=f"{question.offence}-among-partnerships-like-ours",
         title=kinds.outside(held.points, "districts"),
         subtitle=f"{what}: recorded {per_thousand(per)} of 2021 against {per} "

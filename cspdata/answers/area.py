@@ -200,6 +200,7 @@ def inside(published: Published, question: Question, basis: Basis) -> tuple[Bloc
     drawn = shown.head(BARS)
     first = f" The {BARS} with most of {len(shown)}." if len(shown) > BARS else ""
     chart = Chart(
+        what="The parts of this area",
         name=f"{question.area}-inside-{basis.period.start}",
         title=tables.most(shown, whole),
         subtitle=f"{caption}{first and '.'}{first}",

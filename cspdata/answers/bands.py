@@ -60,6 +60,7 @@ def _shown(rows: pd.DataFrame, offence: str, place: str, own: str, per: str) -> 
     drawn = rows.assign(said=[words.said(row, place) for row in _records(rows)])
     yield Words(words.sentence(shown, place))
     yield Chart(
+        what="Months beside partnerships like ours",
         name=name,
         title=words.title(shown),
         subtitle=f"{what}: recorded {per_thousand(per)} of 2021 each month ({DISTRICTS.short}). "

@@ -119,7 +119,8 @@ class Chart:
 
     `draw` holds all values that it draws, so that the same are drawn once.
 
-    `name` is what a picture of it is called; a click on a mark asks `picked` for its area.
+    `name` is what a picture of it is called, `what` the chart on its page, the same for every
+    question; a click on a mark asks `picked` for its area.
     """
 
     name: str
@@ -128,6 +129,7 @@ class Chart:
     alt: str
     draw: "partial[Any]"
     picks: bool = False
+    what: str = "Chart"
 
     @cached_property
     def spec(self) -> dict[str, Any]:

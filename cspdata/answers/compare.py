@@ -47,6 +47,7 @@ def beside(published: Published, question: Question, chosen: Sequence[str]) -> t
     name = f"{question.offence}-{question.area}-beside-{'-'.join(chosen)}"
     title = f"{figures.listed(dict.fromkeys(shown['name']))}, month by month"
     chart = Chart(
+        what="Side by side",
         name=name,
         title=title,
         subtitle=f"Recorded by month, {series.span_of(rows).words} (police.uk), each from 0 to "

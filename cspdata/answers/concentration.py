@@ -155,6 +155,7 @@ def _section(
     what = f"{offences.one(offence).name}, {when}"
     few = found.curve[found.curve["places"].isin(FEW) & (found.curve["places"] < found.places)]
     chart = Chart(
+        what="How concentrated it is",
         name=f"{offence}-concentration-{places.replace(' ', '-')}",
         title=title.partition(". ")[0],
         subtitle=f"{what}. Blue: now; grey: the earlier period; shaded: a random spread.",

@@ -107,6 +107,7 @@ def _section(found: Funnel, question: Question, basis: Basis, kind: str) -> tupl
     recorded = words.per_thousand(basis, per)
     what = f"{offences.one(offence).name}: {recorded} ({basis.source.short})"
     chart = Chart(
+        what=f"Rates of {group} and the limits of chance",
         name=f"{offence}-{kind}-parishes-funnel",
         title=title,
         subtitle=f"{figures.capital(group)}. {what}",

@@ -77,6 +77,7 @@ def standing(leaf: pd.DataFrame, question: Question, basis: Basis) -> tuple[Bloc
     if shown.empty:
         return (Heading("What stands out"), Words(f"{title}."))
     chart = Chart(
+        what="What stands out",
         name=f"{question.area}-what-stands-out-{basis.period.start}-{basis.period.end}",
         title=title,
         subtitle=f"Change in recorded offences, {areas.one(question.area).name}, {basis.words} "
@@ -99,6 +100,7 @@ def came_from(published: Published, question: Question, basis: Basis) -> tuple[B
     what = offences.one(question.offence).name
     title = changes.driving(steps[steps["kind"] == "part"], "name", most=2)
     chart = Chart(
+        what="Where the change came from",
         name=f"{question.area}-where-the-change-came-from-{basis.period.start}",
         title=title,
         subtitle=f"{what} in {areas.one(question.area).name} by {by}, {basis.words} "

@@ -164,6 +164,7 @@ def chart(
     known = coming is not None and len(coming) > 0
     ahead = " At the right: what to expect." if known else ""
     return Chart(
+        what="Month by month",
         name=f"{name}-{rows['month'].iloc[0]:%Y-%m}-{rows['month'].iloc[-1]:%Y-%m}",
         title=words.trend(rows),
         subtitle=f"{_what(question)} by month, {days} (police.uk). {words.colours(rows)}"
@@ -217,6 +218,7 @@ def _seasons(question: Question, rows: pd.DataFrame, name: str) -> tuple[Block, 
     since = series.newest(rows)
     days = series.span_of(since).words
     chart = Chart(
+        what="The same months of each year",
         name=f"{name}-by-year",
         title=f"{offences.one(question.offence).short}: the same months of each year",
         subtitle=f"{_what(question)}, {days} (police.uk). Dark blue: the newest year.",
@@ -262,6 +264,7 @@ def _inside(published: Published, question: Question, name: str) -> tuple[Block,
     kind = areas.plural(areas.one(rows["area"].iloc[0]).level)
     shown, highest = words.signed(rows, named=True), float(rows["count"].max())
     chart = Chart(
+        what="The parts month by month",
         name=f"{name}-inside",
         title=words.inside(rows, kind),
         subtitle=f"{offences.one(question.offence).name} by month, {series.span_of(rows).words} "

@@ -224,6 +224,7 @@ def _chosen(
         f"{what}. Months without a bar and a number have no street file.",
         f"{place}, month by month. The table below holds the same.",
         partial(years.bars, series, "Recorded"),
+        what="Month by month",
     )
     cells = tuple(
         (f"{m:%B %Y}", figures.count(c))

@@ -106,10 +106,19 @@ def element(block: Block, base: str = "") -> str:
 
 
 def headed(block: Chart | Map, level: int) -> str:
-    """The title and the words above a chart that is drawn elsewhere; a map has its legend too."""
-    legend = _legend(block) if isinstance(block, Map) else ""
+    """What stands above a chart or map that is drawn elsewhere: title, words, a map's legend.
+
+    What is read out of a chart and is not its title stands there too, unseen: the chart itself has
+    the same name for every question, because another one would have it compiled anew.
+    """
+    last = _legend(block) if isinstance(block, Map) else _heard(block)
     subtitle = f"<p class='subtitle'>{escape(block.subtitle)}</p>" if block.subtitle else ""
-    return f"<h{level} class='title'>{escape(block.title)}</h{level}>{subtitle}{legend}"
+    return f"<h{level} class='title'>{escape(block.title)}</h{level}>{subtitle}{last}"
+
+
+def _heard(block: Chart) -> str:
+    words = block.alt.removeprefix(block.title).lstrip(". ")
+    return f"<p class='unseen'>{escape(words)}</p>"
 
 
 def fold(words: str) -> str:

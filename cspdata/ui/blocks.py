@@ -12,7 +12,7 @@ import streamlit as st
 
 from cspdata import settings
 from cspdata.answers.blocks import Answer, Beside, Block, Chart, Fold, Heading, Map, walk
-from cspdata.printers import html, maps
+from cspdata.printers import html, maps, rows
 from cspdata.sites import of_place_at_most
 from cspdata.ui import scripted
 
@@ -73,7 +73,7 @@ def _prepare(blocks: tuple[Block, ...], under: int, before: str = "") -> None:
     for piece, level in pieces(blocks, under, before):
         match piece:
             case Chart():
-                _text(piece)
+                _parted(piece)
             case Beside(left, right):
                 _prepare(left, level)
                 _prepare(right, level)
@@ -102,9 +102,10 @@ def _column(blocks: tuple[Block, ...], under: int, before: str, pick: Act, key: 
 
 
 def _chart(block: Chart, pick: Act, key: str) -> None:
-    spec = json.loads(_text(block))
+    text, drawn = _parted(block)
+    spec = {**json.loads(text), "datasets": dict(drawn)}
     if not block.picks:
-        st.vega_lite_chart(spec, alt=block.alt)
+        st.vega_lite_chart(spec, alt=block.what)
         return
 
     def picked() -> None:
@@ -112,13 +113,14 @@ def _chart(block: Chart, pick: Act, key: str) -> None:
         if points and points[0].get("area"):
             pick(points[0]["area"])
 
-    st.vega_lite_chart(spec, key=key, on_select=picked, selection_mode=PICKED, alt=block.alt)
+    st.vega_lite_chart(spec, key=key, on_select=picked, selection_mode=PICKED, alt=block.what)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _text(block: Chart) -> str:
-    """The specification as text, since Streamlit changes what it is given."""
-    return json.dumps(block.spec)
+def _parted(block: Chart) -> tuple[str, dict[str, bytes]]:
+    """The specification as text, since Streamlit changes what it is given, and its rows apart."""
+    spec, drawn = rows.apart(block.spec)
+    return json.dumps(spec), drawn
 
 
 def _map(block: Map, pick: Act, key: str) -> None:

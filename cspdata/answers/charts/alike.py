@@ -14,6 +14,7 @@ from cspdata.answers.charts.palette import (
     PALE,
     axis,
     headings,
+    in_order,
     sized,
 )
 
@@ -46,7 +47,7 @@ def strip(rows: pd.DataFrame) -> Any:
         axis=scale,
         scale=alt.Scale(type="log", domain=[TICKS[0], TICKS[-1]], nice=False),
     )
-    y = alt.Y("line:N", sort=None, axis=None)
+    y, shown = in_order("line", shown)
     every = alt.Chart(shown).encode(
         x=x, y=y, tooltip=alt.Tooltip("said:N"), description=alt.Description("said:N")
     )

@@ -4,7 +4,17 @@ import altair as alt
 import pandas as pd
 
 from cspdata import offences
-from cspdata.answers.charts.palette import DARK_BLUE, GREY, INK, ORANGE, PALE, axis, headings, sized
+from cspdata.answers.charts.palette import (
+    DARK_BLUE,
+    GREY,
+    INK,
+    ORANGE,
+    PALE,
+    axis,
+    headings,
+    in_order,
+    sized,
+)
 from cspdata.answers.words.changes import mark, short
 from cspdata.answers.words.figures import count, difference, interval, whole_percent
 
@@ -23,8 +33,9 @@ def ranking(rows: pd.DataFrame) -> alt.LayerChart:
             "said": rows["area_name"] + ": " + rows["now"].map(count),
         }
     ).dropna()
+    y, shown = in_order("name", shown)
     base = alt.Chart(shown).encode(
-        y=alt.Y("name:N", sort=None, axis=None),
+        y=y,
         tooltip=alt.Tooltip("said:N", title="Recorded"),
         description=alt.Description("said:N"),
     )
@@ -85,8 +96,9 @@ def intervals(rows: pd.DataFrame) -> alt.LayerChart:
         + [interval(row) for _, row in known.iterrows()],
     )
     colour = alt.condition("datum.loud", alt.value(ORANGE), alt.value(DARK_BLUE))
+    y, shown = in_order("name", shown)
     base = alt.Chart(shown).encode(
-        y=alt.Y("name:N", sort=None, axis=None),
+        y=y,
         tooltip=alt.Tooltip("said:N", title="Change"),
         description=alt.Description("said:N"),
     )
@@ -134,8 +146,9 @@ def steps(rows: pd.DataFrame) -> alt.LayerChart:
             + ")",
         }
     )
+    y, shown = in_order("name", shown)
     base = alt.Chart(shown).encode(
-        y=alt.Y("name:N", sort=None, axis=None),
+        y=y,
         tooltip=alt.Tooltip("said:N", title="Part"),
         description=alt.Description("said:N"),
     )

@@ -16,6 +16,7 @@ GAP = "#F3F3F3"
 LOUD = ["above", "below", "drift"]
 LABELS = {"break": "Counted otherwise from here", "gap": "No figures"}
 SMALL = 14
+BY_SIDE = alt.ExprRef("datum.late ? 'right' : 'left'")
 
 
 def months(
@@ -36,12 +37,12 @@ def months(
     shown, noted = _stretched(rows), _stacked(notes, rows)
     x = alt.X("month:T", title=None, axis=_time_axis(), scale=_span(rows, coming))
     highest = shown[["count", "upper", "year_before"]].max().max()
-    scale = alt.Scale(domain=[0, ROOM * max(highest, 1)])
-    y = alt.Y("count:Q", title=what, axis=axis(), scale=scale)
+    y = alt.Y("count:Q", title=what, axis=axis(), scale=alt.Scale(zero=True, nice=False))
     known = alt.Chart(shown.loc[shown["count"].notna(), ["month", "count", "stretch"]])
     before = alt.Chart(shown.loc[shown["year_before"].notna(), ["month", "year_before", "past"]])
     return _bare(
         alt.layer(
+            _as_high_as(ROOM * max(highest, 1)),
             *_gaps(marks),
             *_band(shown, x),
             *_coming(coming, x),
@@ -138,8 +139,6 @@ def _band(shown: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
     limited = shown.loc[
         shown["expected"].notna(), ["month", "expected", "lower", "upper", "segment"]
     ]
-    if limited.empty:
-        return []
     base = alt.Chart(limited).encode(x=x, detail=alt.Detail("segment:N"))
     return [
         base.mark_area(color=BAND, aria=False).encode(y=alt.Y("lower:Q"), y2=alt.Y2("upper:Q")),
@@ -200,6 +199,12 @@ def _asked(asked: Period | None, rows: pd.DataFrame) -> list[alt.Chart]:
     return [bar.encode(x=alt.X("first:T"), x2=alt.X2("last:T"), y=alt.Y("foot:Q"))]
 
 
+def _as_high_as(most: float) -> alt.Chart:
+    """Nothing but how far the scale goes, so that it comes with the figures of each area."""
+    top = alt.Chart(pd.DataFrame({"top": [most]}))
+    return top.mark_rule(opacity=0, aria=False).encode(y="top:Q")
+
+
 def _gaps(marks: pd.DataFrame) -> list[alt.Chart]:
     """Months without figures as pale spans, half a month wider on either side."""
     gaps = marks[marks["effect"] == "gap"]
@@ -220,59 +225,53 @@ def _labelled(marks: pd.DataFrame) -> list[alt.Chart]:
         return []
     shown = marks.assign(label=marks["effect"].map(LABELS).fillna(marks["title"]))
     rules = alt.Chart(shown.loc[shown["effect"] != "gap", ["first"]])
-    drawn = [rules.mark_rule(color=GREY, strokeDash=[2, 2], aria=False).encode(x=alt.X("first:T"))]
     newest = shown.drop_duplicates("label", keep="last").reset_index(drop=True)
     middle = marks["first"].min() + (marks["last"].max() - marks["first"].min()) / 2
-    for place, each in newest.iterrows():
-        late = each["first"] >= middle
-        row = {
-            "first": each["first"],
-            "label": each["label"],
-            "said": f"{each['first']:%B %Y}: {each['label']}",
-        }
-        text = alt.Chart(pd.DataFrame([row]))
-        drawn.append(
-            text.mark_text(
-                align="right" if late else "left",
-                baseline="top",
-                dx=-4 if late else 4,
-                fontSize=SMALL,
-                color=INK,
-            ).encode(
-                x=alt.X("first:T"),
-                y=alt.YValue(2 + STEP_DOWN * (int(str(place)) % TURNS)),
-                text=alt.Text("label:N"),
-                description=alt.Description("said:N"),
-            )
+    labels = newest[["first", "label"]].assign(
+        said=newest["first"].dt.strftime("%B %Y: ") + newest["label"],
+        down=2 + STEP_DOWN * (newest.index % TURNS),
+        late=newest["first"] >= middle,
+    )
+    return [
+        rules.mark_rule(color=GREY, strokeDash=[2, 2], aria=False).encode(x=alt.X("first:T")),
+        alt.Chart(labels)
+        .mark_text(
+            align=BY_SIDE,
+            dx=alt.ExprRef("datum.late ? -4 : 4"),
+            baseline="top",
+            fontSize=SMALL,
+            color=INK,
         )
-    return drawn
+        .encode(
+            x=alt.X("first:T"),
+            y=alt.YValue(alt.ExprRef("datum.down")),
+            text=alt.Text("label:N"),
+            description=alt.Description("said:N"),
+        ),
+    ]
 
 
 def _noted(notes: pd.DataFrame) -> list[alt.Chart]:
     """A bar above the months of each note, with its number; those that would meet are stacked."""
-    drawn = []
-    for note in notes.to_dict("records"):
-        ends = {"first": [note["first"]], "last": [note["last"]], "said": [note["said"]]}
-        base, late = alt.Chart(pd.DataFrame(ends)), note["late"]
-        height = alt.YValue(-(NOTE + NOTE_STEP * note["lane"]))
-        bar = base.mark_rule(color=INK, strokeWidth=4).encode(
+    if notes.empty:
+        return []
+    shown = notes.assign(
+        label="Note " + notes["number"].astype(str),
+        at=notes["last"].where(notes["late"], notes["first"]),
+        up=-(NOTE + NOTE_STEP * notes["lane"]),
+    )[["first", "last", "said", "label", "at", "up", "late"]]
+    base = alt.Chart(shown).encode(y=alt.YValue(alt.ExprRef("datum.up")))
+    return [
+        base.mark_rule(color=INK, strokeWidth=4).encode(
             x=alt.X("first:T"),
             x2=alt.X2("last:T"),
-            y=height,
             tooltip=alt.Tooltip("said:N"),
             description=alt.Description("said:N"),
-        )
-        label = base.mark_text(
-            text=f"Note {note['number']}",
-            align="right" if late else "left",
-            baseline="bottom",
-            dy=-3,
-            fontSize=SMALL,
-            color=INK,
-            aria=False,
-        ).encode(x=alt.X("last:T" if late else "first:T"), y=height)
-        drawn += [bar, label]
-    return drawn
+        ),
+        base.mark_text(
+            align=BY_SIDE, baseline="bottom", dy=-3, fontSize=SMALL, color=INK, aria=False
+        ).encode(x=alt.X("at:T"), text=alt.Text("label:N")),
+    ]
 
 
 def _stacked(notes: pd.DataFrame | None, rows: pd.DataFrame) -> pd.DataFrame:

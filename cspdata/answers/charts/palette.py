@@ -3,6 +3,7 @@
 from typing import Any
 
 import altair as alt
+import pandas as pd
 
 DARK_BLUE, ORANGE = "#12436D", "#F46A25"
 
@@ -30,6 +31,15 @@ def headings(base: alt.Chart, text: str) -> list[alt.Chart]:
         words.mark_text(stroke="white", strokeWidth=4, aria=False, **place),
         words.mark_text(color=INK, **place),
     ]
+
+
+def in_order(of: str, rows: pd.DataFrame) -> tuple[alt.Y, pd.DataFrame]:
+    """A row for each value of a column, in the order in which the values come.
+
+    The order is part of the rows: a browser that is sent others keeps the one that it had before.
+    """
+    y = alt.Y(f"{of}:N", sort=alt.EncodingSortField("order", op="min"), axis=None)
+    return y, rows.assign(order=pd.factorize(rows[of])[0])
 
 
 def axis() -> alt.Axis:
