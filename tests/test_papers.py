@@ -1,6 +1,7 @@
 """The committee's appendix holds every printed figure; papers say what the pages say."""
 
 import csv
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from cspdata.answers import papers
 from cspdata.answers.blocks import Answer, Chart, Fold, Points, Table, Words, walk
 from cspdata.answers.comparison import comparison
 from cspdata.answers.words import figures
+from cspdata.periods import parse
 from cspdata.printers import html
 from cspdata.printers.imprint import Imprint
+from cspdata.published import Published
 from cspdata.question import Question
 from cspdata.vocabulary import folded
 
@@ -37,6 +40,16 @@ def paper_of(area: str, place: str) -> Answer:
 @pytest.fixture
 def appendix(published: Path) -> Answer:
     return paper_of("winchester", str(published))
+
+
+@pytest.mark.parametrize("make", [papers.appendix, papers.summary])
+def test_a_paper_names_a_month_that_is_not_counted_under_its_total(
+    make: Callable[[Published, Question], Answer], published: Path
+) -> None:
+    asked = Question("winchester-city", period=parse("2016-10-01/2017-09-30"))
+    said = [block.text for block in make(door.at(), asked).blocks if isinstance(block, Words)]
+    assert said[0].startswith("**All")
+    assert said[1] == "January 2017 has no figures and is left out of both years."
 
 
 def tables(paper: Answer) -> list[Table]:

@@ -57,6 +57,21 @@ def test_a_break_is_said_and_no_number_before_it() -> None:
     assert words.endswith("June 2017: nine. That cannot be compared with a year before.")
 
 
+def test_a_month_that_is_not_counted_is_said_aloud_and_cited() -> None:
+    """Nobody who hears a count of nine months could know that one of them is not in it."""
+    before = [("st-paul", "burglary", f"2016-0{month}", 9) for month in (5, 6, 7, 8)]
+    now = [("st-paul", "burglary", f"2017-0{month}", 9) for month in (5, 6, 8)]
+    missing = "July 2017 has no figures and is left out of both years."
+    for given, told in (([*before, *now], missing), (now, "July 2017 has no figures.")):
+        here = held(stored("police-uk", *given))
+        question = Question("st-paul", "burglary", parse("2017-05-01/2017-08-31"))
+        basis = here.rest_on(question)
+        assert basis
+        row = here.ask(comparison, basis).loc[("st-paul", "burglary")]
+        assert quotes.say(row, basis, question).endswith(f" {told}")
+        assert f" {told} " in quotes.cite(here, row, basis, question)
+
+
 def cited(area: str, offence: str, **asked: object) -> str:
     here = door.at()
     question = here.choose(Question(area, offence).at(**asked))

@@ -161,6 +161,7 @@ def _police(
         return
     for basis, rows in police:
         yield Words(f"Recorded in {basis.words} ({basis.source.short}):")
+        yield from head.months_missing(basis)
         for _, row in rows.iterrows():
             said = changes.change(row, question.against)
             quote = quotes.quote(published, row, basis, question)

@@ -73,10 +73,14 @@ def lead(published: Published, question: Question, basis: Basis) -> tuple[Block,
     row = main_row(published, question, basis)
     quote = quotes.quote(published, row, basis, question)
     first = Words(changes.change(row, question.against), "lead", quote)
-    notes = (*_whole(published, question, basis, row), changes.left_out(basis))
-    if not basis.before and basis.earlier:
-        notes = (*notes, _uncompared(basis))
-    return (first, *(Words(each) for each in notes if each))
+    whole = (Words(each) for each in _whole(published, question, basis, row) if each)
+    return (first, *whole, *months_missing(basis))
+
+
+def months_missing(basis: Basis) -> tuple[Words, ...]:
+    """Which months a count leaves out, and why nothing is said of the period before."""
+    uncompared = _uncompared(basis) if not basis.before and basis.earlier else ""
+    return tuple(Words(each) for each in (changes.left_out(basis), uncompared) if each)
 
 
 def instead(published: Published, question: Question, basis: Basis) -> tuple[Link, ...]:

@@ -118,6 +118,7 @@ def _changed(published: Published, question: Question, basis: Basis) -> Iterable
     if total is not None:
         said = changes.change(total, question.against)
         yield Words(f"**{total['offence_name']}**: {said}", "lead")
+    yield from head.months_missing(basis)
     own = rows[(rows["area"] == area) & rows["leaf"]]
     yield Words(f"**{changes.stand_out(own, 'offences')}.**")
     loud = changes.each(own[own["stands_out"]], question.against)

@@ -26,38 +26,51 @@ ROOMS = [
     Room(
         "sums",
         ("sums/*.py",),
-        "sums basis comparison published_page streets activity done all_forces",
+        "sums basis comparison published_page streets activity done all_forces households residents"
+        " levels sparse peers objectives",
     ),
     Room(
         "change",
         ("change/*.py",),
         "change dispersion funnels watch rest operation events_out rounding thresholds"
-        " concentration series objectives",
+        " concentration series objectives peers households",
     ),
-    Room("disclosure", ("disclosure.py",), "disclosure"),
+    Room("disclosure", ("disclosure.py",), "disclosure levels streets"),
     Room(
         "checks",
         ("checks/*.py",),
         "checks kept_rows activity matters objectives notes operations variants faults all_forces"
-        " report_figures",
+        " report_figures dresses field written publish",
     ),
     Room(
         "files",
         ("readers/*.py", "dates.py", "spans/*.py"),
-        "readers street_blocks dates spans variants faults all_forces kept_rows",
+        "readers street_blocks dates spans variants faults all_forces kept_rows dresses field"
+        " written whole_months activity report_figures",
     ),
-    Room("publish", ("publish/*.py",), "publish undo variants faults all_forces notes activity"),
-    Room("store", ("store/*.py",), "store store_damage store_of_today undo protection"),
+    Room(
+        "publish",
+        ("publish/*.py",),
+        "publish undo variants faults all_forces notes activity brought published_page kept_rows"
+        " field senders command_line",
+    ),
+    Room(
+        "store",
+        ("store/*.py",),
+        "store store_damage store_of_today undo protection object_store engines kept"
+        " published_page",
+    ),
     Room(
         "answers",
         ("answers/*.py",),
         "tables comparison series over_time streets where find papers done about peers"
-        " concentration signals matters notes objectives operations published_page charts",
+        " concentration signals matters notes objectives operations published_page charts"
+        " households residents levels sparse linked_maps",
     ),
     Room(
         "words",
         ("answers/words/*.py",),
         "words quotes about tables signals streets where activity over_time objectives operations"
-        " published_page done",
+        " published_page done peers matters notes households papers",
     ),
 ]

@@ -7,7 +7,7 @@ import pandas as pd
 
 from cspdata import areas, caveats, offences, settings
 from cspdata.answers.blocks import Quote
-from cspdata.answers.words.changes import change, recorded
+from cspdata.answers.words.changes import change, left_out, recorded
 from cspdata.answers.words.figures import Row, count, percent
 from cspdata.change import PercentRule, Verdict
 from cspdata.published import Published
@@ -48,19 +48,21 @@ def quote(published: Published, row: Row, basis: Basis, question: Question) -> Q
 
 def say(row: Row, basis: Basis, question: Question) -> str:
     """ "Recorded burglary in St Paul, June to August 2017: nine, against twelve a year before.
-    Too few to call a change."
+    Too few to call a change." Months that are not counted are named, since nobody who hears it
+    could know.
     """
     what = f"{recorded(row['offence'])} in {areas.one(row['area']).name}, {basis.period.words}"
     if row["status"] == "confidential":
         return f"{what}: not shown, because with others it could point at a person."
     told = f"{what}: {spelt(row['now'])}"
+    absent = left_out(basis)
     if row["refused"]:
-        return f"{told}. That cannot be compared with {_then(question)}."
+        return _joined(f"{told}. That cannot be compared with {_then(question)}.", absent)
     if pd.isna(row["before"]):
-        return f"{told}."
+        return _joined(f"{told}.", absent)
     verdict = SAID[Verdict(row["verdict"])]
     against = f"{told}, against {spelt(row['before'])} {_then(question)}{_moved(row)}."
-    return f"{against}{_eventless(row)} {verdict}"
+    return _joined(f"{against}{_eventless(row)}", verdict, absent)
 
 
 def cite(published: Published, row: Row, basis: Basis, question: Question) -> str:
@@ -72,9 +74,8 @@ def cite(published: Published, row: Row, basis: Basis, question: Question) -> st
     what = f"{name} in {place}, {basis.period.days_in_words}{against}"
     figures = change(row, question.against).replace("**", "")
     source = f"Source: {basis.source.name}. {published.words}"
-    return " ".join(
-        [f"{what}: {figures}", *_to_know(row, basis), source, address(_own(row, basis, question))]
-    )
+    lead_back = address(_own(row, basis, question))
+    return _joined(f"{what}: {figures}", left_out(basis), *_to_know(row, basis), source, lead_back)
 
 
 def address(question: Question, page: str = "area") -> str:
@@ -86,6 +87,10 @@ def address(question: Question, page: str = "area") -> str:
 def spelt(value: float) -> str:
     """A count as it is said: "nine", "1,382"."""
     return SPELT[int(value)] if 0 <= value < len(SPELT) else count(value)
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))
 
 
 def _own(row: Row, basis: Basis, question: Question) -> Question:
