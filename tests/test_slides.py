@@ -143,3 +143,11 @@ def test_a_hostile_text_is_shown_as_it_is() -> None:
     made = read(slides.deck(replace(ANSWER, blocks=blocks), IMPRINT))
     assert made.slides[2].shapes.title.text == "<a:br/>&=cmd()"
     assert "<a:br/>&" in texts(made.slides[1])
+
+
+def test_what_is_never_quoted_without_it_stands_under_what_stands_out() -> None:
+    words = (Words("A count: **9**.", "lead"), Words("No August."), Words("No July.", "proviso"))
+    answer = replace(ANSWER, blocks=words)
+    made = Presentation(BytesIO(slides.deck(answer, IMPRINT)))
+    said = [shape.text_frame.text for shape in made.slides[1].shapes if shape.has_text_frame]
+    assert said[1:] == ["A count: 9.\nNo July."]

@@ -54,7 +54,7 @@ class Heading:
 class Words:
     """A paragraph; **bold**, *italic* and [words](address) are marked as in Markdown.
 
-    `tone` is lead (the answer of the page), plain, or small.
+    `tone` is lead (the answer of the page), proviso (never quoted without it), plain, or small.
     """
 
     text: str

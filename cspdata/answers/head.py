@@ -80,7 +80,8 @@ def lead(published: Published, question: Question, basis: Basis) -> tuple[Block,
 def months_missing(basis: Basis) -> tuple[Words, ...]:
     """Which months a count leaves out, and why nothing is said of the period before."""
     uncompared = _uncompared(basis) if not basis.before and basis.earlier else ""
-    return tuple(Words(each) for each in (changes.left_out(basis), uncompared) if each)
+    told = (Words(changes.left_out(basis), "proviso"), Words(uncompared))
+    return tuple(words for words in told if words.text)
 
 
 def instead(published: Published, question: Question, basis: Basis) -> tuple[Link, ...]:

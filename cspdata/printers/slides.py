@@ -34,6 +34,7 @@ PLAIN = "{5940675A-B579-460E-94D1-54222C63F5DA}"  # PowerPoint's table style of 
 HEADING, LEAD, BODY, SUBTITLE, SMALL = 28, 24, 18, 16, 12  # points
 LETTER, LINE = 0.52, 1.25  # of the size of the type: a letter's usual width, line to line
 TOP, FOOT = 1.75, 6.85
+SAID = ("lead", "proviso")
 ROWS, POINTS = 8, 6  # what one slide holds and can be read from the back of a room
 
 
@@ -96,7 +97,7 @@ def _opening(slides: Any, answer: Answer, imprint: Imprint) -> None:
 def _standing_out(slides: Any, answer: Answer) -> None:
     """The sentences that answer the question, and its first figures."""
     blocks = list(walk(answer.blocks))
-    said = [block.text for block in blocks if isinstance(block, Words) and block.tone == "lead"]
+    said = [block.text for block in blocks if isinstance(block, Words) and block.tone in SAID]
     tiles = next((block for block in blocks if isinstance(block, Tiles) and block.tiles), None)
     if not said:
         said = [item for block in blocks if isinstance(block, Points) for item in block.items]
