@@ -33,7 +33,7 @@ class Period:
         """The period as prose: whole months without their days."""
         first, last = self.start, self.end
         if not self.whole_months:
-            return f"{day_in_words(first, first.year != last.year)} to {day_in_words(last)}"
+            return self.days_in_words
         if (first.year, first.month) == (last.year, last.month):
             return f"{month_name[last.month]} {last.year}"
         year = f" {first.year}" if first.year != last.year else ""
@@ -41,7 +41,9 @@ class Period:
 
     @property
     def days_in_words(self) -> str:
-        """The period as prose with its days: "1 April to 31 October 2017"."""
+        """The period as prose with its days: "1 April to 31 October 2017", "1 April 2017"."""
+        if self.start == self.end:
+            return day_in_words(self.end)
         first = day_in_words(self.start, self.start.year != self.end.year)
         return f"{first} to {day_in_words(self.end)}"
 

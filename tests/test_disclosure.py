@@ -34,6 +34,8 @@ PARISHES = areas.children(REGION)
 POLICY = (Rule("sexual", "parish", 5), Rule("robbery", "parish", 5))
 WIDE = [offences.ALL_CRIME, offences.VIOLENCE_AND_SEXUAL, offences.EXCEPT_VIOLENCE]
 SHOWN = [*POLICE_TABLES.groups, *WIDE]
+# How SciPy's milp ends; of what has a least value, "unbounded or infeasible" is unbounded.
+SOLVED, WITHOUT_END = 0, (3, 4)
 SMALL_COUNTS = st.lists(
     st.integers(0, 7),
     min_size=len(PARISHES) * len(POLICE_TABLES.groups),
@@ -116,11 +118,12 @@ def could_be(cell: tuple[str, str], shown: dict[tuple[str, str], float], beyond:
     least = Bounds([float(np.isnan(shown[each])) for each in cells])
     aim = np.zeros(len(cells))
     aim[place[cell]] = 1
-    ends = [
+    low, high = (
         milp(sign * aim, constraints=held, integrality=np.ones(len(cells)), bounds=least)
         for sign in (1, -1)
-    ]
-    return float("inf") if ends[1].status == 3 else -ends[1].fun - ends[0].fun
+    )
+    assert low.status == SOLVED
+    return float("inf") if high.status in WITHOUT_END else -high.fun - low.fun
 
 
 def cells_of(figures: pd.DataFrame) -> dict[tuple[str, str], float]:

@@ -112,7 +112,7 @@ def test_sound_rows_are_taken_as_they_stand() -> None:
         (CRIME | {"offence": ""}, "offence", "nothing counted"),
         (CRIME | {"measure": "outreach-times-a-week"}, "offence", "an offence and a measure"),
         (CRIME | {"aim": "about"}, "aim", "which side"),
-        (CRIME | {"change": ""}, "change", "not the change"),
+        (CRIME | {"change": ""}, "change", "is empty"),
         (CRIME | {"change": "-110"}, "change", "not the change"),
         (CRIME | {"period_end": "2017-01-01"}, "period_end", "before it starts"),
         (WORK | {"target": "many"}, "target", "is to reach"),

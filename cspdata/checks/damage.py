@@ -218,10 +218,12 @@ def _ends(sheet: Sheet, rows: pd.DataFrame, period: Period) -> Iterator[Issue]:
         if missing == 0:
             continue
         last = names.iloc[-1 if where == "end" else 0]
-        others = "1 LSOA" if missing == 1 else f"{missing} LSOAs"
+        others = "LSOA" if missing == 1 else f"{missing} LSOAs"
+        beyond = "after" if where == "end" else "before"
+        have = "has" if missing == 1 else "have"
         problem = (
             f"The rows are in the order of their LSOAs and {where} with {last}; the {others} "
-            f"{'after' if where == 'end' else 'before'} it have none, so the file may be cut off."
+            f"{beyond} it {have} none, so the file may be cut off."
         )
         if missing < MISSING_AT_AN_END:
             yield note(sheet.name, 0, "LSOA name", last, problem, "Compare it with its source.")

@@ -15,7 +15,7 @@ from cspdata.checks.issues import Checked, Issue, Kind, grouped, note
 from cspdata.checks.matters import written_twice
 from cspdata.checks.monthly import Month
 from cspdata.checks.notes import signed_twice
-from cspdata.periods import Period
+from cspdata.periods import Period, day_in_words
 
 MONTHLY = ("crimes", "streets", "elsewhere")
 
@@ -42,6 +42,9 @@ def together(checked: Iterable[Checked]) -> Checked:
         issues += written_twice(tables["matters"])
     if len(tables.get("notes", ())):
         issues += signed_twice(tables["notes"])
+    for name in ("operations", "objectives"):
+        if len(tables.get(name, ())):
+            issues += _named_twice(tables[name], name)
     for name in ("crimes", "activity", "untold", "operations", "matters", "objectives"):
         if name in tables:
             key = list(schemas.TABLES[name].key)
@@ -59,6 +62,25 @@ def together(checked: Iterable[Checked]) -> Checked:
         rows_here=sum(part.rows_here for part in parts),
         rows_in_file=sum(part.rows_in_file for part in parts),
     )
+
+
+def _named_twice(rows: pd.DataFrame, table: str) -> list[Issue]:
+    """What stands twice in what was sent under one name and day, and is not the same."""
+    key = list(schemas.TABLES[table].key)
+    said = [name for name in schemas.TABLES[table].names if name not in schemas.PROVENANCE]
+    distinct = rows.drop_duplicates(said)
+    first = distinct.drop_duplicates(key).set_index(key)
+    found = []
+    for row in distinct[distinct.duplicated(key)].to_dict("records"):
+        place = origin.in_words(
+            first.loc[tuple(row[name] for name in key)].to_dict() | {"column": ""}
+        )
+        problem = (
+            f"“{row[key[0]]}” of {day_in_words(row[key[1]])} stands in {place}, with other words."
+        )
+        remedy = "Keep the right one, or give each a name of its own."
+        found.append(Issue(origin.name_of(row), row["row"], key[0], row[key[0]], problem, remedy))
+    return found
 
 
 def _sheet_issues(parts: Sequence[Checked]) -> list[Issue]:

@@ -111,7 +111,7 @@ def _wanted(
     if named == ["measure"]:
         value = number(cells["target"])
         if value is None:
-            problem = f"“{cells['target']}” is not the figure that the measure is to reach."
+            problem = _not_given(cells, "target", "the figure that the measure is to reach")
             remedy = f"Write the number{_unit(codes['measure'])}."
             return nothing, [Issue(file, row, "target", cells["target"], problem, remedy)]
         return nothing | {"target": value}, []
@@ -120,10 +120,16 @@ def _wanted(
         return nothing, [Issue(file, row, "area", "", "The area is empty.", remedy)]
     change = percentage(cells["change"])
     if change is None or change < LEAST_CHANGE:
-        problem = f"“{cells['change']}” is not the change in per cent against a year before."
+        problem = _not_given(cells, "change", "the change in per cent against a year before")
         remedy = "Write it as -10% or, where nothing more is wanted, as 0."
         return nothing, [Issue(file, row, "change", cells["change"], problem, remedy)]
     return nothing | {"change": change}, []
+
+
+def _not_given(cells: Mapping[Any, Any], name: str, what: str) -> str:
+    if not cells[name].strip():
+        return f"The column {name} is empty."
+    return f"“{cells[name]}” is not {what}."
 
 
 def _unit(measure: str) -> str:

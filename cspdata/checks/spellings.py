@@ -81,11 +81,13 @@ def suggested(text: str, spellings: Mapping[str, str]) -> str:
 
 
 def suggested_area(text: str, spellings: Mapping[str, str]) -> str:
-    """As `suggested`; also of “St Paul Ward”, or of “Wickham” where one name goes on after it."""
+    """As `suggested`; also of “St Pauls Ward”, or of “Wickham” where one name goes on after it."""
     if close := suggested(text, spellings):
         return close
     *before, last = folded(text).split() or [""]
     kinds = {folded(level.singular) for level in areas.levels()} | KINDS
+    if last in kinds and (close := suggested(" ".join(before), spellings)):
+        return close
     name = " ".join(before) if last in kinds else folded(text)
     codes = {code for known, code in spellings.items() if f"{known} ".startswith(f"{name} ")}
     codes = {spellings[name]} if name in spellings else codes

@@ -35,7 +35,8 @@ def understood(reading: Reading) -> str:
     count = reading.figures
     noun = reading.noun if count == 1 else f"{reading.noun}s"
     if reading.total is not None:
-        count, noun = reading.total, "crimes and incidents"
+        count = reading.total
+        noun = "crime or incident" if count == 1 else "crimes and incidents"
     parts = [f"{count:,} {noun}" + (f" in {reading.where}" if reading.where else "")]
     if reading.rows_all > reading.rows:
         district = areas.one(areas.root()).name
