@@ -58,6 +58,15 @@ def test_a_missing_month_is_no_month() -> None:
     pd.testing.assert_frame_equal(with_gap, spreads(rows[~gone]))
 
 
+def test_a_month_that_one_place_alone_lacks_does_not_count_for_it() -> None:
+    rows = months(1.5, means=[30, 40])
+    rows = rows.assign(offence=rows["area"].map({0: "drugs", 1: "robbery"}))
+    gone = (rows["month"] == "2017-01-01") & (rows["offence"] == "drugs")
+    rows = rows.assign(count=rows["count"].mask(gone))
+    alone = spreads(rows[rows["offence"] == "drugs"])
+    pd.testing.assert_frame_equal(spreads(rows).loc[["drugs"]], alone, rtol=1e-3)
+
+
 def test_larger_places_vary_more_where_the_months_say_so() -> None:
     # what moves a month moves all places: a common factor of a fifth
     random = np.random.default_rng(RANDOM)

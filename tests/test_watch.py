@@ -36,6 +36,13 @@ def simulated(mean: float, months: int, series: int, chance: float, season: floa
     return random.negative_binomial(expected / (chance - 1), 1 / chance)
 
 
+def test_how_rare_a_month_is_is_a_probability() -> None:
+    """Both rules on both sides are four chances, which quiet months would add up beyond one."""
+    rare = judged([*QUIET, *CALM])["p"].dropna()
+    assert rare.max() == 1
+    assert rare.min() > 0.5
+
+
 # the law of a month
 
 
