@@ -153,6 +153,7 @@ def test_two_places_of_a_paper_may_differ_and_both_are_kept() -> None:
 # Publishing
 
 
+@pytest.mark.slow
 def test_activity_is_published_like_everything_else_and_a_correction_is_seen(
     empty_store: Path,
 ) -> None:

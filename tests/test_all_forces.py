@@ -176,6 +176,7 @@ rows_drawn = some.lists(
 )
 
 
+@pytest.mark.slow
 @given(rows_drawn)
 @settings(max_examples=60, deadline=None)
 def test_the_quick_reader_counts_as_the_careful_one(rows: list[Row]) -> None:

@@ -141,6 +141,7 @@ def test_nothing_can_be_written(ask: TestClient) -> None:
         assert ask.request(method, "/api/v1/crime").status_code == 405
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["/api/v1/areas", "/summary", "/healthz", "/feed.atom", "/no"])
 def test_every_answer_carries_the_protecting_headers(ask: TestClient, address: str) -> None:
     answer = ask.get(address)

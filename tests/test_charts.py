@@ -232,6 +232,7 @@ def test_from_area_to_area_only_the_rows_of_a_chart_change(
     assert {name: len(specs) for name, specs in seen.items()} == dict.fromkeys(seen, 1)
 
 
+@pytest.mark.slow
 def test_a_click_on_a_bar_picks_its_area(published: Path) -> None:
     ranked = [chart for chart in charts("region", "area") if chart.picks]
     assert ranked
@@ -390,6 +391,7 @@ def test_the_same_values_are_drawn_once_and_others_anew() -> None:
     assert rows_of(spec(5, 8)) == [{"count": 5}, {"count": 8}]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("published")
 def test_a_publication_that_leaves_a_series_as_it_was_leaves_its_charts() -> None:
     def specs(version: int) -> list[dict[str, Any]]:

@@ -408,6 +408,7 @@ def test_no_previous_count_follows_from_a_fall_of_all_or_from_words(text: str) -
     assert only_previous(10, text) is None
 
 
+@pytest.mark.slow
 @given(st.integers(0, 5000), st.integers(1, 5000))
 def test_a_change_is_rounded_as_a_spreadsheet_rounds(now: int, was: int) -> None:
     exact = (Decimal(now) - was) * 100 / was

@@ -51,6 +51,7 @@ def test_theft_is_in_no_family_with_its_own_kinds(published: Path) -> None:
     assert rows.loc[("winchester", "burglary"), "leaf"]
 
 
+@pytest.mark.slow
 def test_what_is_lost_in_many_comparisons_stands_out_in_few() -> None:
     alone = of(("st-paul", "robbery", 26, 9)).loc[("st-paul", "robbery")]
     many = of(("st-paul", "robbery", 26, 9), *[(area, "drugs", 8, 8) for area in leaves()])

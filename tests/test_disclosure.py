@@ -262,6 +262,7 @@ def test_papers_mark_what_is_withheld(withheld_store: pd.DataFrame) -> None:
     assert "confidential" in text
 
 
+@pytest.mark.slow
 def test_downloads_exports_and_open_data_hold_no_withheld_count(
     withheld_store: pd.DataFrame,
 ) -> None:

@@ -102,6 +102,7 @@ def test_curl_python_and_r_each_have_examples() -> None:
     assert all(said[title] for title in ("curl", "Python", "R", "Power BI"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("example", re.findall(r"```python\n(.*?)```", OPEN_DATA, re.DOTALL))
 def test_an_example_in_python_runs(
     example: str, ask: TestClient, monkeypatch: pytest.MonkeyPatch, capsys: Said

@@ -113,6 +113,7 @@ def dressed(draw: st.DataObject, header: list[str], rows: list[list[Cell]]) -> b
     return write([*title, *table, *([[], foot] if foot else [])])
 
 
+@pytest.mark.slow
 @settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -130,6 +131,7 @@ def test_a_right_table_gives_the_same_counts_in_any_dress(
     assert set(crimes["period_end"].dt.date) == {LAST}
 
 
+@pytest.mark.slow
 @settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -148,6 +150,7 @@ STEPS = ["matter", "step", "signed_on", "signed_by", "state", "words", "kind", "
 STEPS += ["raised_at"]
 
 
+@pytest.mark.slow
 @settings(
     max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -9,6 +9,7 @@ from cspdata import store
 from docs.engines import ENGINES
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ENGINES)
 def test_an_engine_reads_the_sums_that_are_published(name: str, published: Path) -> None:
     pytest.importorskip(name)

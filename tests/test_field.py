@@ -150,6 +150,7 @@ def test_a_download_cut_inside_a_row_is_a_fault(published: Path, shared: Path) -
         publish.rehearse([Upload(MAY_2017, whole[:90_000])])
 
 
+@pytest.mark.slow
 def test_a_download_cut_between_rows_is_held(published: Path, shared: Path) -> None:
     whole = (shared / "data" / "police_street" / MAY_2017).read_bytes()
     cut = whole[: whole[:90_000].rindex(b"\n") + 1]

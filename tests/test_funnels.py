@@ -79,6 +79,7 @@ def test_the_limits_of_another_place_are_those_of_slow_code() -> None:
             assert around[0] - 2e-4 <= probability <= around[2] + 2e-4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("places", [4, 8, 20])
 def test_the_limits_of_one_of_the_places_are_those_of_drawn_groups(places: int) -> None:
     # so large that chance is nothing: how far the first of so many lies from their mean
@@ -90,6 +91,7 @@ def test_the_limits_of_one_of_the_places_are_those_of_drawn_groups(places: int) 
         assert found[column] == pytest.approx(np.quantile(away, probability), abs=0.03)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("among", [True, False])
 def test_a_rate_lies_outside_its_limits_where_its_count_lies_in_the_tails(among: bool) -> None:
     counts = np.random.default_rng(RANDOM).poisson(RESIDENTS * 0.006)

@@ -45,6 +45,7 @@ def tables(blocks) -> dict[str, Table]:
     return {block.name: block for block in walk(tuple(blocks)) if isinstance(block, Table)}
 
 
+@pytest.mark.slow
 def test_a_rate_per_household_is_the_count_over_the_households() -> None:
     shown = rates.at_level(figures(), asked(), "parish", rates.RATE)
     assert shown is not None
@@ -56,6 +57,7 @@ def test_a_rate_per_household_is_the_count_over_the_households() -> None:
     assert set(rows["per"]) == {HOUSEHOLDS}
 
 
+@pytest.mark.slow
 def test_the_map_says_what_its_rates_are_per() -> None:
     blocks = places.the_map(figures(), asked(), "parish", rates.RATE)
     (table,) = tables(blocks).values()
@@ -66,6 +68,7 @@ def test_the_map_says_what_its_rates_are_per() -> None:
     assert tables(plain)[table.name].columns[2] == "Own rate"
 
 
+@pytest.mark.slow
 def test_places_of_its_kind_are_beside_each_other_per_household() -> None:
     blocks = the_kinds(figures(), asked("sparsholt"), "")
     (table,) = tables(blocks).values()
@@ -156,6 +159,7 @@ def test_a_program_is_told_the_rate_and_its_base(per: str) -> None:
     assert ("per" in told["question"]) == (per == HOUSEHOLDS)
 
 
+@pytest.mark.slow
 def test_partnerships_like_ours_are_beside_us_per_household(published: Path) -> None:
     districts = door.at()
     homes = national.lsoas().groupby("district_code")["households"].sum()

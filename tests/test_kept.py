@@ -89,6 +89,7 @@ def test_only_what_leads_away_is_taken_out() -> None:
     assert release.alone(words) == Words("Text", "lead")
 
 
+@pytest.mark.slow
 def test_what_is_announced_is_made_after_the_answer(published: Path) -> None:
     version = store.version()
     announce(version).result()

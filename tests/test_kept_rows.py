@@ -50,6 +50,7 @@ def test_a_file_of_other_kinds_says_nothing_of_rows(listed: Path) -> None:
     assert publish.rehearse([publish.Upload("tidy.csv", text.encode())]).located == ""
 
 
+@pytest.mark.slow
 def test_rows_of_an_lsoa_in_no_smallest_area_stop_the_file(listed: Path) -> None:
     """They were published as nothing: 2,729 of 2,773."""
     text = (listed / "lsoas.csv").read_text("utf-8").replace("fenwick-green", "sector-south")
@@ -165,6 +166,7 @@ def asb(number: int, code: str = "E00", name: str = "Somewhere 001A") -> str:
     return f",2023-05,{code},{name},{street},0,52,Anti-social behaviour"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("rows", "names"),
     [

@@ -231,6 +231,7 @@ def visitor(email: str, verified: bool = True) -> Visitor:
     return Visitor(Rules(sign_in=True, **listed), claims)
 
 
+@pytest.mark.slow
 def test_a_writer_publishes_matters_and_no_figures(mine: Path) -> None:
     publish.publish(rehearsed(RAISED), visitor("will@x.gov.uk"))
     assert store.history()["by"].iloc[0] == "will@x.gov.uk"

@@ -38,6 +38,7 @@ def test_it_is_not_published_by_itself(published: Path) -> None:
     assert pd.Timestamp(2025, 10, 1) not in set(store.read("crimes")["period_start"])
 
 
+@pytest.mark.slow
 def test_its_counts_are_those_of_its_rows(published: Path) -> None:
     """Where an LSOA is not listed yet, the rehearsal names it and no row of it is counted."""
     rehearsal = publish.rehearse([publish.Upload.from_path(FILE)])

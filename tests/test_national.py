@@ -23,6 +23,7 @@ def test_every_lsoa_lies_in_a_district_a_partnership_and_a_force() -> None:
     assert (national.districts()[["partnership", "police"]] != "").all().all()
 
 
+@pytest.mark.slow
 def test_codes_of_two_censuses_are_told_apart() -> None:
     assert national.editions("E01023220") == {"2011", "2021"}
     assert national.editions("E01023284") == {"2011"}

@@ -210,6 +210,7 @@ def test_a_later_sentence_takes_the_place_of_the_first_and_the_first_stays_reada
     assert store.history()["changed"].iloc[0] == {"notes": 1}
 
 
+@pytest.mark.slow
 def test_the_same_again_changes_nothing_and_keeps_its_version_beside_a_new_one(mine: Path) -> None:
     first = signed({})
     assert signed({}) == first
@@ -218,6 +219,7 @@ def test_the_same_again_changes_nothing_and_keeps_its_version_beside_a_new_one(m
     assert dict(rows["version"]) == {NAME: first, "Another": second}
 
 
+@pytest.mark.slow
 def test_withdrawing_is_a_publication_and_the_words_go(mine: Path) -> None:
     first = signed({})
     told = rehearsed({"withdrawn": "yes", "author": "B. Officer", "signed_on": "2018-02-01"})
@@ -268,6 +270,7 @@ def test_the_open_data_has_every_note_and_a_withdrawn_one_without_its_words(mine
     assert rows.loc[NAME, "area_name"] == "St Paul"
 
 
+@pytest.mark.slow
 def test_of_two_who_write_one_note_the_second_is_shown_the_words_of_the_first(mine: Path) -> None:
     one, two = rehearsed({}), rehearsed({"words": "Two series."})
     publish.publish(one, OFFICER)
@@ -276,6 +279,7 @@ def test_of_two_who_write_one_note_the_second_is_shown_the_words_of_the_first(mi
     assert f"In place of: “{WORDS}”" in " ".join(publish.effect(rehearsed({"words": "Two."})))
 
 
+@pytest.mark.slow
 def test_the_template_holds_what_stands_and_sent_back_changes_nothing(mine: Path) -> None:
     signed({"words": "=cmd|' /C calc'!A0"}, {"note": "@Another"}, {"note": "Gone"})
     version = signed({"note": "Gone", "withdrawn": "yes"})

@@ -221,6 +221,7 @@ def test_a_count_of_events_within_chance_of_its_target_cannot_be_told(mine: Path
         assert stands(name) == stand
 
 
+@pytest.mark.slow
 def test_a_later_row_is_a_change_and_both_are_kept(mine: Path) -> None:
     set_out(WORK)
     set_out(WORK | {"set_on": "2017-06-01", "target": "4"})

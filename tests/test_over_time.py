@@ -213,12 +213,14 @@ def test_areas_stand_side_by_side_on_one_scale_with_one_table() -> None:
     assert table.caption == "June to August 2017 against June to August 2016 (police.uk)"
 
 
+@pytest.mark.slow
 def test_offences_of_one_area_are_named_by_offence() -> None:
     blocks = compare.beside(three(), asked(), ("robbery",))
     (table,) = [block for block in blocks if isinstance(block, Table)]
     assert [row[0] for row in table.cells] == ["Drug offences", "Robbery"]
 
 
+@pytest.mark.slow
 def test_an_area_that_holds_those_beside_it_is_no_panel_of_its_own() -> None:
     blocks = compare.beside(three(), asked("winchester-city"), ("st-luke", "st-barnabas"))
     chart = next(block for block in blocks if isinstance(block, Chart))
@@ -307,6 +309,7 @@ def test_a_range_is_its_smallest_and_largest_usual_count(lower, upper, range_of_
     assert words.usual({"lower": lower, "upper": upper}) == range_of_it
 
 
+@pytest.mark.slow
 def test_a_point_is_heard_as_a_person_would_say_it() -> None:
     rows = words.signed(series.one(held(monthly([10, 12] * 13)), "st-paul", "drugs"))
     usual = words.usual(rows.iloc[-1])
@@ -339,6 +342,7 @@ def test_every_chart_holds_any_number_of_months(length: int, gap: bool) -> None:
     charts.panels(inside, 11).to_dict()
 
 
+@pytest.mark.slow
 def test_ten_years_are_four_bars_and_a_band() -> None:
     rows = words.signed(
         series.one(held(monthly([9, 11] * 60, start="2015-01")), "st-paul", "drugs")

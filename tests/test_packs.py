@@ -167,6 +167,7 @@ def spoil(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), "utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", [SHIPPED, PACK], ids=lambda folder: folder.name)
 def test_a_pack_that_is_shipped_has_no_fault(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CSP_PLACE", str(folder))
@@ -265,6 +266,7 @@ def test_an_lsoa_in_an_area_that_is_not_the_smallest_is_a_fault(pack: Path) -> N
     ]
 
 
+@pytest.mark.slow
 def test_residents_of_lsoas_are_held_against_those_of_their_area(pack: Path) -> None:
     rows = ["E00,Harrowmere 001A,,,mill-end,9000,2021", "E01,Harrowmere 001B,,,mill-end,6000,2021"]
     assert with_lsoas(pack, *rows) == []
@@ -273,6 +275,7 @@ def test_residents_of_lsoas_are_held_against_those_of_their_area(pack: Path) -> 
     ]
 
 
+@pytest.mark.slow
 def test_residents_may_be_those_of_either_census(pack: Path) -> None:
     """E01023284 was split into E01034731 and E01034732; each census adds up by itself."""
     rows = [
@@ -337,6 +340,7 @@ def gaps_of(capsys: pytest.CaptureFixture[str]) -> str:
     return capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_each_gap_says_what_a_reader_does_without(
     pack: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -474,6 +478,7 @@ def test_areas_with_codes_of_two_censuses_are_drawn_from_the_newest_that_is_whol
     assert width == pytest.approx(drawn * 0.01)
 
 
+@pytest.mark.slow
 def test_codes_of_one_census_are_not_drawn_from_outlines_of_the_other(
     pack: Path, tmp_path: Path
 ) -> None:

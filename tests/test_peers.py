@@ -203,6 +203,7 @@ def test_a_crime_type_that_vanishes_makes_the_month_not_whole(counts: pd.DataFra
     assert own == "a crime type missing"
 
 
+@pytest.mark.slow
 def test_of_2025_every_month_that_is_not_whole_is_missing_or_hardly_there(
     counts: pd.DataFrame,
 ) -> None:
@@ -360,6 +361,7 @@ def rates_by_hand(kind: str) -> dict[str, float]:
     return {code: 1000 * totals[code] / int(lsoas[code]) for code in [OWN, *by_hand()]}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("offence", "kind"), [("burglary", "Burglary"), ("asb", "Anti-social behaviour")]
 )
@@ -555,6 +557,7 @@ def test_the_line_of_ours_breaks_where_a_month_is_missing(published: Path) -> No
 # what is said and shown
 
 
+@pytest.mark.slow
 def test_the_page_answers_names_the_fifteen_and_its_own_days(published: Path) -> None:
     found = where.answer(door(), question(), "alike")
     assert found.title == "Burglary: partnerships like ours"
@@ -650,6 +653,7 @@ def test_programs_get_the_same_figures(published: Path) -> None:
     assert len(rows) == 11 and rows[0]["district_name"] == "Winchester"
 
 
+@pytest.mark.slow
 def test_all_years_are_read_where_ours_end_before_the_others(empty: Path) -> None:
     ours = "".join(f"{OWN},2019-{n:02},Burglary,{30 + n}\n" for n in range(1, 13))
     theirs = "".join(

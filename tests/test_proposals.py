@@ -162,6 +162,7 @@ def test_an_event_stands_out_in_every_year(
 # What is proposed is a caveat that a pack may hold
 
 
+@pytest.mark.slow
 def test_proposals_are_rows_that_a_pack_may_hold() -> None:
     [jump], [event] = jumps(winchester(), "area"), events(winchester())
     path = ["itchen-valley", "winchester-rural", "winchester"]

@@ -144,6 +144,7 @@ def test_every_file_stands_with_the_name_it_is_kept_under(published: Path) -> No
     assert {(row[0], row[3]) for row in shown.cells} == sent
 
 
+@pytest.mark.slow
 def test_a_page_has_what_its_own_publications_revised_and_were_sent_as(empty_store: Path) -> None:
     """However long the list grows, a page is as long as its publications."""
     store.create()

@@ -57,6 +57,7 @@ def test_a_break_is_said_and_no_number_before_it() -> None:
     assert words.endswith("June 2017: nine. That cannot be compared with a year before.")
 
 
+@pytest.mark.slow
 def test_a_month_that_is_not_counted_is_said_aloud_and_cited() -> None:
     """Nobody who hears a count of nine months could know that one of them is not in it."""
     before = [("st-paul", "burglary", f"2016-0{month}", 9) for month in (5, 6, 7, 8)]

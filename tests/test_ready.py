@@ -74,6 +74,7 @@ def put(count: int) -> Published:
     return door.at()
 
 
+@pytest.mark.slow
 def test_the_version_before_is_shown_until_the_new_one_is_ready(
     mine: Path, waiting: list[Job]
 ) -> None:
@@ -86,6 +87,7 @@ def test_the_version_before_is_shown_until_the_new_one_is_ready(
     assert not waiting
 
 
+@pytest.mark.slow
 def test_what_readers_asked_is_not_worked_out_again_when_they_see_it(
     mine: Path, waiting: list[Job]
 ) -> None:
@@ -106,6 +108,7 @@ def test_what_readers_asked_is_not_worked_out_again_when_they_see_it(
     assert worked == [(1, first.choose(HERE)), (2, new.choose(HERE))]
 
 
+@pytest.mark.slow
 def test_what_another_process_worked_out_is_not_worked_out_here(
     mine: Path, waiting: list[Job], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -126,6 +129,7 @@ def test_what_another_process_worked_out_is_not_worked_out_here(
     assert new.ask(answer, new.choose(HERE)).title
 
 
+@pytest.mark.slow
 def test_a_process_that_ends_too_soon_is_told_and_its_work_done_here(
     mine: Path, waiting: list[Job], caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -163,6 +167,7 @@ def test_what_came_of_a_process_and_cannot_be_used_keeps_nobody_from_the_new_ver
     assert "Not all of version 2 could be made ready" in caplog.text
 
 
+@pytest.mark.slow
 def test_who_chose_no_period_is_made_ready_for_the_newest_one(
     mine: Path, waiting: list[Job]
 ) -> None:
@@ -205,6 +210,7 @@ def test_nobody_waits_longer_than_the_bound(mine: Path, waiting: list[Job], cloc
     assert ready.shown(new) is new
 
 
+@pytest.mark.slow
 def test_a_job_that_comes_late_does_not_go_back(
     mine: Path, waiting: list[Job], clock: Clock
 ) -> None:
@@ -226,6 +232,7 @@ def test_what_was_published_while_nobody_asked_is_shown_at_once(
     assert ready.shown(new) is new
 
 
+@pytest.mark.slow
 def test_a_store_brought_back_from_a_copy_is_shown_at_once(
     mine: Path, tmp_path: Path, waiting: list[Job]
 ) -> None:
@@ -241,6 +248,7 @@ def test_a_store_brought_back_from_a_copy_is_shown_at_once(
     assert shown.version == 3
 
 
+@pytest.mark.slow
 def test_a_page_that_crashes_keeps_nobody_from_the_new_version(
     mine: Path, waiting: list[Job], caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -288,6 +296,7 @@ def test_a_server_that_starts_has_each_page_of_the_place_made_apart_before_those
     assert all(each == {glance.answer, area.answer} for each in rest)
 
 
+@pytest.mark.slow
 def test_a_reader_reads_on_while_who_publishes_sees_it_at_once(
     mine: Path, waiting: list[Job], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -301,6 +310,7 @@ def test_a_reader_reads_on_while_who_publishes_sees_it_at_once(
     assert "Data version 2, published" in words_of(opened("area"))
 
 
+@pytest.mark.slow
 def test_who_asks_for_today_is_not_told_of_newer_figures(
     mine: Path, waiting: list[Job], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -312,6 +322,7 @@ def test_who_asks_for_today_is_not_told_of_newer_figures(
     assert "Newer figures are published" not in said
 
 
+@pytest.mark.slow
 def test_of_what_was_shown_the_version_before_is_remembered_and_older_ones_are_let_go(
     mine: Path, waiting: list[Job]
 ) -> None:

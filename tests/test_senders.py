@@ -197,6 +197,7 @@ def test_a_reader_of_a_long_answer_is_not_cut_off() -> None:
     assert apart(asked())
 
 
+@pytest.mark.slow
 def test_the_session_of_a_page_for_officers_is_let_in(
     published: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -175,12 +175,14 @@ def test_months_that_set_the_range_give_no_signal() -> None:
     assert signals.of(watched([*QUIET[:10], 60, *QUIET[:13]])).empty
 
 
+@pytest.mark.slow
 def test_only_signals_that_reach_the_last_month_are_current() -> None:
     here = held(monthly([*QUIET, *QUIET[:11], 60]), monthly([*QUIET, 40, *QUIET[:11]], "st-luke"))
     assert set(signals.of(series.watch(here))["area"]) == {"st-paul", "st-luke"}
     assert signals.current(here)["area"].tolist() == ["st-paul"]
 
 
+@pytest.mark.slow
 def test_one_event_is_told_once_with_where_else_it_shows() -> None:
     here = held(monthly([*QUIET, 60]), monthly([*[40, 44] * 13, 92], "winchester-city"))
     (row,) = signals.current(here).to_dict("records")

@@ -26,6 +26,7 @@ def entries(text: str) -> list[xml.Element]:
     return xml.fromstring(text).findall("a:entry", ATOM)
 
 
+@pytest.mark.slow
 def test_the_table_keeps_its_columns_and_has_a_row_for_each_signal(here: Published) -> None:
     rows = feed.signals_table(here)
     assert list(rows.columns) == feed.COLUMNS

@@ -56,6 +56,7 @@ def test_its_history_and_what_it_revised_are_told(older: Path) -> None:
     assert (row["area"], row["before"], row["now"]) == ("st-paul", 5, 7)
 
 
+@pytest.mark.slow
 def test_it_is_continued_corrected_and_undone(older: Path) -> None:
     assert put("St Paul,Robbery,2017-04-01,2017-10-31,8\n") == 5
     assert robberies() == {"st-luke": 2, "st-paul": 8}

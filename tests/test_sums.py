@@ -200,6 +200,7 @@ def compared(here: Published, question: Question) -> pd.Series:
     return at(here.ask(comparison, basis), question.area, question.offence)
 
 
+@pytest.mark.slow
 def test_a_break_is_refused_with_what_can_be_compared_instead() -> None:
     months = ("2016-04", "2016-05", "2017-04", "2017-05")
     here = held(stored("police-uk", *(("st-paul", "violence-and-sexual", m, 9) for m in months)))

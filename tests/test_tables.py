@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from cspdata import areas
 from cspdata import published as door
@@ -60,6 +61,7 @@ def test_each_area_leads_to_its_page_and_what_is_left_over_nowhere() -> None:
     assert table.links[-1] is None
 
 
+@pytest.mark.slow
 def test_the_most_is_named_unless_several_share_it() -> None:
     rows = counted((CITY, 30), (PARISHES[0], 20), (PARISHES[1], 5))
     whole = tables.row_of(rows, CITY, "all-crime")

@@ -234,6 +234,7 @@ def test_at_most_six_in_a_hundred_quiet_series_alarm_in_a_year() -> None:
     assert checks.any(axis=1).mean() <= 0.06
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("mean", "least"), [(15, 0.58), (50, 0.98)])
 def test_a_rise_by_half_is_found_within_six_months(mean: float, least: float) -> None:
     series = simulated(mean, 30, 1000, 1.5, 0.17)

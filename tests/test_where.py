@@ -92,6 +92,7 @@ def test_a_rate_names_its_year_and_its_months() -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_rate_is_of_the_residents_nearest_to_its_period() -> None:
     for month, when in (("2017-04", "mid-2017 estimate"), ("2025-04", "census of March 2021")):
         period = parse(month)
@@ -207,6 +208,7 @@ def test_a_change_that_cannot_be_told_here_is_told_by_the_nearest_that_can() -> 
     )
 
 
+@pytest.mark.slow
 def test_the_chosen_place_is_told_above_the_map_with_the_way_to_all_about_it() -> None:
     blocks = places.the_map(printed(even(50)), asked("st-paul"), "parish", rates.COUNT)
     chosen = next(b for b in blocks if isinstance(b, Words) and b.text.startswith("Chosen"))
