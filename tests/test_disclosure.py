@@ -151,6 +151,77 @@ def test_no_withheld_count_can_be_worked_out_from_what_is_shown(
         assert could_be(cell, shown, beyond) >= 3, cell
 
 
+def by_parish(offence: str, *counts: int) -> dict[tuple[str, str], int]:
+    """A region's count of an offence and those of its parishes, which are its whole."""
+    parts = dict(zip(((parish, offence) for parish in PARISHES), counts, strict=True))
+    return {(REGION, offence): sum(counts), **parts}
+
+
+def test_beside_a_small_count_the_smallest_that_protects_it_is_withheld_and_no_other() -> None:
+    first, second, third = PARISHES[:3]
+    counts = by_parish("robbery", 2, 9, 8, 30, 40) | by_parish("drugs", 20, 30, 40, 50, 60)
+    assert disclosure.together(counts, {(first, "robbery")}) == {
+        (first, "robbery"),
+        (third, "robbery"),
+    }
+    assert second
+
+
+def test_a_count_that_stands_in_fewer_sums_is_withheld_first() -> None:
+    """To withhold one of a sum that is whole asks for another one there."""
+    first, second, third = PARISHES[:3]
+    counts = by_parish(offences.ALL_CRIME, 2, 10, 30, 40, 50)
+    counts |= {(second, offences.VIOLENCE_AND_SEXUAL): 4, (second, offences.EXCEPT_VIOLENCE): 6}
+    hidden = disclosure.together(counts, {(first, offences.ALL_CRIME)})
+    assert hidden == {(first, offences.ALL_CRIME), (third, offences.ALL_CRIME)}
+
+
+def test_a_part_is_withheld_before_its_total() -> None:
+    parish = PARISHES[0]
+    parts = offences.children("theft")
+    counts = {(parish, part): 200 for part in parts} | {(parish, "burglary"): 2}
+    total = {(parish, "theft"): sum(counts.values())}
+    hidden = disclosure.together(total | counts, {(parish, "burglary")})
+    assert len(hidden) == 2
+    assert (parish, "theft") not in hidden
+
+
+@pytest.mark.parametrize(
+    ("beside", "all_of_them"),
+    [
+        pytest.param(3, False, id="one to four: as wide as it has to be"),
+        pytest.param(2, True, id="one to three: too near"),
+    ],
+)
+def test_how_near_a_reader_may_come(beside: int, all_of_them: bool) -> None:
+    """Two and so many are what is withheld, and their sum is known."""
+    first, second = PARISHES[:2]
+    counts = by_parish("robbery", 2, beside, 0, 0, 0)
+    hidden = disclosure.together(counts, {(first, "robbery")})
+    expected = {(first, "robbery"), (second, "robbery")}
+    assert hidden == (expected | {(REGION, "robbery")} if all_of_them else expected)
+
+
+def test_stored_tables_lose_what_the_figures_withhold_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(disclosure, "rules", lambda: POLICY)
+    cells = [("st-paul", "robbery", "2017-06", 3), ("st-luke", "robbery", "2017-06", 9)]
+    rows = stored("police-tables", *cells)
+    figures = rows.assign(status=["confidential", "published"])
+    shown = disclosure.protected_table("crimes", rows, figures)
+    assert shown["count"].isna().tolist() == [True, False]
+    assert shown["status"].tolist() == ["confidential", "published"]
+    printed = pd.DataFrame({"area": ["st-paul", areas.root()], "offence": ["robbery"] * 2})
+    kept = disclosure.protected_table("printed", printed, figures)
+    pd.testing.assert_frame_equal(kept, printed.iloc[1:].reset_index(drop=True))
+    for name in ("crimes", "printed", "activity"):
+        assert disclosure.protected_table(name, rows, rows) is rows
+    assert disclosure.protected_table("activity", rows, figures) is rows
+    streets = pd.DataFrame({"offence": ["robbery", "drugs"]})
+    assert disclosure.protected_table("streets", streets, rows)["offence"].tolist() == ["drugs"]
+
+
 @pytest.mark.slow
 def test_zeros_stay_printed() -> None:
     figures = table(np.random.default_rng(3), "hardly any crime")

@@ -18,6 +18,7 @@ from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from types import CodeType
 
+import hypothesis
 import pytest
 
 from .rooms import ROOT
@@ -91,6 +92,9 @@ def in_fork(run: Run, told: Path) -> None:
     for stream in (0, 1, 2):
         os.dup2(silent, stream)
     sys.meta_path.insert(0, Changed(run))
+    # An example that failed for one change would fail for every later one, whatever it changes.
+    hypothesis.settings.register_profile("mutants", database=None, derandomize=True)
+    hypothesis.settings.load_profile("mutants")
     heard = Heard(run)
     files = list(dict.fromkeys(test.split("::")[0] for test in run.tests))
     base = f"--basetemp={told.parent / 'base'}"
