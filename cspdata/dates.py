@@ -67,7 +67,7 @@ def month_readings(text: str) -> dict[str, tuple[int, int]]:
     A day is a month only where it is the first of it: that is what a spreadsheet makes of 2017-05.
     """
     words = _plain(text)
-    if month := next(filter(None, _months(words)), None):
+    if month := next((each for each in _months(words) if made(*each, 1)), None):
         return dict.fromkeys(ORDERS, month)
     days = {order: day for order, day in readings(words).items() if day.day == 1}
     return {order: (day.year, day.month) for order, day in days.items()}
@@ -114,7 +114,7 @@ def _only_readings(words: str) -> Iterator[date | None]:
         yield DAY_ZERO + timedelta(days=int(words.partition(".")[0]))
 
 
-def _months(words: str) -> Iterator[tuple[int, int] | None]:
+def _months(words: str) -> Iterator[tuple[int, int]]:
     if match := MONTH_YEAR.fullmatch(words):
         yield whole_year(match[2]), month_number(match[1])
     if match := YEAR_MONTH_NAMED.fullmatch(words):

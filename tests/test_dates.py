@@ -95,6 +95,9 @@ def test_a_month_is_read_from_its_name_or_its_first_day(text: str) -> None:
     assert set(month_readings(text).values()) == {(2017, 5)}
 
 
-@pytest.mark.parametrize("text", ["17-May", "May", "2017-13", "05/05/2017", "2017-05-15", "soon"])
+@pytest.mark.parametrize(
+    "text",
+    ["17-May", "May", "2017-13", "05/05/2017", "2017-05-15", "soon", "0000-01", "January 0000"],
+)
 def test_what_is_no_month_has_no_reading(text: str) -> None:
     assert month_readings(text) == {}

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import MINYEAR, date, timedelta
 from itertools import pairwise
 
 from cspdata.dates import MONTH, ORDERS, last_day, made, month_number, readings, whole_year
@@ -182,12 +182,14 @@ def to_date(match: re.Match[str]) -> Iterator[Period]:
 
 
 def financial_year(match: re.Match[str]) -> Iterator[Period]:
-    if years := _financial_years(match[1], match[2]):
+    years = _financial_years(match[1], match[2])
+    if years and years[0] >= MINYEAR:
         yield Period(date(years[0], 4, 1), date(years[1], 3, 31))
 
 
 def calendar_year(match: re.Match[str]) -> Iterator[Period]:
-    yield Period(date(int(match[1]), 1, 1), date(int(match[1]), 12, 31))
+    if (year := int(match[1])) >= MINYEAR:
+        yield Period(date(year, 1, 1), date(year, 12, 31))
 
 
 def month(match: re.Match[str]) -> Iterator[Period]:
