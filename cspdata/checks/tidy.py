@@ -122,16 +122,18 @@ def _totals(sheet: Sheet) -> Iterable[Issue]:
     """Total rows are no figures; one that the rows above do not give is told with both values."""
     for total in sheet.totals.to_dict("records"):
         printed = texts.whole_number(total["count"])
-        above = sheet.rows.loc[sheet.rows["row"] < total["row"], "count"].map(texts.whole_number)
+        rows_above = sheet.rows.loc[sheet.rows["row"] < total["row"], "count"]
+        above = rows_above.map(texts.whole_number).astype(float)
         before = sheet.totals.loc[sheet.totals["row"] < total["row"], "row"].max()
         since = above[sheet.rows["row"] > before] if before == before else above
-        sums = [int(part.sum()) for part in (since, above)]
+        sums = [int(part.sum()) for part in (since, above) if len(part)]
         told = f"The total row says {total['count'].strip() or 'nothing'}"
-        problem = (
-            f"{told}, and the rows above it add up to {sums[0]:,}; it was left out."
-            if printed not in sums
-            else f"{told}, as the rows above it add up to; it was left out."
-        )
+        if not sums:
+            problem = f"{told}, and no row stands above it; it was left out."
+        elif printed in sums:
+            problem = f"{told}, as the rows above it add up to; it was left out."
+        else:
+            problem = f"{told}, and the rows above it add up to {sums[0]:,}; it was left out."
         yield note(sheet.name, total["row"], "count", total["count"], problem, "Nothing to do.")
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import MINYEAR, date, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 from cspdata.dates import MONTH, ORDERS, last_day, made, month_number, readings, whole_year
@@ -183,12 +183,12 @@ def to_date(match: re.Match[str]) -> Iterator[Period]:
 
 def financial_year(match: re.Match[str]) -> Iterator[Period]:
     years = _financial_years(match[1], match[2])
-    if years and years[0] >= MINYEAR:
+    if years and _is_near(*years):
         yield Period(date(years[0], 4, 1), date(years[1], 3, 31))
 
 
 def calendar_year(match: re.Match[str]) -> Iterator[Period]:
-    if (year := int(match[1])) >= MINYEAR:
+    if _is_near(year := int(match[1])):
         yield Period(date(year, 1, 1), date(year, 12, 31))
 
 
@@ -227,12 +227,17 @@ def _shifted(year: int, month: int, by: int) -> tuple[int, int]:
 def _days(
     year: int, month: int, day: str | None, end_year: int, end_month: int, end_day: str | None
 ) -> Iterator[Period]:
-    if not 1900 <= year <= end_year < 2200:
+    if year > end_year or not _is_near(year, end_year):
         return
     first = made(year, month, int(day or 1))
     last = made(end_year, end_month, int(end_day or last_day(end_year, end_month)))
     if first and last:
         yield from _between(first, last)
+
+
+def _is_near(*years: int) -> bool:
+    """Whether figures may be of these years; what else has four digits is none."""
+    return all(1900 <= year < 2200 for year in years)
 
 
 def _between(first: date, last: date) -> Iterator[Period]:
