@@ -40,7 +40,7 @@ ROOMS = [
         "checks",
         ("checks/*.py",),
         "checks kept_rows activity matters objectives notes operations variants faults all_forces"
-        " report_figures dresses field written publish told",
+        " report_figures dresses field written publish told damage",
     ),
     Room(
         "files",
