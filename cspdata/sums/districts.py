@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from cspdata import national, offences
@@ -97,11 +98,15 @@ def _with_sums(counts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _faults(why: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
-    every = [
-        {"district": district, "month": month, "why": why.at[district, month]}
-        | {"count": totals.at[district, month], "usual": usual}
-        for district, usual in totals.median(axis=1).items()
-        for month in totals.columns
-        if why.at[district, month]
-    ]
-    return pd.DataFrame(every, columns=FAULTS)
+    reasons = why.reindex(index=totals.index, columns=totals.columns).to_numpy()
+    row, month = np.nonzero(reasons != "")
+    return pd.DataFrame(
+        {
+            "district": totals.index[row],
+            "month": totals.columns[month],
+            "why": reasons[row, month],
+            "count": totals.to_numpy()[row, month],
+            "usual": totals.median(axis=1).to_numpy()[row],
+        },
+        columns=FAULTS,
+    )
