@@ -130,7 +130,10 @@ def _beside(
     per: str,
     first: int,
 ) -> Table:
-    """A row per offence of an area: its count, its rates here, in its kind and the whole."""
+    """A row per offence of an area: its count, its rates here, in its kind and the whole, a change.
+
+    Where nothing is compared there is no column of changes.
+    """
     area, visited = areas.one(question.area), places.visited(question.area)
     wide, base = published.ask(_counts, basis), numbers(basis.period, per)
     beside = {"here": [area.area], "kind": peers(area.area), "district": [areas.root()]}
@@ -140,7 +143,8 @@ def _beside(
     for own, compared_to in zip(rows.to_dict("records"), rates.to_numpy(), strict=True):
         shown = [] if visited else [figures.number(rate) for rate in compared_to]
         said = changes.short(own["verdict"]) if not own["refused"] else "[b]"
-        cells.append((own["offence_name"], figures.count(own["now"]), *shown, said))
+        change = (said,) if basis.before else ()
+        cells.append((own["offence_name"], figures.count(own["now"]), *shown, *change))
     here = "Here" if per == RESIDENTS else f"Here {per_thousand(per)}"
     group = figures.capital(places.group_name(area.kind or "all"))
     compared = () if visited else (here, group, areas.one(areas.root()).name)
@@ -148,7 +152,7 @@ def _beside(
     return Table(
         caption=f"Recorded offences{'' if visited else f' {places.rate_of(basis, per)}'}, "
         f"{basis.period.words} ({basis.source.short})",
-        columns=("Offence", "Count", *compared, "Change here"),
+        columns=("Offence", "Count", *compared, *(("Change here",) if basis.before else ())),
         cells=tuple(cells),
         name=f"{area.area}-elsewhere{'' if per == RESIDENTS else f'-per-1000-{per}'}",
         rows=figures_of.assign(per=per),
@@ -157,7 +161,7 @@ def _beside(
             Link(code, "where", question.at(offence=code), (("part", "kind"),))
             for code in rows["offence"]
         ),
-        key=(1, 2 + len(compared)),
+        key=(1, 2 + (len(compared) if basis.before else 0)),
         shown=first,
     )
 
