@@ -117,7 +117,7 @@ def _revised(each: Month, before: usual.Numbers, now: usual.Numbers) -> Iterator
         yield Issue(each.file, 0, "Month", sent_month, problem, remedy, days=each.period)
         return
     share = sent / held if not FEWER * held <= sent <= MORE * held else 1.0
-    moved = _moved(before * share, now)
+    moved = _moved(before, now, share)
     if share < 1:
         yield _vanishing(each, before, now, moved)
         return
@@ -151,15 +151,16 @@ def _vanishing(
 
 
 def _most(moved: Sequence[str]) -> str:
-    return f" Most of it: {_listed(moved)}." if moved else ""
+    return f" Out of proportion: {_listed(moved)}." if moved else ""
 
 
-def _moved(before: usual.Numbers, now: usual.Numbers) -> list[str]:
-    """The categories that a revision changes beyond its total; `before` is in proportion to it."""
+def _moved(before: usual.Numbers, now: usual.Numbers, share: float) -> list[str]:
+    """The categories that a revision changes beyond its total, which is that share of before."""
+    counts = zip(before.sum(axis=0), now.sum(axis=0), strict=True)
     return [
-        f"{_offence(place)} {int(now[:, place].sum()):,} in place of {was:,.0f}"
-        for place, was in enumerate(before.sum(axis=0))
-        if was >= REVISED_LEAST and not _between(now[:, place].sum() / was, REVISED)
+        f"{_offence(place)} {int(sent):,} in place of {int(held):,}"
+        for place, (held, sent) in enumerate(counts)
+        if share * held >= REVISED_LEAST and not _between(sent / (share * held), REVISED)
     ]
 
 

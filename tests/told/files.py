@@ -73,7 +73,14 @@ def _months() -> dict[str, File]:
         "half again as many": [*rows, *[row | {"Crime ID": ""} for row in rows[::2]]],
     }
     found = {f"month {name}": (OCTOBER, _csv(made)) for name, made in damaged.items()}
-    return {**found, "month named for another": ("2025-09-hampshire-street.csv", _csv(rows))}
+    named = {
+        "named for another": ("2025-09", rows),
+        "as the next of those published": ("2017-10", every(lambda *_: {"Month": "2017-10"})),
+        "in place of one published": ("2017-06", every(lambda *_: {"Month": "2017-06"})),
+        "half in place of one published": ("2017-06", every(lambda *_: {"Month": "2017-06"})[::2]),
+    }
+    more = {f"month {name}": (f"{day}-x-street.csv", _csv(of)) for name, (day, of) in named.items()}
+    return found | more
 
 
 def _by_hand() -> dict[str, File]:
