@@ -1,11 +1,12 @@
 """Run the benchmarks that fit into half an hour, or those named; each prints Markdown.
 
-python -m benchmarks [NAME…]
+python -m benchmarks [NAME… [OPTION…]]
 python -m benchmarks --long      # the others
 """
 
 import sys
 from importlib import import_module
+from itertools import takewhile
 
 # About how many minutes each takes on two shared cores.
 MINUTES = {
@@ -44,7 +45,8 @@ LONG = (
 
 
 def main(asked: list[str]) -> None:
-    for name in LONG if asked == ["--long"] else asked or MINUTES:
+    named = list(takewhile(lambda each: not each.startswith("--"), asked))
+    for name in LONG if asked == ["--long"] else named or MINUTES:
         print(f"\n## {name.replace('_', ' ')}\n", flush=True)
         import_module(f"benchmarks.{name}").main()
 
