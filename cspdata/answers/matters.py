@@ -111,7 +111,8 @@ def since(published: Published, row: pd.Series) -> str:
         return words.NO_LATER
     found = head.row_of(published, asked.at(period=period), basis)
     what = f"{found['offence_name']} in {found['area_name']}, {basis.words}"
-    return f"Since it was raised: {what}: {changes.change(found, Against.YEAR)}"
+    said = f"Since it was raised: {what}: {changes.change(found, Against.YEAR)}"
+    return changes.with_left_out(said, basis)
 
 
 def _later(published: Published, asked: Question, raised: pd.Timestamp) -> Period | None:

@@ -25,7 +25,7 @@ from cspdata.answers.rates import (
     unpublished,
 )
 from cspdata.answers.rates import visited as visited
-from cspdata.answers.words import figures
+from cspdata.answers.words import changes, figures
 from cspdata.answers.words import places as words
 from cspdata.answers.words.places import VISITED as VISITED
 from cspdata.answers.words.places import group_name as group_name
@@ -113,10 +113,12 @@ def the_map(
         measure, shown = COUNT, replace(shown, measure=COUNT)
     rows = stepped(rows, measure)
     told = events.told(published, shown.basis, list(rows["area"]), shown.question.offence)
+    absent = changes.left_out(shown.basis)
     left = _map(shown, rows, question)
     right = _list(shown, rows, question)
     return (
         Words(words.map_lead(rows, shown.question, shown.basis, level, measure), "lead"),
+        *((Words(absent, "proviso"),) if absent else ()),
         *(
             (Words(words.instead(shown.question, shown.basis, measure)),)
             if shown.question != question

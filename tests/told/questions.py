@@ -31,6 +31,7 @@ QUESTIONS: dict[str, Asked] = {
     "months, the district's burglary": (months.answer, DISTRICT.at(offence="burglary"), ()),
     "months, a parish": (months.answer, Question("st-paul"), ()),
     "months, an event": (months.answer, EVENT, ()),
+    "where, a year with a gap": (where.answer, GAP.at(area="winchester"), ("map",)),
     "where, burglary by kind": (where.answer, DISTRICT.at(offence="burglary"), ("kind",)),
     "where, how concentrated": (where.answer, DISTRICT.at(offence="theft"), ("concentration",)),
     "done, the district": (done.answer, DISTRICT, ()),

@@ -204,6 +204,11 @@ def left_out(basis: Basis) -> str:
     return f"{names} {have} no figures{both if basis.before else ''}."
 
 
+def with_left_out(sentence: str, basis: Basis) -> str:
+    """A sentence on a count, and which months are not in it."""
+    return " ".join(filter(None, [sentence, left_out(basis)]))
+
+
 def _differences(rows: pd.DataFrame, named: str) -> str:
     pairs = zip(rows[named], rows["difference"], strict=True)
     return listed(f"{name} ({difference(value)})" for name, value in pairs)
