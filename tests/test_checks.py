@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cspdata import areas, checks, readers, schemas
 from cspdata.checks import Checked, Issue, Spellings
-from cspdata.checks.cells import percentage, whole_number
+from cspdata.checks.cells import number, percentage, whole_number
 from cspdata.checks.issues import Kind
 from cspdata.checks.reconcile import only_previous, rounded
 from cspdata.dates import readings
@@ -144,6 +144,26 @@ def test_a_row_may_say_its_status(status: str) -> None:
 )
 def test_a_count_is_digits_with_commas_in_their_place(text: str, count: int | None) -> None:
     assert whole_number(text) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("(5)", -5),
+        ("(0.5)", -0.5),
+        ("(1)", -1),
+        ("(0)", None),
+        ("(-5)", None),
+        ("−5", -5),
+        ("+5.25", 5.25),
+        ("1,382.5", 1382.5),
+        ("five", None),
+    ],
+)
+def test_a_number_in_brackets_is_below_nought_as_accountants_write_it(
+    text: str, value: float | None
+) -> None:
+    assert number(text) == value
 
 
 @pytest.mark.parametrize(
