@@ -130,9 +130,9 @@ def test_a_month_that_can_hardly_be_whole_is_held_of_ours_and_told_of_others(emp
     rehearsal = publish.rehearse([sent(text)])
     (held,) = rehearsal.held
     assert held.name == "districts-2024-07"
-    assert "Winchester 2024-07 12 (usually about 100)" in held.problem
+    assert "July 2024 can hardly be whole in Winchester: 12 (usually about 100)" in held.problem
     (note,) = [each for each in rehearsal.notes if "far from" in each.problem]
-    assert "Test Valley 2024-07 12" in note.problem and "enter no comparison" in note.remedy
+    assert "Test Valley in July 2024: 12" in note.problem and "enter no comparison" in note.remedy
 
 
 def test_a_whole_month_is_not_replaced_by_a_piece_in_silence(empty: Path) -> None:

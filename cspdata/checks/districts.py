@@ -84,8 +84,7 @@ def district_doubts(stored: pd.DataFrame, new: pd.DataFrame) -> Iterator[Issue]:
             0,
             "count",
             str(len(told)),
-            f"{len(told):,} months of {told['district'].nunique()} districts have counts far from "
-            f"their other months: {_named(told)}.",
+            f"{_months(told)} far from those of other months: {_named(told, with_month=True)}.",
             "Nothing to do: they are kept, and they enter no comparison.",
         )
 
@@ -109,14 +108,22 @@ def _hold(file: str, rows: pd.DataFrame, period: Period) -> Issue:
     )
 
 
-def _named(rows: pd.DataFrame) -> str:
+def _months(rows: pd.DataFrame) -> str:
+    districts = rows["district"].nunique()
+    whose = "1 district" if districts == 1 else f"{districts:,} districts"
+    if len(rows) == 1:
+        return f"1 month of {whose} has counts"
+    return f"{len(rows):,} months of {whose} have counts"
+
+
+def _named(rows: pd.DataFrame, with_month: bool = False) -> str:
     names = national.districts().set_index("district_code")["district"]
-    said = [
-        f"{names.get(row['district'], row['district'])} {row['period_start']:%Y-%m} "
-        f"{row['count']:,.0f} (usually about "
-        f"{row['before'] if row['before'] == row['before'] else row['usual']:,.0f})"
-        for row in rows.head(SHOWN).to_dict("records")
-    ]
+    said = []
+    for row in rows.head(SHOWN).to_dict("records"):
+        usual = row["before"] if row["before"] == row["before"] else row["usual"]
+        when = f" in {row['period_start']:%B %Y}" if with_month else ""
+        name = names.get(row["district"], row["district"])
+        said.append(f"{name}{when}: {row['count']:,.0f} (usually about {usual:,.0f})")
     more = len(rows) - SHOWN
     return ", ".join(said) + (f" and {more:,} more" if more > 0 else "")
 
