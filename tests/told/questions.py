@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from cspdata import published as door
-from cspdata.answers import area, done, glance, months, take, where
+from cspdata.answers import area, done, glance, matters, months, operations, take, where
 from cspdata.answers.blocks import Answer
 from cspdata.periods import parse
 from cspdata.question import Against, Question
@@ -16,6 +16,9 @@ ALONE = Question("winchester-rural", "theft", against=Against.NOTHING)
 BEFORE = Question("winchester-greater", "vehicle", against=Against.BEFORE)
 OLD = Question("st-paul", "violence-and-sexual", period=parse("2016-01-01/2016-06-30"))
 NEVER = PAUL.at(period=parse("2012-01-01/2012-06-30"))
+
+OPERATION = "Burglary at Colden Common and Twyford, spring 2017"
+MATTER = "Police cover of Colden Common and Twyford"
 
 Asked = tuple[Callable[..., Answer], Question, tuple[object, ...]]
 QUESTIONS: dict[str, Asked] = {
@@ -34,6 +37,12 @@ QUESTIONS: dict[str, Asked] = {
     "where, a year with a gap": (where.answer, GAP.at(area="winchester"), ("map",)),
     "where, burglary by kind": (where.answer, DISTRICT.at(offence="burglary"), ("kind",)),
     "where, how concentrated": (where.answer, DISTRICT.at(offence="theft"), ("concentration",)),
+    "where, rates": (where.answer, DISTRICT.at(offence="burglary"), ("map", "rate")),
+    "where, changes": (where.answer, DISTRICT.at(offence="theft"), ("map", "change")),
+    "where, partnerships like ours": (where.answer, DISTRICT, ("alike",)),
+    "months, side by side": (months.answer, PAUL, (("st-luke", "st-michael"),)),
+    "done, an operation": (operations.on_operation, DISTRICT, (OPERATION,)),
+    "done, a matter": (matters.answer, DISTRICT, (MATTER,)),
     "done, the district": (done.answer, DISTRICT, ()),
     "done, a region's burglary": (done.answer, CITY, ()),
     "take, the appendix": (take.answer, DISTRICT, (take.APPENDIX,)),
