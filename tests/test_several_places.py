@@ -198,7 +198,7 @@ OF_NO_PLACE = {
     "sites.py _sites": "the places themselves",
     "store/places.py _service": "a connection by its address",
     "ui/scripted.py _component": "a script of the program",
-    "ui/blocks.py _text": "by the whole block",
+    "ui/blocks.py _parted": "by the whole block",
     "ui/doors.py application": "routes only",
 }
 CACHES = (
