@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from cspdata import access, checks, metrics, publish, readers, schemas, store
+from cspdata.answers import partners as cards
 from cspdata.answers.words import partners as words_of
 from cspdata.checks import Checked, Spellings
 from cspdata.publish import Upload
@@ -340,3 +341,13 @@ def test_a_printed_comparison_is_in_percentage_points_and_says_that_bases_are_mi
 def test_a_printed_comparison_that_is_published_itself_is_not_said_twice() -> None:
     row = newest(of("2016", 160), of("2017", 100, comparison=160.0, comparison_basis="2016"))
     assert words_of.printed_comparison(row) == ""
+
+
+@pytest.mark.parametrize(
+    ("base", "told"), [(310.0, "of 310"), (None, "")], ids=["a share of so many", "of unknown many"]
+)
+def test_a_card_says_how_many_a_percentage_is_a_share_of(base: float | None, told: str) -> None:
+    row = newest(of("2017", 44, base=base, **ARRESTS)).to_dict()
+    unit = cards.card([row], [])["unit"]
+    assert unit.endswith(told)
+    assert ("of 310" in unit) is bool(told)

@@ -19,6 +19,11 @@ def test_a_question_is_answered_as_it_was(name: str, published: Path) -> None:
     assert kept.answer(name) == kept.sections(kept.ANSWERS)[name]
 
 
+def test_no_mark_is_told_that_nothing_obeys() -> None:
+    for kept_text in (kept.ANSWERS, kept.REHEARSALS):
+        assert not set("`{}") & set(kept_text.read_text("utf-8")), kept_text.name
+
+
 def test_nothing_is_kept_that_nothing_tells() -> None:
     assert list(kept.sections(kept.REHEARSALS)) == list(files.files())
     assert list(kept.sections(kept.ANSWERS)) == list(questions.QUESTIONS)

@@ -65,7 +65,7 @@ ROOMS = [
         ("answers/*.py",),
         "tables comparison series over_time streets where find papers done about peers"
         " concentration signals matters notes objectives operations published_page charts"
-        " households residents levels sparse linked_maps told",
+        " households residents levels sparse linked_maps told activity",
     ),
     Room(
         "words",

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from cspdata import published as door
-from cspdata.answers import area, done, glance, matters, months, operations, take, where
+from cspdata.answers import about, area, done, glance, matters, months, operations, take, where
 from cspdata.answers.blocks import Answer
 from cspdata.periods import parse
 from cspdata.question import Against, Question
@@ -45,6 +45,7 @@ QUESTIONS: dict[str, Asked] = {
     "done, a matter": (matters.answer, DISTRICT, (MATTER,)),
     "done, the district": (done.answer, DISTRICT, ()),
     "done, a region's burglary": (done.answer, CITY, ()),
+    "about": (about.answer, DISTRICT, ()),
     "take, the appendix": (take.answer, DISTRICT, (take.APPENDIX,)),
     "take, matters": (take.answer, DISTRICT, (take.MATTERS,)),
     "take, a question": (take.answer, CITY, (take.QUESTION,)),

@@ -37,9 +37,9 @@ RECORDED = (
 )
 OPEN_DATA = (
     "The same figures are there for other programs, with the version they come from: counts at "
-    "`/api/v1/crime`, one question answered at `/api/v1/answer`, partners' work at "
-    "`/api/v1/activity`, and the lists behind them at `/api/v1/areas`, `/api/v1/offences` and "
-    "`/api/v1/metrics`, as JSON or, with `?format=csv`, as CSV. [openapi.json](openapi.json) "
+    "/api/v1/crime, one question answered at /api/v1/answer, partners' work at "
+    "/api/v1/activity, and the lists behind them at /api/v1/areas, /api/v1/offences and "
+    "/api/v1/metrics, as JSON or, with ?format=csv, as CSV. [openapi.json](openapi.json) "
     "describes them. [The summary](summary) is the newest release as a page without scripts, "
     "[a feed](feed.atom) tells of every publication, and [another](signals.atom) of signals."
 )
