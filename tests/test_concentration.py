@@ -8,6 +8,7 @@ from cspdata.answers import where
 from cspdata.answers.blocks import Chart, Table, Words, walk
 from cspdata.answers.concentration import DRAWN, concentration
 from cspdata.answers.words import streets as words
+from cspdata.change import concentration as change
 from cspdata.periods import parse
 from cspdata.question import Question
 from tests.figures import monthly, placed, with_streets
@@ -67,6 +68,16 @@ def test_a_move_within_the_range_of_chance_is_told_as_such() -> None:
 def test_a_move_beyond_it_is_told_as_such() -> None:
     found = concentration([200, *[1] * 100], [3, *[3] * 100])
     assert "it moved more than chance would" in words.fullest(found, "places")
+
+
+def test_the_range_is_told_in_percentage_points() -> None:
+    random = np.random.default_rng(RANDOM)
+    shares = np.array([10, 8, 6, 5, 4, *[1] * 60]) / 93
+    now, before = random.multinomial(300, shares), random.multinomial(300, shares)
+    moved = change.changed_concentration(now, before, [words.FULLEST]).iloc[0]
+    found = concentration(now, before).moved_by_chance
+    assert found == pytest.approx((100 * moved["low"], 100 * moved["high"]))
+    assert found[0] < 0 < found[1]
 
 
 def test_the_same_counts_give_the_same_range() -> None:

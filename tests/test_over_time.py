@@ -353,3 +353,12 @@ def test_ten_years_are_four_bars_and_a_band() -> None:
     band = pd.DataFrame(spec["datasets"][spec["layer"][0]["data"]["name"]])
     assert len(band) == 12
     assert band["said"][0].startswith("2015 to 2020, ")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("held_months", "folded"), [(60, []), (61, ["All 61 months"])])
+def test_beyond_five_years_all_months_are_folded_away(held_months: int, folded: list[str]) -> None:
+    here = held(monthly([5] * held_months))
+    blocks = months.answer(here, here.choose(Question("st-paul", "drugs"))).blocks
+    titles = [each.title for each in walk(blocks) if isinstance(each, Fold)]
+    assert [title for title in titles if title.startswith("All ")] == folded
