@@ -9,7 +9,8 @@ import pytest
 from cspdata import access, checks, metrics, publish, readers, schemas, store
 from cspdata.answers import partners as cards
 from cspdata.answers.words import partners as words_of
-from cspdata.checks import Checked, Spellings
+from cspdata.checks import Checked, Spellings, percentages
+from cspdata.checks.cells import percent
 from cspdata.publish import Upload
 from cspdata.sums import partners
 
@@ -351,3 +352,22 @@ def test_a_card_says_how_many_a_percentage_is_a_share_of(base: float | None, tol
     unit = cards.card([row], [])["unit"]
     assert unit.endswith(told)
     assert ("of 310" in unit) is bool(told)
+
+
+@pytest.mark.parametrize(
+    ("text", "others", "meaning"),
+    [
+        ("0.183", ("0.183", "0.071"), 18.3),
+        ("1.5", ("0.183", "1.5"), 150),
+        ("1.5", ("0.183", "12.4", "1.5"), 1.5),
+        ("0.183", ("0.183", "12.4"), 18.3),
+        ("18.3%", ("0.183", "18.3%"), 18.3),
+    ],
+    ids=["a fraction", "above the whole", "beside percentages", "among them", "with its sign"],
+)
+def test_a_fraction_is_read_as_the_officer_says(
+    text: str, others: tuple[str, ...], meaning: float
+) -> None:
+    every = [found for other in others if (found := percent(other))]
+    found = percentages.meant(percent(text), every, percentages.FRACTIONS)
+    assert found and found.value == pytest.approx(meaning)
