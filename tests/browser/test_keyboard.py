@@ -24,7 +24,10 @@ MARK = """() => {
     marks.push(outlineStyle !== "none" && parseFloat(outlineWidth) > 0, boxShadow !== "none");
     marks.push(node.tagName === "INPUT" && borderColor === "rgb(18, 67, 109)");
   }
-  return {tag: node.tagName, what: node.outerHTML.slice(0, 200), marked: marks.some(Boolean)};
+  let seen = 1;
+  for (let near = node; near; near = near.parentElement) seen *= getComputedStyle(near).opacity;
+  const marked = marks.some(Boolean) && seen > 0.5;
+  return {tag: node.tagName, what: node.outerHTML.slice(0, 200), marked};
 }"""
 
 
